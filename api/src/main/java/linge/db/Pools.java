@@ -1,0 +1,26 @@
+package linge.db;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+
+/** Connection pools, all made alike. */
+public final class Pools {
+    private Pools() {}
+
+    /** A pool of {@code size} connections that cache their prepared statements. */
+    public static Pool of(Vertx vertx, PgConnectOptions options, int size) {
+        PgConnectOptions tuned = new PgConnectOptions(options)
+                .setCachePreparedStatements(true)
+                .setReconnectAttempts(2)
+                .setReconnectInterval(250)
+                .addProperty("application_name", "linge");
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(size).setConnectionTimeout(10).setMaxWaitQueueSize(2000))
+                .connectingTo(tuned)
+                .using(vertx)
+                .build();
+    }
+}

@@ -1,0 +1,3 @@
+/** The database: embedded or your own, migrated and pooled. */
+@org.jspecify.annotations.NullMarked
+package linge.db;

@@ -1,0 +1,164 @@
+package linge.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import linge.shared.Caller;
+import linge.shared.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of {@code openapi.yaml}, each with its handler; one without stops the start. */
+public final class Contract {
+
+    /** JSON bodies are small: the longest words of a complaint, escaped, with room to spare. */
+    private static final int BODY_LIMIT = 256 * 1024;
+
+    private final Vertx vertx;
+    private final OpenAPIContract openapi;
+    private final Authenticator authenticator;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+    private final Map<String, Handler<Call>> streams = new LinkedHashMap<>();
+
+    private Contract(Vertx vertx, OpenAPIContract openapi, Authenticator authenticator) {
+        this.vertx = vertx;
+        this.openapi = openapi;
+        this.authenticator = authenticator;
+    }
+
+    public static Future<Contract> load(Vertx vertx, Authenticator authenticator) {
+        return OpenAPIContract.from(vertx, "openapi.yaml").map(openapi -> new Contract(vertx, openapi, authenticator));
+    }
+
+    /** Carries out an operation; body and parameters arrive validated. */
+    public Contract on(String operationId, Operation operation) {
+        known(operationId);
+        operations.put(operationId, operation);
+        return this;
+    }
+
+    /** Carries out an operation that reads or writes as it flows: nothing is validated or buffered before. */
+    public Contract stream(String operationId, Handler<Call> handler) {
+        known(operationId);
+        streams.put(operationId, handler);
+        return this;
+    }
+
+    /**
+     * The router that serves every operation.
+     *
+     * @throws IllegalStateException naming the operations that have no handler
+     */
+    public Router router() {
+        Set<String> missing = new TreeSet<>();
+        openapi.operations().forEach(o -> missing.add(o.getOperationId()));
+        missing.removeAll(operations.keySet());
+        missing.removeAll(streams.keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("operations of the contract without a handler: " + missing);
+        }
+        Router router = Router.router(vertx);
+        streams.forEach((id, handler) -> mountStream(router, id, handler));
+        router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+        router.route("/*").subRouter(validated());
+        return router;
+    }
+
+    private void mountStream(Router router, String id, Handler<Call> handler) {
+        io.vertx.openapi.contract.Operation operation = openapi.operation(id);
+        String path = operation.getOpenAPIPath().replaceAll("\\{([^}]+)}", ":$1");
+        router.route(operation.getHttpMethod(), path).handler(ctx -> {
+            // The caller is looked up in the database; the body waits until somebody reads it.
+            ctx.request().pause();
+            callerFor(id, ctx)
+                    .onSuccess(caller -> {
+                        try {
+                            handler.handle(new Call(ctx, caller, null));
+                        } catch (RuntimeException refused) {
+                            ctx.request().resume();
+                            ctx.fail(refused);
+                        }
+                    })
+                    .onFailure(refused -> {
+                        ctx.request().resume();
+                        ctx.fail(refused);
+                    });
+        });
+    }
+
+    private Router validated() {
+        RouterBuilder builder = RouterBuilder.create(vertx, openapi, RequestExtractor.withBodyHandler());
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            String id = route.getOperation().getOperationId();
+            route.setDoSecurity(false);
+            Operation operation = operations.get(id);
+            if (operation == null) {
+                route.addHandler(RoutingContext::next);
+            } else {
+                route.addHandler(ctx -> serve(id, operation, ctx));
+            }
+        }
+        return builder.createRouter();
+    }
+
+    private void serve(String id, Operation operation, RoutingContext ctx) {
+        ValidatedRequest request = ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
+        callerFor(id, ctx)
+                .compose(caller -> operation.answer(new Call(ctx, caller, request)))
+                .onSuccess(answer -> show(ctx, answer))
+                .onFailure(ctx::fail);
+    }
+
+    /** Who asks; an operation the contract secures refuses nobody in particular. */
+    private Future<Caller> callerFor(String id, RoutingContext ctx) {
+        boolean secured = !openapi.operation(id).getSecurityRequirements().isEmpty();
+        return authenticator.callerOf(ctx).map(caller -> {
+            if (secured && caller instanceof Caller.Nobody) {
+                throw Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "请先登录，再继续操作。");
+            }
+            return caller;
+        });
+    }
+
+    /** Writes an answer. */
+    public static void show(RoutingContext ctx, Answer answer) {
+        HttpServerResponse response = ctx.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        Object body = answer.body();
+        if (body == null) {
+            response.end();
+        } else if (body instanceof Buffer bytes) {
+            response.end(bytes);
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8");
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            response.end(((JsonObject) body).toBuffer());
+        }
+    }
+
+    private void known(String operationId) {
+        io.vertx.openapi.contract.@Nullable Operation operation = openapi.operation(operationId);
+        if (operation == null) {
+            throw new IllegalArgumentException("the contract has no operation " + operationId);
+        }
+    }
+}

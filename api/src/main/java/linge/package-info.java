@@ -1,0 +1,3 @@
+/** The service: composition root, settings, commands. */
+@org.jspecify.annotations.NullMarked
+package linge;
