@@ -175,15 +175,15 @@ public final class AddressIndex {
             double countySaid = named.getOrDefault(county, 0.0);
             double townSaid = place.level() == Level.VILLAGE ? named.getOrDefault(place.code().substring(0, 9), 0.0) : 0;
             boolean follows = follows(mention, place);
+            if (countySaid < Evidence.FIRM && otherCountyIsNamed(county)) {
+                return said * 0.3;
+            }
             if (townSaid >= Evidence.FAIR || (townSaid >= Evidence.FAINT && countySaid >= Evidence.FIRM)) {
                 return lift(said, follows, 0.97, 0.92, 0.82, 0.62);
             }
             if (countySaid >= Evidence.FIRM) {
                 double lifted = lift(said, follows, 0.94, 0.86, 0.7, 0.5);
                 return otherTownIsNamed(place) ? lifted * 0.6 : lifted;
-            }
-            if (otherCountyIsNamed(county)) {
-                return said * 0.3;
             }
             return countySaid >= 0.3 && follows ? Math.min(0.9, said + 0.2) : said;
         }
@@ -228,21 +228,27 @@ public final class AddressIndex {
                                     && entry.getValue() >= Evidence.FIRM);
         }
 
+        /** Nearness decides between places of one name; where the text names the county, the text decides. */
         private double withNearness(Place place, double sure) {
-            if (near == null || sure < Evidence.FAINT || place.level() == Level.CITY) {
+            if (near == null || sure < Evidence.FAINT || saysCounty()) {
                 return sure;
             }
             if (!place.code().startsWith(near.substring(0, 6))) {
-                return sure >= 0.9 ? sure : sure * 0.85;
+                return sure * 0.85;
             }
             boolean sameTown = near.length() >= 9 && place.code().startsWith(near.substring(0, 9));
-            return Math.max(sure, Math.min(0.93, sure + (sameTown ? 0.2 : 0.12)));
+            return Math.max(sure, Math.min(sameTown ? 0.96 : 0.9, sure + (sameTown ? 0.2 : 0.12)));
+        }
+
+        private boolean saysCounty() {
+            return named.entrySet().stream()
+                    .anyMatch(entry -> entry.getKey().length() == 6 && entry.getValue() >= Evidence.FIRM);
         }
 
         /** Another city is named, and ours is not: 北京市朝阳区, 晋城市. */
         private boolean saysElsewhere() {
-            boolean ours = named.entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().length() <= 6 && entry.getValue() >= Evidence.FIRM);
+            boolean ours = saysCounty() || named.entrySet().stream()
+                    .anyMatch(entry -> entry.getKey().length() == 4 && entry.getValue() >= Evidence.FIRM);
             return !ours && mentions.stream().anyMatch(this::isElsewhere);
         }
 
