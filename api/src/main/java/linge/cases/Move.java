@@ -99,7 +99,7 @@ public enum Move {
             by(SUPERVISOR),
             needs("words"),
             tell(RESIDENT, OFFICE)),
-    RATE("评价", from(REPORTED), RATED, OWNER, by(), needs("score"), tell(OFFICE)),
+    RATE("评价", from(REPORTED), RATED, OWNER, by(), needs("score"), tell(RESIDENT, OFFICE)),
     REOPEN("不满意，重办", from(REPORTED, RATED), ACCEPTED, OWNER, by(), needs("words"), tell(RESIDENT, OFFICE, SUPERVISORS)),
     WITHDRAW("撤回", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), WITHDRAWN, OWNER, by(), needs(), tell(RESIDENT, OFFICE)),
     SUPPLEMENT("补充说明", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, by(), needs("words"), tell(OFFICE)),

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import java.util.UUID;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
+import linge.shared.Names;
 import linge.shared.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +52,5 @@ public record StaffMember(
                 .put("phone", phone)
                 .put("active", active)
                 .put("demo", demo);
-    }
-
-    /** What areas and departments are called. */
-    public interface Names {
-        /** E.g. 潞州区东街街道; a grid by its own name. */
-        String area(String code);
-
-        /** {@code {"code","name"}}, or null for none. */
-        @Nullable JsonObject department(@Nullable String code);
     }
 }
