@@ -20,12 +20,16 @@ public final class CasePolicy {
     }
 
     private static boolean seesAsStaff(Caller.Staff staff, Case c) {
+        return seesAsStaff(staff, c.facts().area(), c.now().holder());
+    }
+
+    /** The same for a case of which only the place and the holder are known, e.g. a live hint. */
+    public static boolean seesAsStaff(Caller.Staff staff, String area, Holder holder) {
         return switch (staff.role()) {
             case GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER ->
-                staff.area().equals(c.facts().area())
-                        || staff.area().equals(c.now().holder().area());
-            case DISPATCHER, SUPERVISOR -> AreaLevel.covers(staff.area(), c.facts().area());
-            case DEPARTMENT_OFFICER -> holds(staff, c.now().holder());
+                staff.area().equals(area) || staff.area().equals(holder.area());
+            case DISPATCHER, SUPERVISOR -> AreaLevel.covers(staff.area(), area);
+            case DEPARTMENT_OFFICER -> holds(staff, holder);
             case ADMINISTRATOR -> false;
         };
     }

@@ -56,7 +56,7 @@ public final class Cases {
     private final CaseNotices notices;
     private final RateLimits limits;
     private final Names names;
-    private final Consumer<Case> changed;
+    private final Consumer<Moved> changed;
 
     /** What cases stand on. */
     public record Ground(
@@ -72,7 +72,7 @@ public final class Cases {
             Names names) {}
 
     /** @param changed called after a move is committed, so that live pages look again */
-    public Cases(Ground on, Consumer<Case> changed) {
+    public Cases(Ground on, Consumer<Moved> changed) {
         this.db = on.db();
         this.clock = on.clock();
         this.understanding = on.understanding();
@@ -106,7 +106,8 @@ public final class Cases {
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
                         .map(found -> seen(found, caller))
                         .compose(found -> make(tx, found, request, actor, caller))))
-                .onSuccess(changed::accept);
+                .onSuccess(changed::accept)
+                .map(Moved::after);
     }
 
     /** One move of the clock on the case that waited longest; false when no case waits. */
@@ -157,12 +158,12 @@ public final class Cases {
         }));
     }
 
-    private Future<Case> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
+    private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         Moved moved = found.make(request, actor, now(), time);
         return store.update(tx, moved)
                 .compose(done -> attach(tx, moved, caller, request.media()))
                 .compose(done -> tell(tx, moved))
-                .map(moved.after());
+                .map(moved);
     }
 
     private Future<Void> attach(SqlConnection tx, Moved moved, Caller caller, List<UUID> ids) {
@@ -209,15 +210,15 @@ public final class Cases {
                                         ? store.addLine(tx, moved.after().facts().id(), moved.line())
                                                 .compose(done -> attach(tx, moved, resident, filing.media()))
                                                 .compose(done -> tell(tx, moved))
-                                                .map(moved.after())
-                                        : Future.<Case>succeededFuture())))
+                                                .map(moved)
+                                        : Future.<Moved>succeededFuture())))
                 .compose(opened -> {
                     if (opened == null) {
                         // Two resends at once: the other one opened it.
                         return replayed(resident, filing).map(known -> java.util.Objects.requireNonNull(known));
                     }
                     changed.accept(opened);
-                    return Future.succeededFuture(opened);
+                    return Future.succeededFuture(opened.after());
                 })
                 .recover(failure -> tries > 0
                                 && failure instanceof PgException pg

@@ -119,8 +119,20 @@ public final class Sessions implements Authenticator {
         });
     }
 
+    /** Whether a session seen before is still open; long-lived streams ask now and then. */
+    public Future<Boolean> stillOpen(Current session) {
+        return find(session.tokenHash(), session.byCookie()).map(found -> found != null);
+    }
+
     public Future<Void> end(Buffer tokenHash) {
         return db.preparedQuery(END).execute(Tuple.of(tokenHash)).mapEmpty();
+    }
+
+    public Future<Void> endAllOf(Caller who) {
+        if (who instanceof Caller.Resident resident) {
+            return endAll(db, resident.id(), null);
+        }
+        return who instanceof Caller.Staff staff ? endAll(db, staff.id(), null) : Future.succeededFuture();
     }
 
     /** Ends every session of a person, but the one to keep if there is one. */

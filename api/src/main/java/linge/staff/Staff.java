@@ -176,6 +176,18 @@ public final class Staff {
         return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null));
     }
 
+    /** An account of the administrator's area; fails with {@code NOT_FOUND}. */
+    public Future<StaffMember> within(Caller.Staff administrator, String user) {
+        return found(administrator, user);
+    }
+
+    /** One's own account. */
+    public Future<StaffMember> member(UUID id) {
+        return db.preparedQuery(FIND_BY_ID)
+                .execute(Tuple.of(id))
+                .map(rows -> StaffMember.of(rows.iterator().next()));
+    }
+
     /** Staff of an area and below, by user name, from after {@code after}. */
     public Future<List<StaffMember>> list(Caller.Staff administrator, String area, String after, int limit) {
         administer(administrator, area);
