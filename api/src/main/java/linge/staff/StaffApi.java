@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
+import linge.bot.triage.Categories;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
@@ -50,7 +51,9 @@ public final class StaffApi {
     private Future<Answer> add(Call call) {
         JsonObject body = call.body();
         String department = body.getString("department");
-        if (department != null && names.department(department) == null) {
+        boolean known = Categories.shipped().departments().stream()
+                .anyMatch(one -> one.code().equals(department));
+        if (department != null && !known) {
             throw Refusal.notSensible("/department", "没有这个部门。");
         }
         Staff.NewMember wanted = new Staff.NewMember(
