@@ -152,9 +152,11 @@ public final class App implements AutoCloseable {
 
     private static PostgresServer postgres(Settings settings) {
         String url = settings.dbUrl();
-        if (url == null) {
-            return PostgresServer.embedded(settings.data());
-        }
+        return url == null ? PostgresServer.embedded(settings.data()) : own(url);
+    }
+
+    /** Your own server, or one line about why not. */
+    static PostgresServer own(String url) {
         try {
             return PostgresServer.at(url);
         } catch (SQLException e) {
