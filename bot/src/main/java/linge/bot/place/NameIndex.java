@@ -63,8 +63,7 @@ final class NameIndex {
     }
 
     private static void add(Map<String, Map<String, Form>> names, String name, String code, Form form) {
-        names.computeIfAbsent(name, k -> new TreeMap<>())
-                .merge(code, form, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        names.computeIfAbsent(name, k -> new TreeMap<>()).merge(code, form, (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
 
     /** The mentions of a text in order, none overlapping: where two overlap the longer one is meant, then the earlier. */

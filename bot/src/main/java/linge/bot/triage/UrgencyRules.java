@@ -55,7 +55,9 @@ final class UrgencyRules {
             read = read.substring(0, MOST_READ);
         }
         // A blanked phrase keeps its length and ends no clause.
-        String plain = lookalikes.matcher(read).replaceAll(match -> "□".repeat(match.group().length()));
+        String plain = lookalikes
+                .matcher(read)
+                .replaceAll(match -> "□".repeat(match.group().length()));
         for (Rule rule : rules) {
             Matcher matcher = rule.pattern().matcher(plain);
             while (matcher.find()) {
