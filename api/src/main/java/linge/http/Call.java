@@ -10,7 +10,8 @@ import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** One request to one operation: who asks, and what they sent, its shape already checked against the contract. */
-public record Call(RoutingContext ctx, Caller caller, @Nullable ValidatedRequest request) {
+public record Call(
+        RoutingContext ctx, Caller caller, @Nullable ValidatedRequest request) {
 
     /** The JSON body; empty when none was sent. */
     public JsonObject body() {
