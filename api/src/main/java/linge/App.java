@@ -45,8 +45,11 @@ import linge.live.LiveHints;
 import linge.live.LiveHub;
 import linge.media.Media;
 import linge.media.MediaApi;
+import linge.media.MediaSettings;
+import linge.media.store.S3Settings;
 import linge.notify.InApp;
 import linge.notify.Inbox;
+import linge.notify.Keeping;
 import linge.notify.LocalSmsGateway;
 import linge.notify.Outbox;
 import linge.notify.Relay;
@@ -219,7 +222,7 @@ public final class App implements AutoCloseable {
             Inbox inbox = new Inbox(db, clock);
             Relay relay = relay(sms, hints);
 
-            Media media = new Media(vertx, db, clock, folder, MediaSettingsOf.settings(settings));
+            Media media = media();
             Cases cases = new Cases(
                     new Cases.Ground(
                             db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names),
@@ -228,12 +231,12 @@ public final class App implements AutoCloseable {
 
             Contract contract = Contract.load(vertx, sessions).await();
             Brake brake = new Brake(20, 600, clock);
-            new SettingsApi(settings, media.limits()).mount(contract);
+            new SettingsApi(settings, MediaSettings.USUAL).mount(contract);
             new TriageApi(understanding, residents, brake).mount(contract);
-            new GridApi(grids, grid -> staff.teamJson(grid)).mount(contract);
+            new GridApi(grids, staff::shownTeam).mount(contract);
             new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
             new StaffApi(staff, names).mount(contract);
-            new MediaApi(media, cases::maySee).mount(contract);
+            new MediaApi(vertx, media, cases::maySee).mount(contract);
             new CaseApi(cases, db, residents, media, names, clock).mount(contract);
             new LiveApi(vertx, inbox, sessions, hub).mount(contract);
             new DemoApi(demo, sms, staff, names).mount(contract);
@@ -241,6 +244,7 @@ public final class App implements AutoCloseable {
                     .part("database", () -> db.query("SELECT 1").execute().map(true))
                     .part("grids", () -> Future.succeededFuture(!grids.codes().isEmpty()))
                     .part("understanding", () -> Future.succeededFuture(warm.succeeded()))
+                    .part("media", () -> media.check().map(true))
                     .part("relay", () -> Future.succeededFuture(relay.isListening()));
             Router router = Site.router(
                     vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
@@ -248,11 +252,25 @@ public final class App implements AutoCloseable {
             metrics.gauge("linge_live_streams", hub, LiveHub::size);
             relay.start().await();
             caseClock.start();
-            vertx.setPeriodic(HOUSEKEEPING_MILLIS, id -> Future.join(sessions.forgetOld(), limits.forgetOld())
+            media.sweeper().start();
+            vertx.setPeriodic(HOUSEKEEPING_MILLIS, id -> Future.join(
+                            sessions.forgetOld(), limits.forgetOld(), Keeping.DEFAULT.sweep(db, clock))
                     .onFailure(failure -> log.warn("housekeeping tries again later", failure)));
             Door door = new Door(settings, router);
             String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
             return new Parts(relay, caseClock, hub, deployment, door.port());
+        }
+
+        private Media media() {
+            Settings.S3 s3 = settings.s3();
+            S3Settings store = s3 == null
+                    ? null
+                    : new S3Settings(s3.endpoint(), s3.bucket(), s3.region(), s3.key(), s3.secret());
+            try {
+                return Media.open(vertx, db, MediaSettings.USUAL.with(store), folder);
+            } catch (IOException e) {
+                throw new Settings.Wrong("数据文件夹里不能存照片（LINGE_DATA）：" + e.getMessage());
+            }
         }
 
         private Relay relay(LocalSmsGateway sms, LiveHints hints) {
@@ -307,9 +325,9 @@ public final class App implements AutoCloseable {
     }
 
     /** What pages may know about the settings. */
-    private record SettingsApi(Settings settings, JsonObject mediaLimits) {
+    private record SettingsApi(Settings settings, MediaSettings media) {
         void mount(Contract contract) {
-            JsonObject shown = PublicSettings.of(settings, mediaLimits);
+            JsonObject shown = PublicSettings.of(settings, media);
             contract.on("getSettings", call -> Future.succeededFuture(linge.http.Answer.ok(shown.copy())));
         }
     }

@@ -2,6 +2,7 @@ package linge;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import linge.media.MediaSettings;
 
 /** What a page needs to know before anybody signs in; schema {@code PublicSettings}. */
 final class PublicSettings {
@@ -18,7 +19,7 @@ final class PublicSettings {
 
     private PublicSettings() {}
 
-    static JsonObject of(Settings settings, JsonObject mediaLimits) {
+    static JsonObject of(Settings settings, MediaSettings media) {
         JsonArray hotlines = new JsonArray();
         for (String[] line : HOTLINES) {
             hotlines.add(new JsonObject().put("number", line[0]).put("name", line[1]));
@@ -33,7 +34,12 @@ final class PublicSettings {
                                 .put("name", "长治市")
                                 // Public figures for the city's extent.
                                 .put("bounds", new JsonArray().add(111.96).add(35.82).add(113.75).add(37.14)))
-                .put("media", mediaLimits)
+                .put(
+                        "media",
+                        new JsonObject()
+                                .put("count", media.count())
+                                .put("photoBytes", media.photoBytes())
+                                .put("videoBytes", media.videoBytes()))
                 .put("hotlines", hotlines);
     }
 }

@@ -31,11 +31,13 @@ public final class CaseApi {
     private final CaseLists lists;
     private final CaseView view;
     private final Media media;
+    private final Pool db;
 
     public CaseApi(Cases cases, Pool db, Residents residents, Media media, Names names, Clock clock) {
+        this.db = db;
         this.cases = cases;
         this.lists = new CaseLists(db, clock);
-        this.view = new CaseView(cases, residents, media, names, clock);
+        this.view = new CaseView(db, cases, residents, media, names, clock);
         this.media = media;
     }
 
@@ -81,12 +83,12 @@ public final class CaseApi {
 
     private Future<JsonArray> thumbnails(List<Case> found) {
         List<UUID> ids = found.stream().map(c -> c.facts().id()).toList();
-        return media.firstOf(ids).map(first -> {
+        return media.firstOf(db, ids).map(first -> {
             JsonArray items = new JsonArray();
             found.forEach(c -> {
                 JsonObject summary = view.summary(c);
                 if (first.containsKey(c.facts().id())) {
-                    summary.put("thumbnail", first.get(c.facts().id()).thumbnailUrl());
+                    summary.put("thumbnail", first.get(c.facts().id()).toJson().getString("thumbnail"));
                 }
                 items.add(summary);
             });
@@ -103,7 +105,7 @@ public final class CaseApi {
     private Future<Answer> history(Call call) {
         return cases.find(number(call), call.caller())
                 .compose(found -> cases.history(found)
-                        .compose(lines -> media.ofCase(found.facts().id()).map(items -> {
+                        .compose(lines -> media.ofCase(db, found.facts().id()).map(items -> {
                             JsonArray shown = new JsonArray();
                             lines.forEach(line -> shown.add(view.line(line, items, call.caller())));
                             return Answer.ok(new JsonObject().put("items", shown));
@@ -172,7 +174,7 @@ public final class CaseApi {
                 Filing.hashOf(body),
                 text,
                 body.getString("category"),
-                GeoPoint.orNull(body.getJsonObject("point")),
+                GeoPoint.of(body.getJsonObject("point"), "/point"),
                 words(body.getString("address")),
                 body.getString("grid"),
                 ids(body.getJsonArray("media")),

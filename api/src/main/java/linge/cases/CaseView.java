@@ -3,9 +3,11 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import linge.bot.place.Gazetteer;
 import linge.media.Media;
 import linge.media.MediaItem;
@@ -24,8 +26,10 @@ final class CaseView {
     private final Media media;
     private final Names names;
     private final Clock clock;
+    private final Pool db;
 
-    CaseView(Cases cases, Residents residents, Media media, Names names, Clock clock) {
+    CaseView(Pool db, Cases cases, Residents residents, Media media, Names names, Clock clock) {
+        this.db = db;
         this.cases = cases;
         this.residents = residents;
         this.media = media;
@@ -59,17 +63,17 @@ final class CaseView {
 
     /** Schema {@code Case}, with what this caller may do now. */
     Future<JsonObject> whole(Case c, Caller caller) {
-        return media.ofCase(c.facts().id()).compose(items -> reporter(c, caller)
+        return media.ofCase(db, c.facts().id()).compose(items -> reporter(c, caller)
                 .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))));
     }
 
     private JsonObject whole(
-            Case c, Caller caller, List<MediaItem> items, @Nullable JsonObject reporter, JsonArray moves) {
+            Case c, Caller caller, Map<Integer, List<MediaItem>> items, @Nullable JsonObject reporter, JsonArray moves) {
         Case.Facts f = c.facts();
         Case.Now n = c.now();
         Case.Rating rating = n.rating();
         JsonArray filed = new JsonArray();
-        items.forEach(item -> filed.add(item.toJson()));
+        items.values().forEach(added -> added.forEach(item -> filed.add(item.toJson())));
         JsonObject view = summary(c)
                 .put("department", names.department(f.department()))
                 .put("address", f.address())
@@ -98,14 +102,16 @@ final class CaseView {
                                         .put("words", rating.words())
                                         .put("at", text(rating.at())))
                 .put("moves", moves);
-        items.stream().findFirst().ifPresent(first -> view.put("thumbnail", first.thumbnailUrl()));
+        if (!filed.isEmpty()) {
+            view.put("thumbnail", filed.getJsonObject(0).getString("thumbnail"));
+        }
         return view;
     }
 
     /** Schema {@code HistoryLine}: residents read roles and offices, staff also names; nobody reads a hidden resident's. */
-    JsonObject line(HistoryLine line, List<MediaItem> items, Caller caller) {
+    JsonObject line(HistoryLine line, Map<Integer, List<MediaItem>> items, Caller caller) {
         JsonArray added = new JsonArray();
-        items.stream().filter(item -> item.seq() == line.seq()).forEach(item -> added.add(item.toJson()));
+        items.getOrDefault(line.seq(), List.of()).forEach(item -> added.add(item.toJson()));
         HistoryLine.By by = line.by();
         String area = by.area();
         boolean named = caller instanceof Caller.Staff || by.role() != null && by.role().inGrid();

@@ -15,13 +15,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import linge.bot.place.Gazetteer;
-import linge.bot.place.Level;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import linge.bot.triage.Triaged;
 import linge.db.RateLimits;
 import linge.grids.FoundGrid;
-import linge.grids.GeoPoint;
 import linge.grids.GridAnswer;
 import linge.grids.Grids;
 import linge.media.Media;
@@ -35,6 +33,7 @@ import linge.staff.Staff;
 import linge.triage.Understanding;
 import linge.triage.Understanding.Understood;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 
 /** What can be done with cases; each method is one transaction, with the notices it causes. */
 public final class Cases {
@@ -232,7 +231,7 @@ public final class Cases {
         Category category = filing.category() == null ? triaged.category() : chosen(filing.category());
         GridAnswer ground = filing.grid() == null ? understood.ground() : grids.chosen(filing.grid());
         FoundGrid grid = ground.grid();
-        GeoPoint point = filing.point() == null ? null : filing.point().toWgs84();
+        Coordinate point = filing.point() == null ? null : filing.point().wgs84();
         return new Case.Facts(
                 UUID.randomUUID(),
                 "",
@@ -245,8 +244,8 @@ public final class Cases {
                 area(ground),
                 grid == null ? null : grid.toJson().put("version", grids.version()),
                 filing.address(),
-                point == null ? null : point.lon(),
-                point == null ? null : point.lat(),
+                point == null ? null : point.x,
+                point == null ? null : point.y,
                 filing.privacy(),
                 now());
     }
@@ -262,8 +261,8 @@ public final class Cases {
         if (ground.grid() != null) {
             return ground.grid().code();
         }
-        if (ground.place() != null && ground.place().place().level() != Level.CITY) {
-            return ground.place().place().code();
+        if (ground.place() != null && ground.place().level() != AreaLevel.CITY) {
+            return ground.place().code();
         }
         JsonArray candidates = ground.toJson().getJsonArray("candidates");
         if (ground.refused() != null && candidates.isEmpty()) {

@@ -140,7 +140,7 @@ public final class PeopleApi {
         String typed = home.getString("address");
         String address = typed == null ? "" : Normalizer.normalize(typed).strip();
         String grid = home.getString("grid");
-        GeoPoint point = GeoPoint.orNull(home.getJsonObject("point"));
+        GeoPoint point = GeoPoint.of(home.getJsonObject("point"), "/home/point");
         GridAnswer ground = grid != null ? grids.chosen(grid) : grids.locate(address, null, point, null);
         if (ground.grid() == null) {
             throw Refusal.of(Refusal.Kind.PLACE_NEEDED, "还不能确定您家在哪个网格，请在地图上点一下，或从列表里选到网格。")

@@ -1,6 +1,8 @@
 package linge.staff;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -197,6 +199,19 @@ public final class Staff {
     /** A grid's team, leader first. */
     public Future<List<StaffMember>> team(String grid) {
         return db.preparedQuery(TEAM).execute(Tuple.of(grid, demo)).map(Staff::members);
+    }
+
+    /** A grid's team as pages show it: {@code [{"role","roleName","name","phone"}]}, leader first. */
+    public Future<JsonArray> shownTeam(String grid) {
+        return team(grid).map(members -> {
+            JsonArray shown = new JsonArray();
+            members.forEach(member -> shown.add(new JsonObject()
+                    .put("role", member.role().name())
+                    .put("roleName", member.role().label())
+                    .put("name", member.name())
+                    .put("phone", member.phone())));
+            return shown;
+        });
     }
 
     /** Who acts for an office and is told about what reaches it. */

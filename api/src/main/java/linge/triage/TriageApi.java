@@ -42,7 +42,7 @@ public final class TriageApi {
         if (text.isBlank()) {
             throw Refusal.badInput("/text", "请用文字说说您遇到的问题。");
         }
-        GeoPoint point = GeoPoint.orNull(body.getJsonObject("point"));
+        GeoPoint point = GeoPoint.of(body.getJsonObject("point"), "/point");
         return home(call.caller())
                 .compose(home -> understanding.of(text, point, null, home))
                 .map(TriageApi::answer);
