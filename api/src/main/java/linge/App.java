@@ -265,7 +265,7 @@ public final class App implements AutoCloseable {
             Settings.S3 s3 = settings.s3();
             S3Settings store = s3 == null
                     ? null
-                    : new S3Settings(s3.endpoint(), s3.bucket(), s3.region(), s3.key(), s3.secret());
+                    : new S3Settings(s3.endpoint(), s3.region(), s3.bucket(), "", s3.key(), s3.secret(), true);
             try {
                 return Media.open(vertx, db, MediaSettings.USUAL.with(store), folder);
             } catch (IOException e) {
