@@ -18,7 +18,10 @@ public final class Pools {
                 .setReconnectInterval(250)
                 .addProperty("application_name", "linge");
         return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(size).setConnectionTimeout(10).setMaxWaitQueueSize(2000))
+                .with(new PoolOptions()
+                        .setMaxSize(size)
+                        .setConnectionTimeout(10)
+                        .setMaxWaitQueueSize(2000))
                 .connectingTo(tuned)
                 .using(vertx)
                 .build();

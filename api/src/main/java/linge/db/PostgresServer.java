@@ -59,8 +59,10 @@ public final class PostgresServer implements AutoCloseable {
                     // We stop it ourselves, after the last request was answered.
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
-                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("postgres.log").toFile()))
+                    .setErrorRedirector(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("postgres.log").toFile()))
                     .start();
             PgConnectOptions options = new PgConnectOptions()
                     .setHost("127.0.0.1")
@@ -85,7 +87,8 @@ public final class PostgresServer implements AutoCloseable {
         String host = uri.getHost().replace("[", "").replace("]", "");
         int port = uri.getPort() < 0 ? 5432 : uri.getPort();
         String database = uri.getPath().substring(1);
-        PgConnectOptions options = new PgConnectOptions().setHost(host).setPort(port).setDatabase(database);
+        PgConnectOptions options =
+                new PgConnectOptions().setHost(host).setPort(port).setDatabase(database);
         Properties signIn = new Properties();
         String who = uri.getRawUserInfo();
         if (who != null) {
@@ -161,7 +164,8 @@ public final class PostgresServer implements AutoCloseable {
         try {
             List<String> lines = Files.readAllLines(pidFile);
             long pid = Long.parseLong(lines.get(0).trim());
-            ProcessHandle orphan = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
+            ProcessHandle orphan =
+                    ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
             boolean ours = orphan != null
                     && orphan.info().command().map(c -> c.contains("postgres")).orElse(true);
             if (orphan == null || !ours) {

@@ -10,7 +10,8 @@ import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** One request to one operation: who asks, and what they sent, its shape already checked against the contract. */
-public record Call(RoutingContext ctx, Caller caller, @Nullable ValidatedRequest request) {
+public record Call(
+        RoutingContext ctx, Caller caller, @Nullable ValidatedRequest request) {
 
     /** The JSON body; empty when none was sent. */
     public JsonObject body() {
@@ -43,6 +44,11 @@ public record Call(RoutingContext ctx, Caller caller, @Nullable ValidatedRequest
     public boolean flag(String name) {
         RequestParameter value = request == null ? null : request.getQuery().get(name);
         return value != null && value.isBoolean() && Boolean.TRUE.equals(value.getBoolean());
+    }
+
+    /** Where the request came from, as the server was told to believe. */
+    public String address() {
+        return String.valueOf(ctx.request().remoteAddress().hostAddress());
     }
 
     public @Nullable String header(String name) {

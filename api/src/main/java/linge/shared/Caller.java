@@ -13,8 +13,13 @@ public sealed interface Caller {
     record Resident(UUID id, String phone, @Nullable String name) implements Caller {}
 
     /** A staff member bound to an area, and for department officers to a department. */
-    record Staff(UUID id, String user, String name, Role role, String area, @Nullable String department)
-            implements Caller {
+    record Staff(
+            UUID id,
+            String user,
+            String name,
+            Role role,
+            String area,
+            @Nullable String department) implements Caller {
         public AreaLevel level() {
             return AreaLevel.of(area);
         }

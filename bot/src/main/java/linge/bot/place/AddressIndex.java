@@ -68,8 +68,9 @@ public final class AddressIndex {
     private Located decide(List<Find> finds, Reading reading) {
         // The places that enclose another find are context, not rivals.
         List<Find> innermost = finds.stream()
-                .filter(find -> finds.stream().noneMatch(other -> isInside(other.place(), find.place())
-                        && other.confidence() >= ENOUGH_BELOW_A_NAMED_PLACE))
+                .filter(find -> finds.stream()
+                        .noneMatch(other -> isInside(other.place(), find.place())
+                                && other.confidence() >= ENOUGH_BELOW_A_NAMED_PLACE))
                 .toList();
         Find top = innermost.get(0);
         List<Find> rivals = innermost.stream()
@@ -132,8 +133,12 @@ public final class AddressIndex {
             this.near = near;
             for (Mention mention : mentions) {
                 for (Sense sense : mention.senses()) {
-                    gazetteer.get(sense.code()).ifPresent(place -> named.merge(
-                            place.code(), Evidence.of(mention, sense, place.level(), text, mentions, names), Math::max));
+                    gazetteer
+                            .get(sense.code())
+                            .ifPresent(place -> named.merge(
+                                    place.code(),
+                                    Evidence.of(mention, sense, place.level(), text, mentions, names),
+                                    Math::max));
                 }
             }
         }
@@ -173,7 +178,9 @@ public final class AddressIndex {
             }
             String county = place.code().substring(0, 6);
             double countySaid = named.getOrDefault(county, 0.0);
-            double townSaid = place.level() == Level.VILLAGE ? named.getOrDefault(place.code().substring(0, 9), 0.0) : 0;
+            double townSaid = place.level() == Level.VILLAGE
+                    ? named.getOrDefault(place.code().substring(0, 9), 0.0)
+                    : 0;
             boolean follows = follows(mention, place);
             if (countySaid < Evidence.FIRM && otherCountyIsNamed(county)) {
                 return said * 0.3;
@@ -247,8 +254,9 @@ public final class AddressIndex {
 
         /** Another city is named, and ours is not: 北京市朝阳区, 晋城市. */
         private boolean saysElsewhere() {
-            boolean ours = saysCounty() || named.entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().length() == 4 && entry.getValue() >= Evidence.FIRM);
+            boolean ours = saysCounty()
+                    || named.entrySet().stream()
+                            .anyMatch(entry -> entry.getKey().length() == 4 && entry.getValue() >= Evidence.FIRM);
             return !ours && mentions.stream().anyMatch(this::isElsewhere);
         }
 

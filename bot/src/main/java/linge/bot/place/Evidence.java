@@ -22,13 +22,12 @@ final class Evidence {
     private Evidence() {}
 
     static double of(Mention mention, Sense sense, Level level, String text, List<Mention> all, NameIndex names) {
-        double said =
-                switch (level) {
-                    case CITY -> sense.form() == Form.NAME ? 0.9 : 0.75;
-                    case COUNTY -> county(mention, sense.form(), names);
-                    case TOWN -> town(mention, sense.form());
-                    case VILLAGE -> village(mention, sense.form(), names);
-                };
+        double said = switch (level) {
+            case CITY -> sense.form() == Form.NAME ? 0.9 : 0.75;
+            case COUNTY -> county(mention, sense.form(), names);
+            case TOWN -> town(mention, sense.form());
+            case VILLAGE -> village(mention, sense.form(), names);
+        };
         if (sense.form() == Form.SHORT && isCompound(mention, text)) {
             return 0;
         }

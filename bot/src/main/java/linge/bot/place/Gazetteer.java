@@ -144,7 +144,9 @@ public final class Gazetteer {
     /** From the county down to the place itself; the city's path is the city; an unknown code's is empty. */
     public List<Place> path(String code) {
         var path = new ArrayDeque<Place>();
-        for (@Nullable Place at = places.get(code); at != null; at = at.parent() == null ? null : places.get(at.parent())) {
+        for (@Nullable Place at = places.get(code);
+                at != null;
+                at = at.parent() == null ? null : places.get(at.parent())) {
             if (at.level() != Level.CITY || path.isEmpty()) {
                 path.addFirst(at);
             }

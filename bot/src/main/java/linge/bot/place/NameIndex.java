@@ -1,22 +1,16 @@
 package linge.bot.place;
 
 import com.hankcs.hanlp.collection.AhoCorasick.AhoCorasickDoubleArrayTrie;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import linge.bot.place.Mention.Form;
 import linge.bot.place.Mention.Sense;
+import linge.bot.text.Resources;
 
 /** Finds every name, former name, variant and short name in a text, in one pass of an automaton; immutable after building. */
 final class NameIndex {
@@ -33,7 +27,7 @@ final class NameIndex {
                 }
             }
         }
-        for (String line : lines("aliases.csv")) {
+        for (String line : Resources.lines(NameIndex.class, "aliases.csv")) {
             String[] cells = line.split(",", -1);
             if (gazetteer.get(cells[0]).isPresent()) {
                 add(names, cells[1], cells[0], Form.ALIAS);
@@ -69,8 +63,7 @@ final class NameIndex {
     }
 
     private static void add(Map<String, Map<String, Form>> names, String name, String code, Form form) {
-        names.computeIfAbsent(name, k -> new TreeMap<>())
-                .merge(code, form, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+        names.computeIfAbsent(name, k -> new TreeMap<>()).merge(code, form, (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
 
     /** The mentions of a text in order, none overlapping: where two overlap the longer one is meant, then the earlier. */
@@ -111,18 +104,6 @@ final class NameIndex {
     }
 
     private static Set<String> words(String file) {
-        return lines(file).stream().collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static List<String> lines(String file) {
-        var stream = Objects.requireNonNull(NameIndex.class.getResourceAsStream(file), file);
-        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith("code,"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Set.copyOf(Resources.lines(NameIndex.class, file));
     }
 }

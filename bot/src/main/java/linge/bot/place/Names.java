@@ -10,8 +10,7 @@ final class Names {
     private static final Pattern COMMUNITY = Pattern.compile("^(.*社区)(居民委员会|居委会|村委会)?$");
     private static final Pattern COMMITTEE = Pattern.compile("(村村民委员会|村民委员会|村村委会|村委会)$");
     private static final Pattern RESIDENTS = Pattern.compile("(居民委员会|居委会)$");
-    private static final Pattern GENERIC =
-            Pattern.compile("(经济技术开发区|街道办事处|街道|社区|市|县|区|镇|乡|村)$");
+    private static final Pattern GENERIC = Pattern.compile("(经济技术开发区|街道办事处|街道|社区|市|县|区|镇|乡|村)$");
 
     private Names() {}
 

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param code 4 digits for a city, 6 a county, 9 a town, 12 a village or community
  * @param parent the code of the place around it; null for the city
  */
-public record Place(String code, String name, Level level, @Nullable String parent) {}
+public record Place(
+        String code, String name, Level level, @Nullable String parent) {}

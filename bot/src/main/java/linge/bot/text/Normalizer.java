@@ -58,7 +58,11 @@ public final class Normalizer {
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED -> false;
             default ->
-                !(c >= 0xFE00 && c <= 0xFE0F) && !(c >= 0xE0100 && c <= 0xE01EF) && c != 0x3164 && c != 0x115F && c != 0x1160;
+                !(c >= 0xFE00 && c <= 0xFE0F)
+                        && !(c >= 0xE0100 && c <= 0xE01EF)
+                        && c != 0x3164
+                        && c != 0x115F
+                        && c != 0x1160;
         };
     }
 }

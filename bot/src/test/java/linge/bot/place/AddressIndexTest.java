@@ -56,7 +56,8 @@ class AddressIndexTest {
                 .flatMap(level -> GAZETTEER.all(level).stream())
                 .filter(place -> !GAZETTEER.isVirtual(place.code()))
                 .filter(place -> {
-                    FoundPlace best = INDEX.locate("长治市" + GAZETTEER.fullName(place.code()), null).best();
+                    FoundPlace best = INDEX.locate("长治市" + GAZETTEER.fullName(place.code()), null)
+                            .best();
                     return best == null || !best.place().equals(place);
                 })
                 .map(place -> place.code() + GAZETTEER.fullName(place.code()))
@@ -90,12 +91,14 @@ class AddressIndexTest {
     @Test
     void eight_threads_find_the_same_places() throws Exception {
         List<String> texts = lines().map(cells -> cells[0]).toList();
-        List<Located> alone = texts.stream().map(text -> INDEX.locate(text, null)).toList();
+        List<Located> alone =
+                texts.stream().map(text -> INDEX.locate(text, null)).toList();
         var pool = Executors.newFixedThreadPool(8);
         try {
             Callable<List<Located>> all =
                     () -> texts.stream().map(text -> INDEX.locate(text, null)).toList();
-            for (var answer : pool.invokeAll(Stream.generate(() -> all).limit(16).collect(Collectors.toList()))) {
+            for (var answer :
+                    pool.invokeAll(Stream.generate(() -> all).limit(16).collect(Collectors.toList()))) {
                 assertEquals(alone, answer.get());
             }
         } finally {
@@ -104,7 +107,17 @@ class AddressIndexTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "，。！？", "😀😀😀", "\u202e\u200f\u0000\u0007", "\ud800", "<script>alert(1)</script>", "'; DROP TABLE cases;--"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "，。！？",
+                "😀😀😀",
+                "\u202e\u200f\u0000\u0007",
+                "\ud800",
+                "<script>alert(1)</script>",
+                "'; DROP TABLE cases;--"
+            })
     void bad_input_finds_nothing(String text) {
         assertEquals(new Located(null, List.of()), INDEX.locate(text, "999999"));
     }
@@ -119,6 +132,8 @@ class AddressIndexTest {
 
     @Test
     void right_to_left_and_zero_width_marks_do_not_hide_a_name() {
-        assertEquals("140403", INDEX.locate("\u202e潞\u200b州\ufeff区\u200f", null).best().place().code());
+        assertEquals(
+                "140403",
+                INDEX.locate("\u202e潞\u200b州\ufeff区\u200f", null).best().place().code());
     }
 }

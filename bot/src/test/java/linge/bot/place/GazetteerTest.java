@@ -33,7 +33,8 @@ class GazetteerTest {
         assertEquals("东关社区居委会", gazetteer.officialName("140403001002"));
         assertEquals("桃园村", name("140403005200"));
         assertEquals("畅村", name("140431102213"));
-        gazetteer.all(Level.VILLAGE)
+        gazetteer
+                .all(Level.VILLAGE)
                 .forEach(place -> assertFalse(place.name().matches(".*(委会|委员会|村村|社区村)$"), place::toString));
     }
 
@@ -49,8 +50,14 @@ class GazetteerTest {
 
     @Test
     void there_are_21_zones_and_16_virtual_communities_and_both_keep_their_codes() {
-        assertEquals(21, gazetteer.all(Level.TOWN).stream().filter(p -> gazetteer.isZone(p.code())).count());
-        var virtual = gazetteer.all(Level.VILLAGE).stream().filter(p -> gazetteer.isVirtual(p.code())).toList();
+        assertEquals(
+                21,
+                gazetteer.all(Level.TOWN).stream()
+                        .filter(p -> gazetteer.isZone(p.code()))
+                        .count());
+        var virtual = gazetteer.all(Level.VILLAGE).stream()
+                .filter(p -> gazetteer.isVirtual(p.code()))
+                .toList();
         assertEquals(16, virtual.size());
         virtual.forEach(place -> assertTrue(gazetteer.isZone(place.parent()), place::toString));
         assertEquals("上党区上党经济技术开发区", gazetteer.fullName("140404401498"));
@@ -65,9 +72,8 @@ class GazetteerTest {
 
     @Test
     void official_names_and_other_level_words_are_read() {
-        var small = Gazetteer.read(new StringReader(
-                "code,name,level,parent\n1404,长治市,city,\n140403,潞州区,county,1404\n"
-                        + "140403103,马厂镇,township,140403\n140403103201,暴马村委会,village,140403103\n"));
+        var small = Gazetteer.read(new StringReader("code,name,level,parent\n1404,长治市,city,\n140403,潞州区,county,1404\n"
+                + "140403103,马厂镇,township,140403\n140403103201,暴马村委会,village,140403103\n"));
         assertEquals("暴马村", small.get("140403103201").orElseThrow().name());
         assertEquals("暴马村委会", small.officialName("140403103201"));
     }
@@ -78,7 +84,8 @@ class GazetteerTest {
                 IllegalArgumentException.class,
                 () -> Gazetteer.read(new StringReader("code,name,level,parent\n140403,潞州区,county,1404\n")));
         assertTrue(orphan.getMessage().contains("第1条"), orphan::getMessage);
-        assertThrows(IllegalArgumentException.class, () -> Gazetteer.read(new StringReader("code,name,level,parent\n")));
+        assertThrows(
+                IllegalArgumentException.class, () -> Gazetteer.read(new StringReader("code,name,level,parent\n")));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Gazetteer.read(new StringReader("code,name,level,parent\n14x,甲,city,\n")));

@@ -1,0 +1,3 @@
+/** Photos and short videos of residents and staff: taken in, cleaned of every trace, kept, shown, swept. */
+@org.jspecify.annotations.NullMarked
+package linge.media;
