@@ -32,7 +32,8 @@ public record GeoPoint(double lon, double lat, Crs crs, double accuracy) {
                 json.getDouble("lon"), json.getDouble("lat"), crs, accuracy == null ? 0 : Math.max(0, accuracy));
     }
 
-    Coordinate wgs84() {
+    /** Longitude and latitude in wgs84 degrees. */
+    public Coordinate wgs84() {
         return crs.toWgs84(lon, lat);
     }
 }

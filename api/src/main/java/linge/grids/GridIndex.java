@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.shared.AreaLevel;
+import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
@@ -172,6 +173,17 @@ public final class GridIndex {
         }
         String reason = "按您登记的住址";
         return new GridAnswer(found(grid, 0.9, reason, null), placeOf(grid, 0.9, reason), List.of(), null);
+    }
+
+    /**
+     * The grid that somebody picked by hand.
+     *
+     * @throws Refusal {@code NOT_SENSIBLE} at {@code /grid} when it is not in force
+     */
+    public GridAnswer chosen(String code) {
+        Grid grid = get(code).orElseThrow(() -> Refusal.notSensible("/grid", "没有这个网格，请重新选择。"));
+        String reason = "由您选定";
+        return new GridAnswer(found(grid, 1, reason, null), placeOf(grid, 1, reason), List.of(), null);
     }
 
     /** Grids that touch a box, those nearest its middle first. */
