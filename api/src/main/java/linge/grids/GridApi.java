@@ -58,8 +58,7 @@ public final class GridApi {
     }
 
     private Answer at(Call call) {
-        Crs crs = Crs.of(call.query("crs"))
-                .orElseThrow(() -> Refusal.badInput("/crs", "坐标系只能是 wgs84、gcj02 或 bd09。"));
+        Crs crs = Crs.of(call.query("crs")).orElseThrow(() -> Refusal.badInput("/crs", "坐标系只能是 wgs84、gcj02 或 bd09。"));
         var point = new GeoPoint(call.number("lon", 0), call.number("lat", 0), crs, 0);
         return Answer.ok(grids.index().at(point).toJson());
     }
@@ -70,8 +69,8 @@ public final class GridApi {
             throw Refusal.badInput("/q", "请写明地点，例如“潞州区东街街道东关社区”。");
         }
         return homes.homeOf(call.caller())
-                .map(home -> Answer.ok(
-                        grids.index().find(words, home.orElse(null)).toJson()));
+                .map(home ->
+                        Answer.ok(grids.index().find(words, home.orElse(null)).toJson()));
     }
 
     private Answer outlines(Call call) {

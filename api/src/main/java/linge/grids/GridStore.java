@@ -23,37 +23,31 @@ final class GridStore {
     /** Rows per round trip when a version is written. */
     private static final int BATCH = 500;
 
-    private static final String VERSION_ON =
-            """
+    private static final String VERSION_ON = """
             SELECT id, effective_from, source, demo, imported_by, imported_at
               FROM grid_versions
              WHERE effective_from <= $1
              ORDER BY effective_from DESC, id DESC
              LIMIT 1""";
 
-    private static final String VERSION =
-            """
+    private static final String VERSION = """
             SELECT id, effective_from, source, demo, imported_by, imported_at FROM grid_versions WHERE id = $1""";
 
-    private static final String GRIDS =
-            """
+    private static final String GRIDS = """
             SELECT code, name, kind::text AS kind, use::text AS use, households, outline
               FROM grids WHERE version = $1 ORDER BY code""";
 
-    private static final String GRID =
-            """
+    private static final String GRID = """
             SELECT code, name, kind::text AS kind, use::text AS use, households, outline
               FROM grids WHERE version = $1 AND code = $2""";
 
-    private static final String ADD_VERSION =
-            """
+    private static final String ADD_VERSION = """
             INSERT INTO grid_versions (effective_from, source, demo, imported_by, imported_at)
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT DO NOTHING
             RETURNING id, effective_from, source, demo, imported_by, imported_at""";
 
-    private static final String ADD_GRIDS =
-            """
+    private static final String ADD_GRIDS = """
             INSERT INTO grids (version, code, name, kind, use, village_code, households, outline)
             SELECT $1, code, name, kind::grid_kind, nullif(use, '')::grid_use, left(code, 12), households, outline
               FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bytea[])
@@ -147,9 +141,7 @@ final class GridStore {
                 .addArrayOfBuffer(batch.stream()
                         .map(g -> Buffer.buffer(writer.write(g.outline())))
                         .toArray(Buffer[]::new));
-        return tx.preparedQuery(ADD_GRIDS)
-                .execute(values)
-                .compose(done -> addGrids(tx, version, grids, from + BATCH));
+        return tx.preparedQuery(ADD_GRIDS).execute(values).compose(done -> addGrids(tx, version, grids, from + BATCH));
     }
 
     private static String use(Grid grid) {

@@ -52,8 +52,7 @@ public final class Grids {
     private volatile boolean closed;
     private @Nullable Future<Boolean> running;
 
-    private Grids(
-            Vertx vertx, Pool pool, Gazetteer gazetteer, AddressIndex addresses, Clock clock, Options options) {
+    private Grids(Vertx vertx, Pool pool, Gazetteer gazetteer, AddressIndex addresses, Clock clock, Options options) {
         this.vertx = vertx;
         this.store = new GridStore(pool);
         this.gazetteer = gazetteer;
@@ -141,8 +140,7 @@ public final class Grids {
         synchronized (this) {
             Future<Boolean> before = running;
             // One at a time; whoever asks while one runs may have seen a newer version than it did.
-            Future<Boolean> mine =
-                    before == null ? look() : before.transform(done -> look());
+            Future<Boolean> mine = before == null ? look() : before.transform(done -> look());
             running = mine;
             return mine;
         }
@@ -158,7 +156,11 @@ public final class Grids {
                     .compose(rows -> worker.executeBlocking(() -> index(version, read(rows))))
                     .map(index -> {
                         current.set(index);
-                        log.info("{} grids of version {} are in force since {}", index.size(), version.id(), version.effectiveFrom());
+                        log.info(
+                                "{} grids of version {} are in force since {}",
+                                index.size(),
+                                version.id(),
+                                version.effectiveFrom());
                         return true;
                     });
         });

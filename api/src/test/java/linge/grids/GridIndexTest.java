@@ -27,7 +27,8 @@ class GridIndexTest {
         return TestGround.GRIDS.stream()
                 .filter(g -> g.kind() == GridKind.RESIDENTIAL)
                 .filter(g -> TestGround.GRIDS.stream()
-                        .noneMatch(d -> d.kind() == GridKind.DEDICATED && d.outline().intersects(g.outline())))
+                        .noneMatch(d ->
+                                d.kind() == GridKind.DEDICATED && d.outline().intersects(g.outline())))
                 .findFirst()
                 .orElseThrow();
     }

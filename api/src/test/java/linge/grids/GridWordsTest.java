@@ -74,8 +74,9 @@ class GridWordsTest {
         Grid school = TestGround.GRIDS.stream()
                 .filter(g -> g.use() == GridUse.SCHOOL && g.name().contains("社区"))
                 .filter(g -> TestGround.GRIDS.stream()
-                        .filter(o -> o.name().equals(g.name()))
-                        .count() == 1)
+                                .filter(o -> o.name().equals(g.name()))
+                                .count()
+                        == 1)
                 .findFirst()
                 .orElseThrow();
         String said = GAZETTEER.fullName(school.code().substring(0, 9))
@@ -139,7 +140,8 @@ class GridWordsTest {
     @Test
     void point_and_words_that_agree_are_surer_than_either() {
         Grid grid = TestGround.residentialOf(ONE).get(0);
-        FoundGrid found = new Where("路灯坏了", full(ONE), middleOf(grid), null).in(INDEX).grid();
+        FoundGrid found =
+                new Where("路灯坏了", full(ONE), middleOf(grid), null).in(INDEX).grid();
         assertNotNull(found);
         assertEquals(grid.code(), found.code());
         assertTrue(found.confidence() >= 0.97);
@@ -150,7 +152,8 @@ class GridWordsTest {
         Grid grid = TestGround.residentialOf(ONE).get(0);
         String elsewhere = GAZETTEER.all(Level.VILLAGE).stream()
                 .map(v -> v.code())
-                .filter(v -> !v.startsWith(ONE.substring(0, 6)) && TestGround.residentialOf(v).size() == 1)
+                .filter(v ->
+                        !v.startsWith(ONE.substring(0, 6)) && INDEX.ofVillage(v).size() == 1)
                 .findFirst()
                 .orElseThrow();
         GridAnswer answer = new Where(null, full(elsewhere), middleOf(grid), null).in(INDEX);
@@ -166,7 +169,8 @@ class GridWordsTest {
         Grid grid = TestGround.residentialOf(ONE).get(0);
         GeoPoint at = middleOf(grid);
         var vague = new GeoPoint(at.lon(), at.lat(), Crs.WGS84, 5_000);
-        FoundGrid found = new Where(null, full(THREE) + "第三网格", vague, null).in(INDEX).grid();
+        FoundGrid found =
+                new Where(null, full(THREE) + "第三网格", vague, null).in(INDEX).grid();
         assertNotNull(found);
         assertEquals(THREE + "003", found.code());
     }
@@ -174,18 +178,24 @@ class GridWordsTest {
     @Test
     void a_point_settles_which_grid_of_the_village_is_meant() {
         Grid second = INDEX.get(THREE + "002").orElseThrow();
-        FoundGrid found = new Where(full(THREE) + "下水道堵了", null, middleOf(second), null).in(INDEX).grid();
+        FoundGrid found = new Where(full(THREE) + "下水道堵了", null, middleOf(second), null)
+                .in(INDEX)
+                .grid();
         assertNotNull(found);
         assertFalse(found.confidence() < 0.9);
         assertTrue(found.code().startsWith(THREE));
     }
 
     @Test
-    void without_any_word_of_a_place_home_is_offered_with_little_confidence() {
-        FoundGrid found = new Where("楼上漏水没人管", null, null, ONE + "001").in(INDEX).grid();
-        assertNotNull(found);
-        assertEquals(ONE + "001", found.code());
-        assertTrue(found.confidence() < 0.5);
+    void without_any_word_of_a_place_home_is_offered_but_not_taken() {
+        GridAnswer answer = new Where("楼上漏水没人管", null, null, ONE + "001").in(INDEX);
+        assertNull(answer.grid());
+        assertEquals(ONE + "001", answer.candidates().get(0).code());
+        assertTrue(answer.candidates().get(0).confidence() < 0.5);
+        assertTrue(new Where("楼上漏水没人管", null, null, "140403999999999")
+                .in(INDEX)
+                .candidates()
+                .isEmpty());
     }
 
     @Test

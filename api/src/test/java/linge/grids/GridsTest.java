@@ -134,7 +134,8 @@ class GridsTest {
     void a_version_of_tomorrow_waits_for_midnight_in_shanghai() {
         Grids grids = open(false);
         long today = grids.add(version(TODAY), renamed("甲")).await().id();
-        long tomorrow = grids.add(version(TODAY.plusDays(1)), renamed("乙")).await().id();
+        long tomorrow =
+                grids.add(version(TODAY.plusDays(1)), renamed("乙")).await().id();
         assertEquals(today, grids.index().version().id());
         clock.set("2026-03-01T15:59:59Z");
         assertFalse(grids.refresh().await());
@@ -163,7 +164,14 @@ class GridsTest {
         broken.add(new Grid("1404", "坏", GridKind.RESIDENTIAL, null, 1, last.outline()));
         var store = new GridStore(pool);
         assertThrows(Exception.class, () -> store.add(version(TODAY), broken).await());
-        assertEquals(0L, pool.query("SELECT count(*) FROM grid_versions").execute().await().iterator().next().getLong(0));
+        assertEquals(
+                0L,
+                pool.query("SELECT count(*) FROM grid_versions")
+                        .execute()
+                        .await()
+                        .iterator()
+                        .next()
+                        .getLong(0));
         assertNull(grids.index().get(last.code()).orElse(null));
     }
 
@@ -179,8 +187,11 @@ class GridsTest {
             var thread = new Thread(() -> {
                 while (!stop.get()) {
                     GridIndex index = grids.index();
-                    String seen = index.at(GeoPoint.wgs84(middle.x, middle.y)).grid().name();
-                    String byCode = index.get(TestGround.GRIDS.get(0).code()).orElseThrow().name();
+                    String seen =
+                            index.at(GeoPoint.wgs84(middle.x, middle.y)).grid().name();
+                    String byCode = index.get(TestGround.GRIDS.get(0).code())
+                            .orElseThrow()
+                            .name();
                     if (index.size() != 300 || seen.charAt(seen.length() - 1) != byCode.charAt(byCode.length() - 1)) {
                         wrong.set(seen + " but " + byCode + " of " + index.size());
                     }

@@ -31,14 +31,15 @@ final class TestGround {
                 .toList();
     }
 
-    /** A village (or community) with so many residential grids whose name nobody else has. */
+    /** A village (or community) with so many grids, none dedicated, whose name nobody else has. */
     static String villageWith(int grids) {
         var names = new java.util.HashMap<String, Integer>();
         GAZETTEER.all(linge.bot.place.Level.VILLAGE).forEach(v -> names.merge(v.name(), 1, Integer::sum));
         return GAZETTEER.all(linge.bot.place.Level.VILLAGE).stream()
                 .filter(v -> names.get(v.name()) == 1 && !GAZETTEER.isVirtual(v.code()))
                 .map(v -> v.code())
-                .filter(v -> residentialOf(v).size() == grids)
+                .filter(v ->
+                        residentialOf(v).size() == grids && INDEX.ofVillage(v).size() == grids)
                 .findFirst()
                 .orElseThrow();
     }
