@@ -122,6 +122,16 @@ public final class Media {
                                 Collectors.toList())));
     }
 
+    /** The first photo or video of each of these cases that has one, by case id. */
+    public Future<Map<UUID, MediaItem>> firstOf(SqlClient client, List<UUID> cases) {
+        return cases.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : rows.firstOf(client, cases)
+                        .map(items -> items.stream()
+                                .collect(Collectors.toMap(
+                                        item -> java.util.Objects.requireNonNull(item.caseId()), item -> item)));
+    }
+
     /** Takes in a body, cleans it and keeps it; the request is paused and is read here. */
     Future<MediaItem> take(HttpServerRequest request, Caller owner) {
         Adder by = adder(owner);

@@ -37,6 +37,10 @@ final class MediaRows {
     private static final String OF_CASE =
             "SELECT %s FROM media WHERE case_id = $1 ORDER BY seq, place, id".formatted(FIELDS);
 
+    private static final String FIRST_OF =
+            "SELECT DISTINCT ON (case_id) %s FROM media WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, seq, place, id"
+                    .formatted(FIELDS);
+
     private static final String ATTACH = """
             UPDATE media SET case_id = $1, seq = $2, place = array_position($5::uuid[], id)
             WHERE id = ANY ($5::uuid[]) AND owner = $3 AND added_by = $4::text::media_adder AND case_id IS NULL
@@ -86,6 +90,11 @@ final class MediaRows {
 
     Future<List<MediaItem>> ofCase(SqlClient db, UUID caseId) {
         return db.preparedQuery(OF_CASE).execute(Tuple.of(caseId)).map(MediaRows::items);
+    }
+
+    Future<List<MediaItem>> firstOf(SqlClient db, List<UUID> cases) {
+        Tuple row = Tuple.tuple().addArrayOfUUID(cases.toArray(new UUID[0]));
+        return db.preparedQuery(FIRST_OF).execute(row).map(MediaRows::items);
     }
 
     Future<List<MediaItem>> attach(SqlClient tx, UUID caseId, int seq, Adder by, UUID owner, List<UUID> ids) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jcodec.api.SequenceEncoder;
 import org.jcodec.common.model.ColorSpace;
@@ -49,8 +50,7 @@ public final class SampleVideos {
      * note after the samples, and the time of recording.
      */
     public static byte[] telltale(byte[] mp4) {
-        List<Box> top = Box.in(ByteBuffer.wrap(mp4));
-        Box moov = top.stream().filter(b -> b.type().equals("moov")).findFirst().orElseThrow();
+        Box moov = Box.need(ByteBuffer.wrap(mp4), "moov");
         byte[] place = PLACE.getBytes(StandardCharsets.UTF_8);
         byte[] xyz = Box.of("\u00a9xyz", new byte[] {0, (byte) place.length, 0x15, (byte) 0xc7}, place);
         List<byte[]> inside = new ArrayList<>();
@@ -71,20 +71,9 @@ public final class SampleVideos {
         inside.add(Box.of("udta", xyz));
         inside.add(Box.of("meta", note()));
         byte[] index = Box.of("moov", inside.toArray(new byte[0][]));
-        List<byte[]> all = new ArrayList<>();
-        boolean indexLast = top.get(top.size() - 1).type().equals("moov");
-        if (!indexLast) {
-            throw new IllegalStateException("places would have to move");
-        }
-        for (Box box : top) {
-            if (!box.type().equals("moov")) {
-                all.add(Box.of(box.type(), box.bytes()));
-            }
-        }
-        all.add(index);
-        all.add(Box.of("uuid", new byte[16], note()));
-        all.add(note());
-        return SamplePhotos.join(all.toArray(new byte[0][]));
+        // The encoder puts the index last, so that nothing before it has to move.
+        byte[] samples = Arrays.copyOf(mp4, mp4.length - moov.body().remaining() - 8);
+        return SamplePhotos.join(samples, index, Box.of("uuid", new byte[16], note()), note());
     }
 
     static byte[] replaced(byte[] in, String from, String to) {
