@@ -46,6 +46,11 @@ public record Call(
         return value != null && value.isBoolean() && Boolean.TRUE.equals(value.getBoolean());
     }
 
+    /** Where the request came from, as the server was told to believe. */
+    public String address() {
+        return String.valueOf(ctx.request().remoteAddress().hostAddress());
+    }
+
     public @Nullable String header(String name) {
         return ctx.request().getHeader(name);
     }

@@ -4,7 +4,7 @@ CREATE TYPE media_kind AS ENUM ('PHOTO', 'VIDEO');
 CREATE TYPE media_adder AS ENUM ('RESIDENT', 'STAFF');
 
 CREATE TABLE media (
-    id         uuid        PRIMARY KEY DEFAULT uuidv7(),
+    id         uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
     kind       media_kind  NOT NULL,
     -- Who uploaded it: a resident or a staff member, by their id there.
     added_by   media_adder NOT NULL,

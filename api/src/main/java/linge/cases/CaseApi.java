@@ -1,0 +1,212 @@
+package linge.cases;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import linge.bot.text.Normalizer;
+import linge.grids.GeoPoint;
+import linge.http.Answer;
+import linge.http.Call;
+import linge.http.Contract;
+import linge.media.Media;
+import linge.residents.Residents;
+import linge.shared.Caller;
+import linge.shared.Names;
+import linge.shared.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on cases: filing, reading, moving, rating, and asking who filed. */
+public final class CaseApi {
+
+    private static final int PAGE = 20;
+
+    private final Cases cases;
+    private final CaseLists lists;
+    private final CaseView view;
+    private final Media media;
+    private final Pool db;
+
+    public CaseApi(Cases cases, Pool db, Residents residents, Media media, Names names, Clock clock) {
+        this.db = db;
+        this.cases = cases;
+        this.lists = new CaseLists(db, clock);
+        this.view = new CaseView(db, cases, residents, media, names, clock);
+        this.media = media;
+    }
+
+    public void mount(Contract contract) {
+        contract.on("fileCase", this::file)
+                .on("listCases", this::list)
+                .on("getCase", this::get)
+                .on("getCaseHistory", this::history)
+                .on("makeMove", this::move)
+                .on("rateCase", this::rate)
+                .on("revealIdentity", this::reveal);
+    }
+
+    private Future<Answer> file(Call call) {
+        Caller.Resident resident = call.resident();
+        return cases.file(resident, filing(call))
+                .compose(filed -> view.whole(filed, resident))
+                .map(shown -> Answer.created(shown)
+                        .with("location", "/api/cases/" + shown.getString("number")));
+    }
+
+    private Future<Answer> list(Call call) {
+        Caller caller = call.caller();
+        String wanted = call.query("view");
+        CaseLists.View which = wanted == null
+                ? CaseLists.View.OPEN
+                : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
+        String query = call.query("q");
+        String words = query == null || query.isBlank() ? null : Normalizer.normalize(query).strip();
+        return lists.page(caller, which, words, call.query("after"), call.integer("limit", PAGE))
+                .compose(page -> lists.counts(caller).compose(counts -> thumbnails(page.items())
+                        .map(items -> Answer.ok(new JsonObject()
+                                .put("items", items)
+                                .put("next", page.next())
+                                .put(
+                                        "counts",
+                                        new JsonObject()
+                                                .put("todo", counts.todo())
+                                                .put("open", counts.open())
+                                                .put("overdue", counts.overdue())
+                                                .put("closed", counts.closed()))))));
+    }
+
+    private Future<JsonArray> thumbnails(List<Case> found) {
+        List<UUID> ids = found.stream().map(c -> c.facts().id()).toList();
+        return media.firstOf(db, ids).map(first -> {
+            JsonArray items = new JsonArray();
+            found.forEach(c -> {
+                JsonObject summary = view.summary(c);
+                if (first.containsKey(c.facts().id())) {
+                    summary.put("thumbnail", first.get(c.facts().id()).toJson().getString("thumbnail"));
+                }
+                items.add(summary);
+            });
+            return items;
+        });
+    }
+
+    private Future<Answer> get(Call call) {
+        return cases.find(number(call), call.caller())
+                .compose(found -> view.whole(found, call.caller()))
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> history(Call call) {
+        return cases.find(number(call), call.caller())
+                .compose(found -> cases.history(found)
+                        .compose(lines -> media.ofCase(db, found.facts().id()).map(items -> {
+                            JsonArray shown = new JsonArray();
+                            lines.forEach(line -> shown.add(view.line(line, items, call.caller())));
+                            return Answer.ok(new JsonObject().put("items", shown));
+                        })));
+    }
+
+    private Future<Answer> move(Call call) {
+        JsonObject body = call.body();
+        MoveRequest request = new MoveRequest(
+                Move.valueOf(body.getString("move")),
+                body.getInteger("version"),
+                words(body.getString("words")),
+                words(body.getString("channel")),
+                target(call.caller(), body),
+                null,
+                ids(body.getJsonArray("media")));
+        return made(call, request);
+    }
+
+    private Future<Answer> rate(Call call) {
+        JsonObject body = call.body();
+        Caller.Resident resident = call.resident();
+        return cases.find(number(call), resident).compose(found -> made(
+                call,
+                new MoveRequest(
+                        Move.RATE,
+                        Objects.requireNonNullElse(
+                                body.getInteger("version"), found.now().version()),
+                        words(body.getString("words")),
+                        null,
+                        null,
+                        body.getInteger("score"),
+                        List.of())));
+    }
+
+    private Future<Answer> made(Call call, MoveRequest request) {
+        return cases.make(number(call), request, call.caller())
+                .compose(after -> view.whole(after, call.caller()))
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> reveal(Call call) {
+        String purpose = Objects.requireNonNullElse(words(call.body().getString("purpose")), "");
+        if (purpose.length() < 4) {
+            throw Refusal.notSensible("/purpose", "请写明查看身份的用途（至少 4 个字）。");
+        }
+        return cases.reveal(number(call), purpose, call.staff())
+                .map(profile -> Answer.ok(
+                        new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
+    }
+
+    private static String number(Call call) {
+        return CaseNumber.parse(call.path("number"));
+    }
+
+    private static Filing filing(Call call) {
+        JsonObject body = call.body();
+        String text = words(body.getString("text"));
+        if (text == null) {
+            throw Refusal.badInput("/text", "请用文字说说您遇到的问题。");
+        }
+        boolean anonymous = Boolean.TRUE.equals(body.getBoolean("anonymous"));
+        boolean confidential = Boolean.TRUE.equals(body.getBoolean("confidential"));
+        return new Filing(
+                Objects.requireNonNull(call.header("Idempotency-Key")),
+                Filing.hashOf(body),
+                text,
+                body.getString("category"),
+                GeoPoint.of(body.getJsonObject("point"), "/point"),
+                words(body.getString("address")),
+                body.getString("grid"),
+                ids(body.getJsonArray("media")),
+                anonymous ? Case.Privacy.ANONYMOUS : confidential ? Case.Privacy.CONFIDENTIAL : Case.Privacy.NAMED);
+    }
+
+    /** Where a dispatch goes: a department at the sender's own centre unless another is named, or an area. */
+    private static @Nullable Holder target(Caller caller, JsonObject body) {
+        String department = body.getString("department");
+        String area = body.getString("to");
+        if (department != null && caller instanceof Caller.Staff staff) {
+            return new Holder(area == null ? staff.area() : area, department);
+        }
+        return area == null ? null : Holder.of(area);
+    }
+
+    private static List<UUID> ids(@Nullable JsonArray given) {
+        List<UUID> ids = new ArrayList<>();
+        if (given != null) {
+            for (int i = 0; i < given.size(); i++) {
+                try {
+                    ids.add(UUID.fromString(given.getString(i)));
+                } catch (IllegalArgumentException e) {
+                    throw Refusal.badInput("/media/" + i, "附件编号不对，请重新上传。");
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static @Nullable String words(@Nullable String typed) {
+        String words = typed == null ? "" : Normalizer.normalize(typed).strip();
+        return words.isEmpty() ? null : words;
+    }
+}

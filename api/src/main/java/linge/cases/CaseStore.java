@@ -1,0 +1,273 @@
+package linge.cases;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import linge.bot.triage.Urgency;
+import linge.db.Times;
+import linge.shared.Refusal;
+import linge.shared.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Cases and their history as rows. */
+final class CaseStore {
+
+    static final String COLUMNS = """
+            id, number, resident_id, text, category, department, urgency::text AS urgency, hotline, area, grid, address,
+            lon, lat, privacy::text AS privacy, filed_at, state::text AS state, version, holder_area, holder_department,
+            supervised, urges, due_rule, clock_started_at, due_at, wake_at, answer, rating, rating_words, rated_at,
+            updated_at""";
+
+    private static final String NEXT_NUMBER = "SELECT nextval('case_numbers') AS next";
+    private static final String INSERT = """
+            INSERT INTO cases (id, number, resident_id, client_key, request_hash, text, category, department, urgency, hotline,
+              area, grid, address, lon, lat, privacy, filed_at, state, version, holder_area, holder_department, supervised,
+              urges, due_rule, clock_started_at, due_at, wake_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::case_urgency, $10, $11, $12, $13, $14, $15,
+              $16::text::case_privacy, $17, $18::text::case_state, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
+            ON CONFLICT ON CONSTRAINT one_case_per_client_key DO NOTHING""";
+    private static final String BY_KEY =
+            "SELECT request_hash, " + COLUMNS + " FROM cases WHERE resident_id = $1 AND client_key = $2";
+    private static final String BY_NUMBER = "SELECT " + COLUMNS + " FROM cases WHERE number = $1";
+    private static final String LOCK = BY_NUMBER + " FOR UPDATE";
+    private static final String BY_ID = "SELECT " + COLUMNS + " FROM cases WHERE id = $1";
+    private static final String LOCK_DUE = "SELECT " + COLUMNS + """
+             FROM cases WHERE wake_at <= $1 ORDER BY wake_at LIMIT 1 FOR UPDATE SKIP LOCKED""";
+    private static final String UPDATE = """
+            UPDATE cases SET state = $2::text::case_state, version = $3, holder_area = $4, holder_department = $5,
+              supervised = $6, urges = $7, due_rule = $8, clock_started_at = $9, due_at = $10, wake_at = $11, answer = $12,
+              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16
+            WHERE id = $1 AND version = $3 - 1""";
+    private static final String ADD_LINE = """
+            INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_name,
+              actor_role, actor_area, words, holder_area, holder_department)
+            VALUES ($1, $2, $3::text::case_move, $4::text::case_state, $5::text::case_state, $6, $7::text::actor_kind, $8, $9,
+              $10::text::role, $11, $12, $13, $14)""";
+    private static final String HISTORY = """
+            SELECT seq, move::text AS move, from_state::text AS from_state, to_state::text AS to_state, at,
+              actor_kind::text AS actor_kind, actor_id, actor_name, actor_role::text AS actor_role, actor_area, words,
+              holder_area, holder_department
+            FROM case_history WHERE case_id = $1 ORDER BY seq""";
+    private static final String ADD_REVEAL =
+            "INSERT INTO identity_reveals (case_id, staff_id, purpose, at) VALUES ($1, $2, $3, $4) RETURNING id";
+
+    /** A case filed before with the same key, and what was asked then. */
+    record Filed(Case filed, Buffer requestHash) {}
+
+    Future<String> nextNumber(SqlConnection tx, LocalDate day) {
+        return tx.query(NEXT_NUMBER)
+                .execute()
+                .map(rows -> CaseNumber.of(day, rows.iterator().next().getLong("next")));
+    }
+
+    /** False when this resident used this key before. */
+    Future<Boolean> insert(SqlConnection tx, Case c, String clientKey, Buffer requestHash) {
+        Case.Facts f = c.facts();
+        Case.Now n = c.now();
+        Tuple row = Tuple.tuple()
+                .addValue(f.id())
+                .addValue(f.number())
+                .addValue(f.resident())
+                .addValue(clientKey)
+                .addValue(requestHash)
+                .addValue(f.text())
+                .addValue(f.category())
+                .addValue(f.department())
+                .addValue(f.urgency().name())
+                .addValue(f.hotline())
+                .addValue(f.area())
+                .addValue(f.grid())
+                .addValue(f.address())
+                .addValue(f.lon())
+                .addValue(f.lat())
+                .addValue(f.privacy().name())
+                .addValue(Times.at(f.filedAt()))
+                .addValue(n.state().name())
+                .addValue(n.version())
+                .addValue(n.holder().area())
+                .addValue(n.holder().department())
+                .addValue(n.supervised())
+                .addValue(n.urges())
+                .addValue(n.rule() == null ? null : n.rule().name())
+                .addValue(Times.atOrNull(n.clockStarted()))
+                .addValue(Times.atOrNull(n.due()))
+                .addValue(Times.atOrNull(n.wake()))
+                .addValue(Times.at(n.updatedAt()));
+        return tx.preparedQuery(INSERT).execute(row).map(done -> done.rowCount() == 1);
+    }
+
+    Future<@Nullable Filed> byKey(SqlClient on, UUID resident, String clientKey) {
+        return on.preparedQuery(BY_KEY).execute(Tuple.of(resident, clientKey)).map(rows -> {
+            if (rows.size() == 0) {
+                return null;
+            }
+            Row row = rows.iterator().next();
+            return new Filed(caseOf(row), row.getBuffer("request_hash"));
+        });
+    }
+
+    /** Fails with {@code NOT_FOUND}. */
+    Future<Case> byNumber(SqlClient on, String number) {
+        return on.preparedQuery(BY_NUMBER).execute(Tuple.of(number)).map(CaseStore::one);
+    }
+
+    /** The case, held for this transaction; fails with {@code NOT_FOUND}. */
+    Future<Case> lock(SqlConnection tx, String number) {
+        return tx.preparedQuery(LOCK).execute(Tuple.of(number)).map(CaseStore::one);
+    }
+
+    Future<@Nullable Case> byId(SqlClient on, UUID id) {
+        return on.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> {
+            if (rows.size() == 0) {
+                return null;
+            }
+            return caseOf(rows.iterator().next());
+        });
+    }
+
+    /** The case whose clock ran out first and that no other node has in hand, held for this transaction; or null. */
+    Future<@Nullable Case> lockDue(SqlConnection tx, Instant now) {
+        return tx.preparedQuery(LOCK_DUE).execute(Tuple.of(Times.at(now))).map(rows -> {
+            if (rows.size() == 0) {
+                return null;
+            }
+            return caseOf(rows.iterator().next());
+        });
+    }
+
+    /** Writes a case after a move, and the line the move adds. */
+    Future<Void> update(SqlConnection tx, Moved moved) {
+        Case.Now n = moved.after().now();
+        Case.Rating rating = n.rating();
+        Tuple row = Tuple.tuple()
+                .addValue(moved.after().facts().id())
+                .addValue(n.state().name())
+                .addValue(n.version())
+                .addValue(n.holder().area())
+                .addValue(n.holder().department())
+                .addValue(n.supervised())
+                .addValue(n.urges())
+                .addValue(n.rule() == null ? null : n.rule().name())
+                .addValue(Times.atOrNull(n.clockStarted()))
+                .addValue(Times.atOrNull(n.due()))
+                .addValue(Times.atOrNull(n.wake()))
+                .addValue(n.answer())
+                .addValue(rating == null ? null : (short) rating.score())
+                .addValue(rating == null ? null : rating.words())
+                .addValue(rating == null ? null : Times.at(rating.at()))
+                .addValue(Times.at(n.updatedAt()));
+        return tx.preparedQuery(UPDATE).execute(row).compose(done -> {
+            if (done.rowCount() != 1) {
+                throw new IllegalStateException("a locked case changed under us");
+            }
+            return addLine(tx, moved.after().facts().id(), moved.line());
+        });
+    }
+
+    Future<Void> addLine(SqlConnection tx, UUID id, HistoryLine line) {
+        HistoryLine.By by = line.by();
+        CaseState from = line.from();
+        Role role = by.role();
+        Tuple row = Tuple.tuple()
+                .addValue(id)
+                .addValue(line.seq())
+                .addValue(line.move().name())
+                .addValue(from == null ? null : from.name())
+                .addValue(line.to().name())
+                .addValue(Times.at(line.at()))
+                .addValue(by.kind().name())
+                .addValue(by.id())
+                .addValue(by.name())
+                .addValue(role == null ? null : role.name())
+                .addValue(by.area())
+                .addValue(line.words())
+                .addValue(line.holder().area())
+                .addValue(line.holder().department());
+        return tx.preparedQuery(ADD_LINE).execute(row).mapEmpty();
+    }
+
+    Future<List<HistoryLine>> history(SqlClient on, UUID id) {
+        return on.preparedQuery(HISTORY).execute(Tuple.of(id)).map(rows -> {
+            List<HistoryLine> lines = new ArrayList<>();
+            rows.forEach(row -> lines.add(lineOf(row)));
+            return lines;
+        });
+    }
+
+    Future<Long> addReveal(SqlConnection tx, UUID caseId, UUID staff, String purpose, Instant at) {
+        return tx.preparedQuery(ADD_REVEAL)
+                .execute(Tuple.of(caseId, staff, purpose, Times.at(at)))
+                .map(rows -> rows.iterator().next().getLong("id"));
+    }
+
+    static Case caseOf(Row row) {
+        String rule = row.getString("due_rule");
+        Short score = row.getShort("rating");
+        return new Case(
+                new Case.Facts(
+                        row.getUUID("id"),
+                        row.getString("number"),
+                        row.getUUID("resident_id"),
+                        row.getString("text"),
+                        row.getString("category"),
+                        row.getString("department"),
+                        Urgency.valueOf(row.getString("urgency")),
+                        row.getString("hotline"),
+                        row.getString("area"),
+                        (JsonObject) row.getValue("grid"),
+                        row.getString("address"),
+                        row.getDouble("lon"),
+                        row.getDouble("lat"),
+                        Case.Privacy.valueOf(row.getString("privacy")),
+                        Times.of(row, "filed_at")),
+                new Case.Now(
+                        CaseState.valueOf(row.getString("state")),
+                        row.getInteger("version"),
+                        new Holder(row.getString("holder_area"), row.getString("holder_department")),
+                        row.getBoolean("supervised"),
+                        row.getInteger("urges"),
+                        rule == null ? null : DueRule.valueOf(rule),
+                        Times.orNull(row, "clock_started_at"),
+                        Times.orNull(row, "due_at"),
+                        Times.orNull(row, "wake_at"),
+                        row.getString("answer"),
+                        score == null ? null : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at")),
+                        Times.of(row, "updated_at")));
+    }
+
+    private static HistoryLine lineOf(Row row) {
+        String from = row.getString("from_state");
+        String role = row.getString("actor_role");
+        return new HistoryLine(
+                row.getInteger("seq"),
+                Move.valueOf(row.getString("move")),
+                from == null ? null : CaseState.valueOf(from),
+                CaseState.valueOf(row.getString("to_state")),
+                Times.of(row, "at"),
+                new HistoryLine.By(
+                        HistoryLine.By.Kind.valueOf(row.getString("actor_kind")),
+                        row.getUUID("actor_id"),
+                        row.getString("actor_name"),
+                        role == null ? null : Role.valueOf(role),
+                        row.getString("actor_area")),
+                row.getString("words"),
+                new Holder(row.getString("holder_area"), row.getString("holder_department")));
+    }
+
+    private static Case one(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw Refusal.notFound("这件诉求");
+        }
+        return caseOf(rows.iterator().next());
+    }
+}

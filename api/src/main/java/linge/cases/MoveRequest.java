@@ -1,0 +1,20 @@
+package linge.cases;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A move somebody wants to make, with the version of the case they were looking at. */
+public record MoveRequest(
+        Move move,
+        int version,
+        @Nullable String words,
+        @Nullable String channel,
+        @Nullable Holder target,
+        @Nullable Integer score,
+        List<UUID> media) {
+
+    static MoveRequest byClock(Move move, int version) {
+        return new MoveRequest(move, version, null, null, null, null, List.of());
+    }
+}

@@ -1,0 +1,3 @@
+/** Cases: the six-step life from filing to archive. */
+@org.jspecify.annotations.NullMarked
+package linge.cases;

@@ -1,0 +1,3 @@
+/** The command line: serve, import, first administrator, self-test. */
+@org.jspecify.annotations.NullMarked
+package linge.cli;

@@ -1,0 +1,48 @@
+package linge.live;
+
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import linge.cases.Case;
+import linge.cases.Holder;
+import linge.cases.Moved;
+import linge.notify.Audience;
+
+/**
+ * Hints over the event bus, to all nodes when clustered: an inbox grew, a case changed. They carry no news, only where to
+ * look; one that is lost costs a page some seconds, nothing more.
+ */
+public final class LiveHints {
+
+    static final String INBOX = "linge.live.inbox";
+    static final String CASE = "linge.live.case";
+
+    private final EventBus bus;
+
+    public LiveHints(EventBus bus) {
+        this.bus = bus;
+    }
+
+    /** An inbox has a new row; it is committed. */
+    public void inboxGrew(Audience whose) {
+        bus.publish(INBOX, whose.kind().name() + ":" + whose.id());
+    }
+
+    /** A case changed; it is committed. */
+    public void caseChanged(Moved moved) {
+        Case after = moved.after();
+        Holder before = moved.before() == null
+                ? after.now().holder()
+                : moved.before().now().holder();
+        bus.publish(
+                CASE,
+                new JsonObject()
+                        .put("number", after.facts().number())
+                        .put("version", after.now().version())
+                        .put("resident", after.facts().resident().toString())
+                        .put("area", after.facts().area())
+                        .put("holder", after.now().holder().area())
+                        .put("department", after.now().holder().department())
+                        .put("holderBefore", before.area())
+                        .put("departmentBefore", before.department()));
+    }
+}

@@ -1,0 +1,75 @@
+package linge.live;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import linge.cases.CasePolicy;
+import linge.cases.Holder;
+import linge.shared.Caller;
+
+/** The open streams of this node: hands each hint to the pages it is for, keeps quiet connections awake. */
+public final class LiveHub {
+
+    private static final long HEARTBEAT_MILLIS = 15_000;
+
+    private final Map<String, Set<LiveStream>> byPerson = new ConcurrentHashMap<>();
+    private final Set<LiveStream> staff = ConcurrentHashMap.newKeySet();
+
+    public LiveHub(Vertx vertx) {
+        vertx.eventBus().<String>consumer(LiveHints.INBOX, hint -> of(hint.body()).forEach(LiveStream::inboxGrew));
+        vertx.eventBus().<JsonObject>consumer(LiveHints.CASE, hint -> caseChanged(hint.body()));
+        vertx.setPeriodic(HEARTBEAT_MILLIS, id -> all().forEach(LiveStream::beat));
+    }
+
+    void add(LiveStream stream) {
+        byPerson.computeIfAbsent(stream.person(), person -> ConcurrentHashMap.newKeySet()).add(stream);
+        if (stream.caller() instanceof Caller.Staff) {
+            staff.add(stream);
+        }
+    }
+
+    void remove(LiveStream stream) {
+        staff.remove(stream);
+        byPerson.computeIfPresent(stream.person(), (person, streams) -> {
+            streams.remove(stream);
+            return streams.isEmpty() ? null : streams;
+        });
+    }
+
+    /** How many streams are open. */
+    public int size() {
+        return byPerson.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** Ends every stream, so that pages reconnect elsewhere; for a node that stops. */
+    public Future<Void> close() {
+        all().forEach(LiveStream::end);
+        return Future.succeededFuture();
+    }
+
+    private void caseChanged(JsonObject hint) {
+        JsonObject shown = new JsonObject()
+                .put("number", hint.getString("number"))
+                .put("version", hint.getInteger("version"));
+        of("RESIDENT:" + hint.getString("resident")).forEach(stream -> stream.caseChanged(shown));
+        String area = hint.getString("area");
+        Holder now = new Holder(hint.getString("holder"), hint.getString("department"));
+        Holder before = new Holder(hint.getString("holderBefore"), hint.getString("departmentBefore"));
+        staff.stream()
+                .filter(stream -> stream.caller() instanceof Caller.Staff who
+                        && (CasePolicy.seesAsStaff(who, area, now) || CasePolicy.seesAsStaff(who, area, before)))
+                .forEach(stream -> stream.caseChanged(shown));
+    }
+
+    private Set<LiveStream> of(String person) {
+        return byPerson.getOrDefault(person, Set.of());
+    }
+
+    private List<LiveStream> all() {
+        return byPerson.values().stream().flatMap(Set::stream).toList();
+    }
+}

@@ -1,0 +1,134 @@
+package linge.live;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import linge.notify.Audience;
+import linge.notify.Inbox;
+import linge.notify.InboxItem;
+import linge.sessions.Sessions;
+import linge.shared.Caller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One open page: what its inbox got since the id it saw last, in order, and hints of changed cases. */
+final class LiveStream {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
+    private static final int BATCH = 50;
+    /** Beats between looks whether the session is still open: a stream outlives no sign-out by more than a minute. */
+    private static final int BEATS_PER_LOOK = 4;
+
+    private final HttpServerResponse response;
+    private final Context context;
+    private final Caller caller;
+    private final Audience audience;
+    private final Inbox inbox;
+    private final Sessions sessions;
+    private final Sessions.Current session;
+
+    // Touched on the stream's own event loop only.
+    private long seen;
+    private boolean reading;
+    private boolean grew;
+    private int beats;
+
+    LiveStream(
+            HttpServerResponse response,
+            Context context,
+            Sessions sessions,
+            Sessions.Current session,
+            Inbox inbox,
+            long seen) {
+        this.response = response;
+        this.context = context;
+        this.sessions = sessions;
+        this.session = session;
+        this.caller = session.caller();
+        this.audience = LiveApi.audience(caller);
+        this.inbox = inbox;
+        this.seen = seen;
+    }
+
+    String person() {
+        return audience.kind().name() + ":" + audience.id();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    void inboxGrew() {
+        context.runOnContext(ignored -> read());
+    }
+
+    void caseChanged(JsonObject hint) {
+        // A page that does not read fast enough misses hints, never notices; it looks again when it catches up.
+        context.runOnContext(ignored -> {
+            if (!response.writeQueueFull()) {
+                write("event: case\ndata: " + hint.encode() + "\n\n");
+            }
+        });
+    }
+
+    void beat() {
+        context.runOnContext(ignored -> {
+            write(": still here\n\n");
+            if (++beats % BEATS_PER_LOOK == 0) {
+                sessions.stillOpen(session).onSuccess(open -> {
+                    if (!open) {
+                        end();
+                    }
+                });
+            }
+            // Also looks at the inbox: the safety net for a hint that was lost.
+            read();
+        });
+    }
+
+    void end() {
+        context.runOnContext(ignored -> {
+            if (!response.ended() && !response.closed()) {
+                response.end();
+            }
+        });
+    }
+
+    /** One read at a time; a hint that comes meanwhile asks for another. */
+    private void read() {
+        if (reading) {
+            grew = true;
+            return;
+        }
+        if (response.ended() || response.closed() || response.writeQueueFull()) {
+            return;
+        }
+        reading = true;
+        grew = false;
+        inbox.after(audience, seen, BATCH)
+                .compose(items -> {
+                    items.forEach(this::write);
+                    return Future.succeededFuture(items.size() == BATCH);
+                })
+                .onFailure(failure -> log.warn("a live page could not read its inbox; the next beat tries again", failure))
+                .otherwise(false)
+                .onSuccess(more -> {
+                    reading = false;
+                    if (more || grew) {
+                        read();
+                    }
+                });
+    }
+
+    private void write(InboxItem item) {
+        seen = item.id();
+        write("id: " + item.id() + "\nevent: notice\ndata: " + item.toJson().encode() + "\n\n");
+    }
+
+    private void write(String event) {
+        if (!response.ended() && !response.closed()) {
+            response.write(event);
+        }
+    }
+}

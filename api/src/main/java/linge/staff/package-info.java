@@ -1,0 +1,3 @@
+/** Staff: accounts, passwords, areas and grid teams. */
+@org.jspecify.annotations.NullMarked
+package linge.staff;

@@ -1,0 +1,68 @@
+package linge.bot.text;
+
+import java.text.Normalizer.Form;
+
+/** One form for each character: full width to half, invisible and bidi marks out, white space to one blank. */
+public final class Normalizer {
+    /** Longer texts are cut here, in UTF-16 units: no complaint needs more, and every later step stays bounded. */
+    public static final int MOST = 20_000;
+
+    private Normalizer() {}
+
+    /**
+     * Normalizes a text for reading by machine.
+     *
+     * @param text any characters, lone surrogates and control characters included
+     * @return the text in NFKC, without invisible characters, trimmed, at most {@link #MOST} units long
+     */
+    public static String normalize(String text) {
+        String bounded = cut(text);
+        String composed = java.text.Normalizer.normalize(bounded, Form.NFKC);
+        var out = new StringBuilder(Math.min(composed.length(), MOST));
+        boolean blank = false;
+        for (int i = 0; i < composed.length() && out.length() < MOST - 1; ) {
+            int c = composed.codePointAt(i);
+            i += Character.charCount(c);
+            if (isBlank(c)) {
+                blank = out.length() > 0;
+            } else if (isSeen(c)) {
+                if (blank) {
+                    out.append(' ');
+                    blank = false;
+                }
+                out.appendCodePoint(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= MOST) {
+            return text;
+        }
+        // Never cut between the halves of a pair.
+        int end = Character.isHighSurrogate(text.charAt(MOST - 1)) ? MOST - 1 : MOST;
+        return text.substring(0, end);
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /** Format characters (zero width, bidi marks), controls, lone surrogates, private use and variation selectors are not seen. */
+    private static boolean isSeen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default ->
+                !(c >= 0xFE00 && c <= 0xFE0F)
+                        && !(c >= 0xE0100 && c <= 0xE01EF)
+                        && c != 0x3164
+                        && c != 0x115F
+                        && c != 0x1160;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package linge.notify;
+
+import io.vertx.core.Future;
+
+/** One way to reach people. The relay claims, renders and marks; a channel only sends. */
+public interface Channel {
+
+    /** Its name in lower case, e.g. {@code sms}: also the middle of its templates' file names. */
+    String name();
+
+    /**
+     * Sends once.
+     *
+     * @return what the other side gave us for it, or a failed future: a {@link NotSent} says what to do next, any other
+     *     failure means "try again". May be called again with the same {@link Envelope#delivery()} after a crash or a
+     *     lost answer: a channel that can pass that number on as an idempotency key should
+     */
+    Future<Sent> send(Envelope envelope);
+
+    /** Whether a notice past its deadline is worth nothing here. The inbox, being the record, says no. */
+    default boolean heedsDeadline() {
+        return true;
+    }
+
+    /** Whether this channel could reach that audience at all; asked before a notice is handed on to it. */
+    default boolean reaches(Audience audience) {
+        return true;
+    }
+}

@@ -1,0 +1,285 @@
+package linge.notify;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries' life in the database: claimed under a lease, then marked by whoever holds it. */
+public final class Deliveries {
+
+    /**
+     * Takes what is due and free. Notices to one person over one channel form a lane and arrive in the order they were
+     * put: a delivery whose predecessor is still due or in hand elsewhere is left for the next round; one whose
+     * predecessor waits for a later retry, or that is urgent, goes ahead. FOR UPDATE SKIP LOCKED keeps two relays that
+     * claim at the same moment apart; the lease keeps them apart after that.
+     */
+    private static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT id, channel, audience_kind, audience, urgent
+                FROM deliveries
+                WHERE state IN ('PENDING', 'FAILED') AND next_try_at <= $1
+                  AND (lease_until IS NULL OR lease_until <= $1)
+                  AND channel = ANY ($2)
+                ORDER BY urgent DESC, next_try_at, id
+                LIMIT $3
+                FOR UPDATE SKIP LOCKED
+            )
+            UPDATE deliveries d
+            SET lease_until = $4, claimed_by = $5, attempts = attempts + 1
+            FROM notices n
+            WHERE n.id = d.notice AND d.id IN (
+                SELECT id FROM due WHERE urgent OR NOT EXISTS (
+                    SELECT FROM deliveries before
+                    WHERE before.channel = due.channel AND before.audience_kind = due.audience_kind
+                      AND before.audience = due.audience AND before.id < due.id
+                      AND before.state IN ('PENDING', 'FAILED') AND before.next_try_at <= $1
+                      AND before.id NOT IN (SELECT id FROM due)))
+            RETURNING d.id, d.channel, d.attempts, d.claimed_by, d.lease_until, n.template, n.audience_kind, n.audience, n.phone,
+                      n.subject, n.fields, n.urgent, n.deadline, n.at
+            """;
+
+    /** Marks count only for the holder of the lease: who outlived it has lost the delivery to another relay. */
+    private static final String SETTLE = """
+            UPDATE deliveries
+            SET state = $4, settled_at = $5, receipt = $6, reason = $7, lease_until = NULL, claimed_by = NULL
+            WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            """;
+
+    private static final String RETRY = """
+            UPDATE deliveries
+            SET state = 'FAILED', next_try_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL
+            WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            """;
+
+    private static final String RELEASE = """
+            UPDATE deliveries SET attempts = attempts - 1, lease_until = NULL, claimed_by = NULL
+            WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            """;
+
+    private static final String PASS_ON = """
+            WITH passed AS (
+                UPDATE deliveries
+                SET state = 'PASSED_ON', settled_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL
+                WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+                RETURNING notice, audience_kind, audience, urgent
+            )
+            INSERT INTO deliveries (notice, channel, audience_kind, audience, urgent, next_try_at)
+            SELECT notice, $6::text, audience_kind, audience, urgent, $4::timestamptz FROM passed
+            ON CONFLICT (notice, channel) DO NOTHING
+            """;
+
+    private static final String UNPLANNED = """
+            SELECT channel FROM unnest($2::text[]) WITH ORDINALITY AS later(channel, nth)
+            WHERE channel NOT IN (
+                SELECT channel FROM deliveries WHERE notice = (SELECT notice FROM deliveries WHERE id = $1))
+            ORDER BY nth
+            """;
+
+    private static final String PARKED = """
+            SELECT d.id, d.channel, d.attempts, d.reason, d.settled_at, n.template, n.audience_kind, n.audience,
+                   n.subject, n.at
+            FROM deliveries d JOIN notices n ON n.id = d.notice
+            WHERE d.state = 'PARKED' ORDER BY d.id DESC LIMIT $1
+            """;
+
+    private static final String SEND_AGAIN = """
+            WITH again AS (
+                UPDATE deliveries SET state = 'PENDING', attempts = 0, next_try_at = $2, settled_at = NULL
+                WHERE id = $1 AND state = 'PARKED'
+                RETURNING id
+            )
+            SELECT id, pg_notify('linge_notices', '') FROM again
+            """;
+
+    private static final String COUNTS = """
+            SELECT channel, state, count(*) AS count FROM deliveries GROUP BY channel, state ORDER BY channel, state
+            """;
+
+    private static final int LONGEST_REASON = 300;
+
+    private final Pool pool;
+    private final InstantSource clock;
+
+    public Deliveries(Pool pool, InstantSource clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** A delivery in hand: the number of the attempt tells this claim from any later one. */
+    record Claimed(
+            long id,
+            String channel,
+            int attempt,
+            String claimedBy,
+            Instant leaseUntil,
+            String template,
+            Audience audience,
+            String subject,
+            JsonObject fields,
+            boolean urgent,
+            @Nullable Instant deadline,
+            Instant at) {
+
+        boolean isPastDeadline(Instant now) {
+            return deadline != null && now.isAfter(deadline);
+        }
+
+        private Tuple lease() {
+            return Tuple.of(id, claimedBy, attempt);
+        }
+    }
+
+    /** Up to {@code limit} deliveries over these channels, urgent ones first, then in the order they were put. */
+    Future<List<Claimed>> claim(String node, String[] channels, int limit, Duration lease) {
+        OffsetDateTime now = Ticks.now(clock);
+        // Not Tuple.of: it would spread the array.
+        Tuple values = Tuple.tuple()
+                .addOffsetDateTime(now)
+                .addArrayOfString(channels)
+                .addInteger(limit)
+                .addOffsetDateTime(now.plus(lease))
+                .addString(node);
+        return pool.preparedQuery(CLAIM)
+                .execute(values)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Deliveries::claimed)
+                        .sorted(Comparator.comparing(Claimed::urgent).reversed().thenComparing(Claimed::id))
+                        .toList());
+    }
+
+    private static Claimed claimed(Row row) {
+        OffsetDateTime deadline = row.getOffsetDateTime("deadline");
+        return new Claimed(
+                row.getLong("id"),
+                row.getString("channel"),
+                row.getInteger("attempts"),
+                row.getString("claimed_by"),
+                row.getOffsetDateTime("lease_until").toInstant(),
+                row.getString("template"),
+                new Audience(
+                        Audience.Kind.valueOf(row.getString("audience_kind")),
+                        row.getString("audience"),
+                        row.getString("phone")),
+                row.getString("subject"),
+                row.getJsonObject("fields"),
+                row.getBoolean("urgent"),
+                deadline == null ? null : deadline.toInstant(),
+                row.getOffsetDateTime("at").toInstant());
+    }
+
+    /** All marks answer whether the lease was still ours. */
+    Future<Boolean> sent(Claimed claimed, Sent sent) {
+        return settle(claimed, DeliveryState.SENT, sent.receipt(), null);
+    }
+
+    Future<Boolean> expire(Claimed claimed) {
+        return settle(claimed, DeliveryState.EXPIRED, null, "deadline passed: " + claimed.deadline());
+    }
+
+    Future<Boolean> park(Claimed claimed, String reason) {
+        return settle(claimed, DeliveryState.PARKED, null, reason);
+    }
+
+    private Future<Boolean> settle(
+            Claimed claimed, DeliveryState state, @Nullable String receipt, @Nullable String reason) {
+        Tuple values = claimed.lease()
+                .addString(state.name())
+                .addOffsetDateTime(Ticks.now(clock))
+                .addString(receipt)
+                .addString(reason == null ? null : bounded(reason));
+        return mark(SETTLE, values);
+    }
+
+    Future<Boolean> retry(Claimed claimed, Instant at, String reason) {
+        return mark(RETRY, claimed.lease().addOffsetDateTime(Ticks.of(at)).addString(bounded(reason)));
+    }
+
+    /** Gives an untried delivery back: it counts as no attempt. */
+    Future<Boolean> release(Claimed claimed) {
+        return mark(RELEASE, claimed.lease());
+    }
+
+    /** Those of {@code later} that the notice does not go over yet, in the order given. */
+    Future<List<String>> unplanned(Claimed claimed, List<String> later) {
+        Tuple values = Tuple.tuple().addLong(claimed.id()).addArrayOfString(later.toArray(String[]::new));
+        return pool.preparedQuery(UNPLANNED)
+                .execute(values)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString("channel"))
+                        .toList());
+    }
+
+    Future<Boolean> passOn(Claimed claimed, String nextChannel, String reason) {
+        Tuple values = claimed.lease()
+                .addOffsetDateTime(Ticks.now(clock))
+                .addString(bounded(reason))
+                .addString(nextChannel);
+        return mark(PASS_ON, values);
+    }
+
+    private Future<Boolean> mark(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(done -> done.rowCount() == 1);
+    }
+
+    private static String bounded(String reason) {
+        return Plain.line(reason, LONGEST_REASON);
+    }
+
+    /**
+     * What was given up, newest first, for the operator:
+     * {@code [{"id","channel","attempts","reason","parkedAt","template","kind","audience","subject","at"}]}; no phones,
+     * no words.
+     */
+    public Future<JsonArray> parked(int limit) {
+        return pool.preparedQuery(PARKED).execute(Tuple.of(limit)).map(rows -> {
+            JsonArray list = new JsonArray();
+            rows.forEach(row -> list.add(new JsonObject()
+                    .put("id", row.getLong("id"))
+                    .put("channel", row.getString("channel"))
+                    .put("attempts", row.getInteger("attempts"))
+                    .put("reason", row.getString("reason"))
+                    .put(
+                            "parkedAt",
+                            row.getOffsetDateTime("settled_at").toInstant().toString())
+                    .put("template", row.getString("template"))
+                    .put("kind", row.getString("audience_kind"))
+                    .put("audience", row.getString("audience"))
+                    .put("subject", row.getString("subject"))
+                    .put("at", row.getOffsetDateTime("at").toInstant().toString())));
+            return list;
+        });
+    }
+
+    /** Lets a parked delivery start anew, once what was wrong is put right. False if it is not parked. */
+    public Future<Boolean> sendAgain(long id) {
+        return pool.preparedQuery(SEND_AGAIN)
+                .execute(Tuple.of(id, Ticks.now(clock)))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** {@code {"inbox":{"SENT":12,…},"sms":{…}}}, for metrics. */
+    public Future<JsonObject> counts() {
+        return pool.query(COUNTS).execute().map(rows -> {
+            JsonObject counts = new JsonObject();
+            rows.forEach(row -> {
+                String channel = row.getString("channel");
+                if (!counts.containsKey(channel)) {
+                    counts.put(channel, new JsonObject());
+                }
+                counts.getJsonObject(channel).put(row.getString("state"), row.getLong("count"));
+            });
+            return counts;
+        });
+    }
+}

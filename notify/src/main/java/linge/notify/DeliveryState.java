@@ -1,0 +1,17 @@
+package linge.notify;
+
+/** Where a delivery stands: the labels equal those of the PostgreSQL type {@code delivery_state}. */
+public enum DeliveryState {
+    /** Not tried, or in hand for the first time. */
+    PENDING,
+    /** Tried in vain; will be tried again. */
+    FAILED,
+    /** The other side took it. */
+    SENT,
+    /** This channel could not reach the person; another delivery goes over the next one. */
+    PASSED_ON,
+    /** Given up with a reason: waits for an operator. */
+    PARKED,
+    /** Its deadline passed before it could be sent. */
+    EXPIRED
+}

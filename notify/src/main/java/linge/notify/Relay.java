@@ -1,0 +1,202 @@
+package linge.notify;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import linge.notify.Deliveries.Claimed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries notices out of the outbox: claim, render, send, mark. Safe to run on every node: a lease keeps two relays off
+ * the same delivery, and sending happens outside any transaction.
+ */
+public final class Relay {
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    private final Deliveries deliveries;
+    private final Map<String, Channel> channels;
+    private final Templates templates;
+    private final InstantSource clock;
+    private final RelaySettings settings;
+    private final Wakeful rounds;
+
+    /**
+     * A relay over these channels, in the order in which one hands on to the next.
+     *
+     * @param listen where to LISTEN for new notices, on a connection of its own
+     */
+    public Relay(
+            Vertx vertx,
+            Pool pool,
+            List<Channel> channels,
+            Templates templates,
+            InstantSource clock,
+            RelaySettings settings,
+            PgConnectOptions listen) {
+        this.deliveries = new Deliveries(pool, clock);
+        this.channels = channels.stream()
+                .collect(Collectors.toMap(Channel::name, c -> c, (one, other) -> one, LinkedHashMap::new));
+        if (this.channels.size() != channels.size()) {
+            throw new IllegalArgumentException("two channels have the same name: "
+                    + channels.stream().map(Channel::name).toList());
+        }
+        this.templates = templates;
+        this.clock = clock;
+        this.settings = settings;
+        this.rounds = new Wakeful(vertx, listen, Outbox.WAKE_UP, settings.poll(), this::step);
+    }
+
+    /** Starts to listen and to deliver what waits; done once listening. Fails if the database cannot be reached. */
+    public Future<Void> start() {
+        return rounds.start();
+    }
+
+    /** Takes nothing more in hand, and is done when what is in hand has been sent and marked. */
+    public Future<Void> stop() {
+        return rounds.stop();
+    }
+
+    /** Whether new notices wake this relay now; without it they still go out with the next poll. */
+    public boolean isListening() {
+        return rounds.isListening();
+    }
+
+    /** One round by hand: claims a batch, sends it, marks it. Answers how many deliveries it took in hand. */
+    public Future<Integer> step() {
+        return deliveries
+                .claim(settings.node(), channels.keySet().toArray(String[]::new), settings.batch(), settings.lease())
+                .compose(claimed -> Future.join(
+                                lanes(claimed).stream().map(this::deliver).toList())
+                        .map(claimed.size()));
+    }
+
+    /** Lanes go side by side; within one, a person hears things over a channel in the order they happened. */
+    private static List<List<Claimed>> lanes(List<Claimed> claimed) {
+        Map<List<Object>, List<Claimed>> lanes = new LinkedHashMap<>();
+        for (Claimed one : claimed) {
+            List<Object> lane =
+                    List.of(one.channel(), one.audience().kind(), one.audience().id());
+            lanes.computeIfAbsent(lane, l -> new ArrayList<>()).add(one);
+        }
+        return List.copyOf(lanes.values());
+    }
+
+    private Future<Void> deliver(List<Claimed> lane) {
+        Future<Void> done = Future.succeededFuture();
+        for (Claimed claimed : lane) {
+            done = done.compose(before -> deliver(claimed));
+        }
+        return done;
+    }
+
+    /** Never fails: a mark that cannot be written leaves the delivery to the end of its lease. */
+    private Future<Void> deliver(Claimed claimed) {
+        return handle(claimed)
+                .onSuccess(ours -> {
+                    if (!ours) {
+                        log.warn("delivery {} over {} outlived its lease", claimed.id(), claimed.channel());
+                    }
+                })
+                .onFailure(e -> log.warn("delivery {} over {} could not be marked", claimed.id(), claimed.channel(), e))
+                .transform(marked -> Future.succeededFuture());
+    }
+
+    private Future<Boolean> handle(Claimed claimed) {
+        Channel channel = channels.get(claimed.channel());
+        if (channel == null) {
+            return Future.failedFuture("no channel " + claimed.channel());
+        }
+        Instant now = clock.instant();
+        if (channel.heedsDeadline() && claimed.isPastDeadline(now)) {
+            return deliveries.expire(claimed);
+        }
+        if (claimed.attempt() > settings.attempts()) {
+            return deliveries.park(claimed, "given up: " + settings.attempts() + " tries ended without an answer");
+        }
+        if (now.plus(settings.answer()).isAfter(claimed.leaseUntil())) {
+            // Those before it in its lane were slow: sent now, it could be sent by another relay as well.
+            return deliveries.release(claimed);
+        }
+        Envelope envelope;
+        try {
+            envelope = envelope(claimed);
+        } catch (IllegalArgumentException e) {
+            return deliveries.park(claimed, "cannot be rendered: " + e.getMessage());
+        }
+        return send(channel, envelope)
+                .transform((sent, e) -> e == null ? deliveries.sent(claimed, sent) : after(e, claimed));
+    }
+
+    private Envelope envelope(Claimed claimed) {
+        return new Envelope(
+                claimed.id(),
+                claimed.audience(),
+                claimed.subject(),
+                claimed.template(),
+                claimed.fields(),
+                templates.render(claimed.template(), claimed.channel(), claimed.fields()),
+                claimed.urgent(),
+                claimed.at());
+    }
+
+    private Future<Sent> send(Channel channel, Envelope envelope) {
+        return Future.<Void>succeededFuture()
+                .compose(go -> channel.send(envelope))
+                .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
+                .recover(e -> Future.failedFuture(
+                        e instanceof TimeoutException
+                                ? NotSent.tryAgain(
+                                        "no answer within " + settings.answer().toSeconds() + " s")
+                                : e));
+    }
+
+    private Future<Boolean> after(Throwable failure, Claimed claimed) {
+        NotSent refusal = failure instanceof NotSent known ? known : NotSent.tryAgain(failure.toString());
+        return switch (refusal.kind()) {
+            case TRY_AGAIN -> tryAgain(refusal, claimed);
+            case NEXT_CHANNEL -> passOn(refusal, claimed);
+            case NEVER -> deliveries.park(claimed, refusal.reason());
+        };
+    }
+
+    private Future<Boolean> tryAgain(NotSent refusal, Claimed claimed) {
+        if (claimed.attempt() >= settings.attempts()) {
+            return deliveries.park(claimed, "given up after " + claimed.attempt() + " tries: " + refusal.reason());
+        }
+        Duration wait = settings.backOff().after(claimed.attempt(), claimed.id());
+        Duration earliest = refusal.earliest();
+        if (earliest != null && earliest.compareTo(wait) > 0) {
+            wait = earliest;
+        }
+        return deliveries.retry(claimed, clock.instant().plus(wait), refusal.reason());
+    }
+
+    /** To the first channel further down that has words for it, could reach the person, and is not used already. */
+    private Future<Boolean> passOn(NotSent refusal, Claimed claimed) {
+        List<String> later = channels.values().stream()
+                .dropWhile(channel -> !channel.name().equals(claimed.channel()))
+                .skip(1)
+                .filter(channel -> templates.channels(claimed.template()).contains(channel.name()))
+                .filter(channel -> channel.reaches(claimed.audience()))
+                .map(Channel::name)
+                .toList();
+        return deliveries
+                .unplanned(claimed, later)
+                .compose(open -> open.isEmpty()
+                        ? deliveries.park(claimed, "no further channel: " + refusal.reason())
+                        : deliveries.passOn(claimed, open.get(0), refusal.reason()));
+    }
+}

@@ -1,0 +1,22 @@
+package linge.notify;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever carries our SMS: the local one of the demo, or a provider. */
+public interface SmsGateway {
+
+    /** Hands one message over; fails as {@link Channel#send} does. */
+    Future<Sent> send(Message message);
+
+    /**
+     * One SMS.
+     *
+     * @param delivery idempotency key of a notice's delivery, or null for a message on its own, e.g. a sign-in code
+     * @param text words with the signature, for gateways that carry text
+     * @param purpose what it is for: the template's name, or e.g. {@code sign-in}
+     * @param fields the template's fields, for gateways that fill templates of their own
+     */
+    record Message(@Nullable Long delivery, String phone, String text, String purpose, JsonObject fields) {}
+}

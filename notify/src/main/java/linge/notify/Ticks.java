@@ -1,0 +1,21 @@
+package linge.notify;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/** The time as it is written down: in milliseconds, because PostgreSQL rounds what is finer than a microsecond. */
+final class Ticks {
+
+    private Ticks() {}
+
+    static OffsetDateTime now(InstantSource clock) {
+        return of(clock.instant());
+    }
+
+    static OffsetDateTime of(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+    }
+}
