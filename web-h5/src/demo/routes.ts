@@ -1,0 +1,4 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+/** Pages for the operator of a demo city. */
+export const demoRoutes: RouteRecordRaw[] = []
