@@ -17,6 +17,8 @@ declare module 'vue-router' {
     tabs?: boolean
     /** `own`: the page brings its own frame and its own `<main id="main">`. */
     frame?: 'own'
+    /** A page one step down from the staff's tabs: on a phone it has the whole height. */
+    deep?: boolean
   }
 }
 
