@@ -1,5 +1,9 @@
 import { app } from './zh-CN/app'
 import { cases } from './zh-CN/cases'
+import { home } from './zh-CN/home'
+import { me } from './zh-CN/me'
+import { place } from './zh-CN/place'
+import { report } from './zh-CN/report'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases } as const
+export const zhCN = { app, cases, home, me, place, report } as const
