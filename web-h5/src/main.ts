@@ -5,4 +5,8 @@ import { makeRouter } from './app/router'
 import './styles/tokens.css'
 import './styles/base.css'
 
-createApp(App).use(createPinia()).use(makeRouter()).mount('#app')
+const router = makeRouter()
+createApp(App).use(createPinia()).use(router).mount('#app')
+
+// Not needed to see the first page: fetched once it stands.
+void router.isReady().then(async () => (await import('./report/queue')).watchQueue(router))

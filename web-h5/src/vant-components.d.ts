@@ -15,5 +15,6 @@ declare module 'vue' {
     RouterView: typeof import('vue-router')['RouterView']
     VanButton: typeof import('vant/es')['Button']
     VanSkeleton: typeof import('vant/es')['Skeleton']
+    VanSwitch: typeof import('vant/es')['Switch']
   }
 }

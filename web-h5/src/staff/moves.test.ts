@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CaseMove, HistoryLine, MoveName } from '@/api/types'
 import { phrases } from '@/locales/zh-CN/phrases'
-import { alreadyMine, fieldsOf, fours, inOrder, STAFF_MOVES, targetsFor, type StaffCaseMove } from './moves'
+import { alreadyMine, fieldsOf, inOrder, STAFF_MOVES, targetsFor, type StaffCaseMove } from './moves'
 
 const move = (name: MoveName, needs: string[] = []) => ({ move: name, label: name, needs }) as CaseMove
 const names = (moves: CaseMove[], state: Parameters<typeof inOrder>[1]) => inOrder(moves, state).map((m) => m.move)
@@ -54,8 +54,4 @@ test('a_resend_after_a_lost_answer_is_known_by_our_own_line', () => {
   expect(alreadyMine([line('李四', '已到现场')], sent, '张三')).toBe(false)
   expect(alreadyMine([line('张三', '别的话')], sent, '张三')).toBe(false)
   expect(alreadyMine([], sent, '张三')).toBe(false)
-})
-
-test('a_number_is_read_in_fours', () => {
-  expect(fours('261123000017')).toBe('2611 2300 0017')
 })

@@ -69,8 +69,3 @@ export function alreadyMine(
 export function lastLine(history: readonly HistoryLine[]): HistoryLine | undefined {
   return history[history.length - 1]
 }
-
-/** Twelve digits, read in fours. */
-export function fours(number: string): string {
-  return number.replace(/(.{4})(?=.)/g, '$1 ')
-}

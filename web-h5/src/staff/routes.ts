@@ -20,7 +20,7 @@ export const staffRoutes: RouteRecordRaw[] = [
           { path: 'cases/:number', component: () => import('./CasePage.vue'), props: true, meta: { title: t('staff.case.title'), deep: true, ...own } },
         ],
       },
-      { path: 'inbox', component: () => import('./InboxPage.vue'), meta: { title: t('staff.inbox.title'), ...own } },
+      { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'people', component: () => import('./PeoplePage.vue'), meta: { title: t('staff.people.title'), ...own } },
     ],

@@ -1,7 +1,6 @@
 /** The frame around every page: tabs, states, comfort, errors. */
 export const app = {
   name: '邻格',
-  slogan: '身边事，网格办',
   title: '{page} · 邻格',
   skip: '跳到正文',
   back: '返回',

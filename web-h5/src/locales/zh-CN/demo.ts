@@ -11,13 +11,10 @@ export const demo = {
     noneText: '去登录页要一个验证码，这里马上就有。',
     copy: '复制验证码 {code}',
     copied: '验证码 {code} 已复制',
-    from: '【邻格】→ {phone}',
     live: '每 3 秒自动更新',
     paused: '页面不在前台，已暂停更新',
     closed: '这里不是演示城市',
     closedText: '正式部署不会把短信显示在网页上。',
     fresh: '新短信：{text}',
-    code: '验证码',
-    notice: '通知',
   },
 } as const
