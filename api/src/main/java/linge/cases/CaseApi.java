@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import linge.bot.text.Normalizer;
 import linge.grids.GeoPoint;
 import linge.http.Answer;
 import linge.http.Call;
@@ -20,6 +19,7 @@ import linge.residents.Residents;
 import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
+import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on cases: filing, reading, moving, rating, and asking who filed. */
@@ -66,8 +66,7 @@ public final class CaseApi {
                 ? CaseLists.View.OPEN
                 : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
         String query = call.query("q");
-        String words = query == null || query.isBlank() ? null : Normalizer.normalize(query).strip();
-        return lists.page(caller, which, words, call.query("after"), call.integer("limit", PAGE))
+        return lists.page(caller, which, Words.of(query), call.query("after"), call.integer("limit", PAGE))
                 .compose(page -> lists.counts(caller).compose(counts -> thumbnails(page.items())
                         .map(items -> Answer.ok(new JsonObject()
                                 .put("items", items)
@@ -117,8 +116,8 @@ public final class CaseApi {
         MoveRequest request = new MoveRequest(
                 Move.valueOf(body.getString("move")),
                 body.getInteger("version"),
-                words(body.getString("words")),
-                words(body.getString("channel")),
+                Words.of(body.getString("words")),
+                Words.of(body.getString("channel")),
                 target(call.caller(), body),
                 null,
                 ids(body.getJsonArray("media")));
@@ -134,7 +133,7 @@ public final class CaseApi {
                         Move.RATE,
                         Objects.requireNonNullElse(
                                 body.getInteger("version"), found.now().version()),
-                        words(body.getString("words")),
+                        Words.of(body.getString("words")),
                         null,
                         null,
                         body.getInteger("score"),
@@ -148,7 +147,7 @@ public final class CaseApi {
     }
 
     private Future<Answer> reveal(Call call) {
-        String purpose = Objects.requireNonNullElse(words(call.body().getString("purpose")), "");
+        String purpose = Objects.requireNonNullElse(Words.of(call.body().getString("purpose")), "");
         if (purpose.length() < 4) {
             throw Refusal.notSensible("/purpose", "请写明查看身份的用途（至少 4 个字）。");
         }
@@ -163,7 +162,7 @@ public final class CaseApi {
 
     private static Filing filing(Call call) {
         JsonObject body = call.body();
-        String text = words(body.getString("text"));
+        String text = Words.of(body.getString("text"));
         if (text == null) {
             throw Refusal.badInput("/text", "请用文字说说您遇到的问题。");
         }
@@ -175,7 +174,7 @@ public final class CaseApi {
                 text,
                 body.getString("category"),
                 GeoPoint.of(body.getJsonObject("point"), "/point"),
-                words(body.getString("address")),
+                Words.of(body.getString("address")),
                 body.getString("grid"),
                 ids(body.getJsonArray("media")),
                 anonymous ? Case.Privacy.ANONYMOUS : confidential ? Case.Privacy.CONFIDENTIAL : Case.Privacy.NAMED);
@@ -203,10 +202,5 @@ public final class CaseApi {
             }
         }
         return ids;
-    }
-
-    private static @Nullable String words(@Nullable String typed) {
-        String words = typed == null ? "" : Normalizer.normalize(typed).strip();
-        return words.isEmpty() ? null : words;
     }
 }
