@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import linge.bot.place.AddressIndex;
+import linge.bot.place.Gazetteer;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
@@ -34,6 +36,7 @@ import linge.db.PostgresServer;
 import linge.db.RateLimits;
 import linge.demo.DemoApi;
 import linge.demo.DemoStaff;
+import linge.grids.Grid;
 import linge.grids.GridApi;
 import linge.grids.Grids;
 import linge.http.Brake;
@@ -205,13 +208,12 @@ public final class App implements AutoCloseable {
             Residents residents =
                     new Residents(db, clock, limits, (tx, phone, text) -> sms.keep(tx, phone, text, "code"), demo);
 
-            Grids grids = new Grids(vertx, db, clock);
+            Gazetteer gazetteer = Gazetteer.shipped();
+            AddressIndex addresses = new AddressIndex(gazetteer);
+            Grids grids = Grids.open(vertx, db, gazetteer, addresses, clock, Grids.Options.usual(), demo)
+                    .await();
             if (demo) {
-                grids.settleDemoGround().await();
-            }
-            grids.load().await();
-            if (demo) {
-                new DemoStaff(db, clock).settle(grids.codes()).await();
+                new DemoStaff(db, clock).settle(gridCodes(grids)).await();
             }
             Names names = new KnownNames(grids);
             Understanding understanding = new Understanding(vertx, grids);
@@ -233,7 +235,7 @@ public final class App implements AutoCloseable {
             Brake brake = new Brake(20, 600, clock);
             new SettingsApi(settings, MediaSettings.USUAL).mount(contract);
             new TriageApi(understanding, residents, brake).mount(contract);
-            new GridApi(grids, staff::shownTeam).mount(contract);
+            new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
             new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
             new StaffApi(staff, names).mount(contract);
             new MediaApi(vertx, media, cases::maySee).mount(contract);
@@ -242,7 +244,7 @@ public final class App implements AutoCloseable {
             new DemoApi(demo, sms, staff, names).mount(contract);
             Health health = new Health()
                     .part("database", () -> db.query("SELECT 1").execute().map(true))
-                    .part("grids", () -> Future.succeededFuture(!grids.codes().isEmpty()))
+                    .part("grids", () -> Future.succeededFuture(grids.index().size() > 0))
                     .part("understanding", () -> Future.succeededFuture(warm.succeeded()))
                     .part("media", () -> media.check().map(true))
                     .part("relay", () -> Future.succeededFuture(relay.isListening()));
@@ -261,11 +263,15 @@ public final class App implements AutoCloseable {
             return new Parts(relay, caseClock, hub, deployment, door.port());
         }
 
+        private static List<String> gridCodes(Grids grids) {
+            return grids.index().all().stream().map(Grid::code).toList();
+        }
+
         private Media media() {
             Settings.S3 s3 = settings.s3();
             S3Settings store = s3 == null
                     ? null
-                    : new S3Settings(s3.endpoint(), s3.bucket(), s3.region(), s3.key(), s3.secret());
+                    : new S3Settings(s3.endpoint(), s3.region(), s3.bucket(), "", s3.key(), s3.secret(), true);
             try {
                 return Media.open(vertx, db, MediaSettings.USUAL.with(store), folder);
             } catch (IOException e) {

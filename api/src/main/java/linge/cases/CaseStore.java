@@ -41,8 +41,8 @@ final class CaseStore {
     private static final String BY_NUMBER = "SELECT " + COLUMNS + " FROM cases WHERE number = $1";
     private static final String LOCK = BY_NUMBER + " FOR UPDATE";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM cases WHERE id = $1";
-    private static final String LOCK_DUE = "SELECT " + COLUMNS + """
-             FROM cases WHERE wake_at <= $1 ORDER BY wake_at LIMIT 1 FOR UPDATE SKIP LOCKED""";
+    private static final String LOCK_DUE = "SELECT " + COLUMNS + "\n" + """
+            FROM cases WHERE wake_at <= $1 ORDER BY wake_at LIMIT 1 FOR UPDATE SKIP LOCKED""";
     private static final String UPDATE = """
             UPDATE cases SET state = $2::text::case_state, version = $3, holder_area = $4, holder_department = $5,
               supervised = $6, urges = $7, due_rule = $8, clock_started_at = $9, due_at = $10, wake_at = $11, answer = $12,

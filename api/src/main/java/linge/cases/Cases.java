@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import linge.bot.place.Gazetteer;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import linge.bot.triage.Triaged;
@@ -229,7 +228,7 @@ public final class Cases {
     private Case.Facts facts(Caller.Resident resident, Filing filing, Understood understood) {
         Triaged triaged = understood.triaged();
         Category category = filing.category() == null ? triaged.category() : chosen(filing.category());
-        GridAnswer ground = filing.grid() == null ? understood.ground() : grids.chosen(filing.grid());
+        GridAnswer ground = filing.grid() == null ? understood.ground() : grids.index().chosen(filing.grid());
         FoundGrid grid = ground.grid();
         Coordinate point = filing.point() == null ? null : filing.point().wgs84();
         return new Case.Facts(
@@ -242,7 +241,7 @@ public final class Cases {
                 triaged.urgency(),
                 triaged.hotline(),
                 area(ground),
-                grid == null ? null : grid.toJson().put("version", grids.version()),
+                grid == null ? null : grid.toJson().put("version", grids.index().version().id()),
                 filing.address(),
                 point == null ? null : point.x,
                 point == null ? null : point.y,
@@ -326,9 +325,9 @@ public final class Cases {
                 targets.add(target(area, c));
             }
             if (AreaLevel.of(place) == AreaLevel.VILLAGE) {
-                grids.gridsOf(place).forEach(grid -> targets.add(target(grid, c)));
+                grids.index().ofVillage(place).forEach(grid -> targets.add(target(grid.code(), c)));
             } else if (AreaLevel.of(place) != AreaLevel.GRID) {
-                Gazetteer.shipped().children(place).forEach(child -> targets.add(target(child.code(), c)));
+                grids.gazetteer().children(place).forEach(child -> targets.add(target(child.code(), c)));
             }
             return targets;
         });

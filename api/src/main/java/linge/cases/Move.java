@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Every legal move of a case: its name, from where, to where, who may make it, what it needs, who hears of it. */
 public enum Move {
-    FILE("提交诉求", from(), SUBMITTED, OWNER, by(), needs(), tell(RESIDENT, OFFICE)),
+    FILE("提交诉求", Set.of(), SUBMITTED, OWNER, noStaff(), needing(), tell(RESIDENT, OFFICE)),
     ACCEPT(
             "受理",
             from(SUBMITTED),
             ACCEPTED,
             HOLDER_OR_ABOVE,
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
-            needs(),
+            needing(),
             tell(RESIDENT)),
     DECLINE(
             "不予受理",
@@ -48,7 +48,7 @@ public enum Move {
             DECLINED,
             HOLDER_OR_ABOVE,
             by(DEPUTY_LEADER, GRID_LEADER, DISPATCHER),
-            needs("words", "channel"),
+            needing("words", "channel"),
             tell(RESIDENT)),
     DISPATCH(
             "分流",
@@ -56,16 +56,16 @@ public enum Move {
             DISPATCHED,
             HOLDER_OR_ABOVE,
             by(DISPATCHER),
-            needs("target"),
+            needing("target"),
             tell(RESIDENT, OFFICE)),
-    RETURN("退单", from(DISPATCHED), ACCEPTED, HOLDER, by(DEPARTMENT_OFFICER), needs("words"), tell(RESIDENT, OFFICE)),
+    RETURN("退单", from(DISPATCHED), ACCEPTED, HOLDER, by(DEPARTMENT_OFFICER), needing("words"), tell(RESIDENT, OFFICE)),
     ESCALATE(
             "上报上级",
             from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
             ACCEPTED,
             HOLDER,
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER),
-            needs("words"),
+            needing("words"),
             tell(RESIDENT, OFFICE)),
     HANDLE(
             "开始处置",
@@ -73,7 +73,7 @@ public enum Move {
             HANDLING,
             HOLDER,
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
-            needs(),
+            needing(),
             tell(RESIDENT)),
     NOTE(
             "记录进展",
@@ -81,7 +81,7 @@ public enum Move {
             null,
             HOLDER_OR_ABOVE,
             by(GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
-            needs("words"),
+            needing("words"),
             tell(RESIDENT)),
     REPORT_BACK(
             "反馈结果",
@@ -89,7 +89,7 @@ public enum Move {
             REPORTED,
             HOLDER,
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
-            needs("words"),
+            needing("words"),
             tell(RESIDENT)),
     SUPERVISE(
             "督办",
@@ -97,18 +97,18 @@ public enum Move {
             null,
             ABOVE,
             by(SUPERVISOR),
-            needs("words"),
+            needing("words"),
             tell(RESIDENT, OFFICE)),
-    RATE("评价", from(REPORTED), RATED, OWNER, by(), needs("score"), tell(RESIDENT, OFFICE)),
-    REOPEN("不满意，重办", from(REPORTED, RATED), ACCEPTED, OWNER, by(), needs("words"), tell(RESIDENT, OFFICE, SUPERVISORS)),
-    WITHDRAW("撤回", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), WITHDRAWN, OWNER, by(), needs(), tell(RESIDENT, OFFICE)),
-    SUPPLEMENT("补充说明", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, by(), needs("words"), tell(OFFICE)),
-    URGE("催办", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, by(), needs(), tell(RESIDENT, OFFICE)),
+    RATE("评价", from(REPORTED), RATED, OWNER, noStaff(), needing("score"), tell(RESIDENT, OFFICE)),
+    REOPEN("不满意，重办", from(REPORTED, RATED), ACCEPTED, OWNER, noStaff(), needing("words"), tell(RESIDENT, OFFICE, SUPERVISORS)),
+    WITHDRAW("撤回", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), WITHDRAWN, OWNER, noStaff(), needing(), tell(RESIDENT, OFFICE)),
+    SUPPLEMENT("补充说明", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, noStaff(), needing("words"), tell(OFFICE)),
+    URGE("催办", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, noStaff(), needing(), tell(RESIDENT, OFFICE)),
     /** The accept deadline passed: one level up, where somebody will look. */
-    CLIMB("超时上报", from(SUBMITTED), null, CLOCK, by(), needs(), tell(RESIDENT, OFFICE)),
+    CLIMB("超时上报", from(SUBMITTED), null, CLOCK, noStaff(), needing(), tell(RESIDENT, OFFICE)),
     /** The handling deadline passed. */
-    WARN("超时督办", from(ACCEPTED, DISPATCHED, HANDLING), null, CLOCK, by(), needs(), tell(RESIDENT, OFFICE, SUPERVISORS)),
-    ARCHIVE("归档", from(REPORTED, RATED), ARCHIVED, CLOCK, by(), needs(), tell(RESIDENT));
+    WARN("超时督办", from(ACCEPTED, DISPATCHED, HANDLING), null, CLOCK, noStaff(), needing(), tell(RESIDENT, OFFICE, SUPERVISORS)),
+    ARCHIVE("归档", from(REPORTED, RATED), ARCHIVED, CLOCK, noStaff(), needing(), tell(RESIDENT));
 
     /** From where the actor reaches the case. */
     public enum Reach {
@@ -191,11 +191,16 @@ public enum Move {
         return Set.of(states);
     }
 
+    /** Not a matter of roles: the resident or the clock. */
+    private static Set<Role> noStaff() {
+        return Set.of();
+    }
+
     private static Set<Role> by(Role... roles) {
         return Set.of(roles);
     }
 
-    private static List<String> needs(String... fields) {
+    private static List<String> needing(String... fields) {
         return List.of(fields);
     }
 

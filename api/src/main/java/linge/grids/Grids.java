@@ -98,7 +98,7 @@ public final class Grids {
 
     /** The index in force at this moment; take it once and ask it everything one answer needs. */
     public GridIndex index() {
-        return current.get();
+        return java.util.Objects.requireNonNull(current.get());
     }
 
     public Gazetteer gazetteer() {

@@ -15,13 +15,20 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatedRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import linge.shared.Caller;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The operations of {@code openapi.yaml}, each with its handler; one without stops the start. */
 public final class Contract {
@@ -42,7 +49,36 @@ public final class Contract {
     }
 
     public static Future<Contract> load(Vertx vertx, Authenticator authenticator) {
-        return OpenAPIContract.from(vertx, "openapi.yaml").map(openapi -> new Contract(vertx, openapi, authenticator));
+        return OpenAPIContract.from(vertx, requestsOnly())
+                .map(openapi -> new Contract(vertx, openapi, authenticator));
+    }
+
+    /** The contract without what its answers look like: the library checks requests only, and knows few media types. */
+    private static JsonObject requestsOnly() {
+        JsonObject contract = read();
+        JsonObject paths = contract.getJsonObject("paths");
+        for (String path : paths.fieldNames()) {
+            JsonObject methods = paths.getJsonObject(path);
+            for (String method : methods.fieldNames()) {
+                JsonObject operation = methods.getJsonObject(method);
+                forgetContent(operation.getJsonObject("responses"));
+            }
+        }
+        forgetContent(contract.getJsonObject("components").getJsonObject("responses"));
+        return contract;
+    }
+
+    private static void forgetContent(JsonObject responses) {
+        responses.fieldNames().forEach(status -> responses.getJsonObject(status).remove("content"));
+    }
+
+    private static JsonObject read() {
+        try (InputStream yaml = Objects.requireNonNull(Contract.class.getResourceAsStream("/openapi.yaml"))) {
+            Map<String, Object> contract = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            return new JsonObject(contract).copy();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Carries out an operation; body and parameters arrive validated. */

@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import linge.bot.text.Normalizer;
 import linge.grids.GeoPoint;
 import linge.grids.GridAnswer;
+import linge.grids.Grid;
 import linge.grids.Grids;
+import linge.grids.Where;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
@@ -141,7 +143,7 @@ public final class PeopleApi {
         String address = typed == null ? "" : Normalizer.normalize(typed).strip();
         String grid = home.getString("grid");
         GeoPoint point = GeoPoint.of(home.getJsonObject("point"), "/home/point");
-        GridAnswer ground = grid != null ? grids.chosen(grid) : grids.locate(address, null, point, null);
+        GridAnswer ground = grid != null ? grids.index().chosen(grid) : grids.locate(new Where(null, address, point, null));
         if (ground.grid() == null) {
             throw Refusal.of(Refusal.Kind.PLACE_NEEDED, "还不能确定您家在哪个网格，请在地图上点一下，或从列表里选到网格。")
                     .with("candidates", ground.toJson().getJsonArray("candidates"));
@@ -184,8 +186,20 @@ public final class PeopleApi {
         }
         return new JsonObject()
                 .put("address", profile.homeAddress())
-                .put("grid", grids.ref(grid))
+                .put("grid", reference(grid))
                 .put("placeName", names.area(grid.substring(0, 12)));
+    }
+
+    /** Schema {@code GridRef}; null when the grid is no longer in force. */
+    private @Nullable JsonObject reference(String code) {
+        Grid grid = grids.index().get(code).orElse(null);
+        return grid == null
+                ? null
+                : new JsonObject()
+                        .put("code", grid.code())
+                        .put("name", grid.name())
+                        .put("kind", grid.kind().name())
+                        .put("demo", grids.index().version().demo());
     }
 
     private static @Nullable String name(@Nullable String typed) {

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import linge.db.RateLimits;
 import linge.db.Times;
@@ -77,6 +78,13 @@ public final class Residents {
                     row.getString("home_address"),
                     row.getString("home_grid"));
         });
+    }
+
+    /** Grid code of a caller's saved home; empty for staff, for nobody, and where none is saved. */
+    public Future<Optional<String>> homeOf(Caller caller) {
+        return caller instanceof Caller.Resident resident
+                ? profile(resident.id()).map(profile -> Optional.ofNullable(profile.homeGrid()))
+                : Future.succeededFuture(Optional.empty());
     }
 
     public Future<Void> rename(UUID id, @Nullable String name) {

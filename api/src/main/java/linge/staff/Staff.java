@@ -36,15 +36,15 @@ public final class Staff {
     private static final String FIND =
             "SELECT " + COLUMNS + ", password_hash FROM staff WHERE lower(username) = lower($1)";
     private static final String FIND_BY_ID = "SELECT " + COLUMNS + ", password_hash FROM staff WHERE id = $1";
-    private static final String LIST = "SELECT " + COLUMNS + """
-             FROM staff WHERE area LIKE $1 || '%' AND username > $2 ORDER BY username LIMIT $3""";
+    private static final String LIST = "SELECT " + COLUMNS + "\n" + """
+            FROM staff WHERE area LIKE $1 || '%' AND username > $2 ORDER BY username LIMIT $3""";
     private static final String ADD = """
             INSERT INTO staff (username, name, role, area, department, phone, password_hash, created_at)
-            VALUES ($1, $2, $3::text::role, $4, $5, $6, $7, $8) RETURNING """ + " " + COLUMNS;
+            VALUES ($1, $2, $3::text::role, $4, $5, $6, $7, $8) RETURNING""" + " " + COLUMNS;
     private static final String OPEN_OR_CLOSE = "UPDATE staff SET active = $2 WHERE id = $1";
     private static final String NEW_PASSWORD = "UPDATE staff SET password_hash = $2 WHERE id = $1";
-    private static final String TEAM = "SELECT " + COLUMNS + """
-             FROM staff WHERE area = $1 AND active AND (NOT demo OR $2) AND length(area) = 15
+    private static final String TEAM = "SELECT " + COLUMNS + "\n" + """
+            FROM staff WHERE area = $1 AND active AND (NOT demo OR $2) AND length(area) = 15
             ORDER BY role DESC, username""";
     /** Whoever acts for an office: a grid's team, a centre's dispatchers, or a department's officers. */
     private static final String OFFICE = """
@@ -58,8 +58,8 @@ public final class Staff {
     private static final String HAS_OFFICE = """
             SELECT DISTINCT department FROM staff
             WHERE area = $1 AND active AND role = 'DEPARTMENT_OFFICER' AND (NOT demo OR $2)""";
-    private static final String REACHED_BY = "SELECT " + COLUMNS + """
-             FROM staff WHERE demo AND active AND (area = ANY($1)) ORDER BY length(area) DESC, role, username""";
+    private static final String REACHED_BY = "SELECT " + COLUMNS + "\n" + """
+            FROM staff WHERE demo AND active AND (area = ANY($1)) ORDER BY length(area) DESC, role, username""";
 
     private final Pool db;
     private final Clock clock;

@@ -2,10 +2,10 @@ package linge.triage;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import linge.bot.place.Gazetteer;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import linge.bot.triage.Department;
+import linge.grids.Grid;
 import linge.grids.Grids;
 import linge.shared.AreaLevel;
 import linge.shared.Names;
@@ -22,7 +22,9 @@ public final class KnownNames implements Names {
 
     @Override
     public String area(String code) {
-        return AreaLevel.of(code) == AreaLevel.GRID ? grids.name(code) : Gazetteer.shipped().fullName(code);
+        return AreaLevel.of(code) == AreaLevel.GRID
+                ? grids.index().get(code).map(Grid::name).orElse(code)
+                : grids.gazetteer().fullName(code);
     }
 
     @Override

@@ -13,10 +13,8 @@ import linge.http.Brake;
 import linge.http.Call;
 import linge.http.Contract;
 import linge.residents.Residents;
-import linge.shared.Caller;
 import linge.shared.Refusal;
 import linge.triage.Understanding.Understood;
-import org.jspecify.annotations.Nullable;
 
 /** {@code triage}, {@code listCategories}. */
 public final class TriageApi {
@@ -43,15 +41,10 @@ public final class TriageApi {
             throw Refusal.badInput("/text", "请用文字说说您遇到的问题。");
         }
         GeoPoint point = GeoPoint.of(body.getJsonObject("point"), "/point");
-        return home(call.caller())
-                .compose(home -> understanding.of(text, point, null, home))
+        return residents
+                .homeOf(call.caller())
+                .compose(home -> understanding.of(text, point, null, home.orElse(null)))
                 .map(TriageApi::answer);
-    }
-
-    private Future<@Nullable String> home(Caller caller) {
-        return caller instanceof Caller.Resident resident
-                ? residents.profile(resident.id()).map(Residents.Profile::homeGrid)
-                : Future.succeededFuture();
     }
 
     private static Answer answer(Understood understood) {

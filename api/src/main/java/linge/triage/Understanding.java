@@ -8,6 +8,7 @@ import linge.bot.triage.Triaged;
 import linge.grids.GeoPoint;
 import linge.grids.GridAnswer;
 import linge.grids.Grids;
+import linge.grids.Where;
 import org.jspecify.annotations.Nullable;
 
 /** Hears what a complaint is about and where it happened; the thinking is done on workers, never on an event loop. */
@@ -36,6 +37,6 @@ public final class Understanding {
     public Future<Understood> of(
             String text, @Nullable GeoPoint point, @Nullable String address, @Nullable String home) {
         return workers.executeBlocking(
-                () -> new Understood(Triage.shipped().of(text), grids.locate(text, address, point, home)), false);
+                () -> new Understood(Triage.shipped().of(text), grids.locate(new Where(text, address, point, home))), false);
     }
 }

@@ -69,7 +69,9 @@ final class FirstFrame {
         if (slices.isEmpty()) {
             return null;
         }
-        H264Decoder decoder = H264Decoder.createH264DecoderFromCodecPrivate(ByteBuffer.wrap(avcC));
+        H264Decoder decoder = new H264Decoder();
+        decoder.addSps(config.getSpsList());
+        decoder.addPps(config.getPpsList());
         Picture room = Picture.create((int) across * 16, (int) down * 16, ColorSpace.YUV420J);
         Picture frame = decoder.decodeFrameFromNals(slices, room.getData());
         return frame == null ? null : image(frame.cloneCropped());

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the category model sees of a text: its words, and every pair of neighbouring Chinese characters. */
+/** What the category model sees of a text: its words, its characters, and every pair of neighbouring Chinese characters. */
 public final class Features {
     /** A complaint says what it is about early; beyond this many characters features only cost time. */
     private static final int MOST_READ = 1_200;
@@ -24,6 +24,11 @@ public final class Features {
         for (String word : Segmenter.words(read)) {
             if (isHan(word.charAt(0)) && !STOP.contains(word)) {
                 features.add("w:" + word);
+            }
+        }
+        for (int i = 0; i < read.length(); i++) {
+            if (isHan(read.charAt(i)) && !STOP.contains(String.valueOf(read.charAt(i)))) {
+                features.add("c:" + read.charAt(i));
             }
         }
         for (int i = 0; i + 1 < read.length(); i++) {

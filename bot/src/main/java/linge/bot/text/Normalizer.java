@@ -7,6 +7,8 @@ public final class Normalizer {
     /** Longer texts are cut here, in UTF-16 units: no complaint needs more, and every later step stays bounded. */
     public static final int MOST = 20_000;
 
+    private static final int MOST_ROUNDS = 4;
+
     private Normalizer() {}
 
     /**
@@ -16,12 +18,23 @@ public final class Normalizer {
      * @return the text in NFKC, without invisible characters, trimmed, at most {@link #MOST} units long
      */
     public static String normalize(String text) {
-        String bounded = cut(text);
-        String composed = java.text.Normalizer.normalize(bounded, Form.NFKC);
-        var out = new StringBuilder(Math.min(composed.length(), MOST));
+        // Taking a mark out can bring two characters together that compose, so this goes round until nothing changes.
+        String now = seenOnly(cut(text));
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            String next = seenOnly(java.text.Normalizer.normalize(now, Form.NFKC));
+            if (next.equals(now)) {
+                break;
+            }
+            now = next;
+        }
+        return now;
+    }
+
+    private static String seenOnly(String text) {
+        var out = new StringBuilder(Math.min(text.length(), MOST));
         boolean blank = false;
-        for (int i = 0; i < composed.length() && out.length() < MOST - 1; ) {
-            int c = composed.codePointAt(i);
+        for (int i = 0; i < text.length() && out.length() < MOST - 2; ) {
+            int c = text.codePointAt(i);
             i += Character.charCount(c);
             if (isBlank(c)) {
                 blank = out.length() > 0;
@@ -62,7 +75,8 @@ public final class Normalizer {
                         && !(c >= 0xE0100 && c <= 0xE01EF)
                         && c != 0x3164
                         && c != 0x115F
-                        && c != 0x1160;
+                        && c != 0x1160
+                        && c != 0xFFA0;
         };
     }
 }

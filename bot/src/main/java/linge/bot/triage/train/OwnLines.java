@@ -38,4 +38,19 @@ final class OwnLines {
         }
         return lines;
     }
+
+    /** Words that speak for a category by themselves: each becomes a line of its own, for training only. */
+    static List<Line> readKeywords(Path file) throws IOException {
+        var lines = new ArrayList<Line>();
+        for (String row : Files.readAllLines(file)) {
+            if (!row.startsWith("#") && !row.isBlank()) {
+                String[] cells = row.split("\t", 2);
+                String code = Categories.shipped().find(cells[0]).orElseThrow().code();
+                for (String word : cells[1].split(" ")) {
+                    lines.add(new Line(code, word));
+                }
+            }
+        }
+        return lines;
+    }
 }

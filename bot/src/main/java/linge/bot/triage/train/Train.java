@@ -40,9 +40,16 @@ public final class Train {
         var seen = new ArrayList<Line>();
         var held = new ArrayList<Line>();
         split(own, seen, held);
+        List<Line> keywords = OwnLines.readKeywords(data.resolve("keywords.tsv"));
+        seen.addAll(keywords);
+        own.addAll(keywords);
 
         CategoryModel ownOnly = new CategoryModel(train(seen, List.of()));
         out.println("own lines only: " + Score.of(ownOnly, held));
+        if (args.length > 2) {
+            out.println("own lines only, on tickets of one category: "
+                    + Score.of(ownOnly, SharedLines.certain(Path.of(args[2]), data)));
+        }
         List<Line> shared = args.length > 2 ? SharedLines.read(Path.of(args[2]), data, ownOnly) : List.of();
         if (!shared.isEmpty()) {
             Score score = Score.of(new CategoryModel(train(seen, shared)), held);
@@ -84,12 +91,12 @@ public final class Train {
         shared.forEach(line -> samples.add(line.sample()));
         var parameters = new TrainingParameters();
         parameters.put(TrainingParameters.ALGORITHM_PARAM, "MAXENT_QN");
-        parameters.put(TrainingParameters.ITERATIONS_PARAM, Integer.getInteger("iterations", 100));
+        parameters.put(TrainingParameters.ITERATIONS_PARAM, 60);
         // The shared lines have been cut to features seen five times already; a word of our own lines counts from once.
         parameters.put(TrainingParameters.CUTOFF_PARAM, 1);
         parameters.put(TrainingParameters.THREADS_PARAM, 2);
-        parameters.put("L1Cost", Double.parseDouble(System.getProperty("l1", "0.1")));
-        parameters.put("L2Cost", Double.parseDouble(System.getProperty("l2", "0.1")));
+        parameters.put("L1Cost", 0.1);
+        parameters.put("L2Cost", 0.1);
         parameters.put("PrintMessages", false);
         return DocumentCategorizerME.train(
                 "zh",

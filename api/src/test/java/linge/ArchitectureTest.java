@@ -1,0 +1,71 @@
+package linge;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+
+/** The map of ARCHITECTURE.md, kept true: arrows point one way. */
+@AnalyzeClasses(packages = "linge", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packages_know_only_those_below_them = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("linge..")
+            .layer("bot").definedBy("linge.bot..")
+            .layer("notify").definedBy("linge.notify..")
+            .layer("shared").definedBy("linge.shared..")
+            .layer("http").definedBy("linge.http..")
+            .layer("db").definedBy("linge.db..")
+            .layer("sessions").definedBy("linge.sessions..")
+            .layer("grids").definedBy("linge.grids..")
+            .layer("media").definedBy("linge.media..")
+            .layer("residents").definedBy("linge.residents..")
+            .layer("staff").definedBy("linge.staff..")
+            .layer("triage").definedBy("linge.triage..")
+            .layer("people").definedBy("linge.people..")
+            .layer("cases").definedBy("linge.cases..")
+            .layer("live").definedBy("linge.live..")
+            .layer("demo").definedBy("linge.demo..")
+            .layer("selftest").definedBy("linge.selftest..")
+            .layer("app").definedBy("linge")
+            .layer("cli").definedBy("linge.cli..")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("app").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("selftest").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("demo").mayOnlyBeAccessedByLayers("app", "cli")
+            .whereLayer("live").mayOnlyBeAccessedByLayers("app")
+            .whereLayer("cases").mayOnlyBeAccessedByLayers("live", "app")
+            .whereLayer("people").mayOnlyBeAccessedByLayers("app")
+            .whereLayer("triage").mayOnlyBeAccessedByLayers("cases", "app")
+            .whereLayer("staff").mayOnlyBeAccessedByLayers("people", "cases", "demo", "app", "cli")
+            .whereLayer("residents").mayOnlyBeAccessedByLayers("people", "triage", "cases", "demo", "app")
+            .whereLayer("media").mayOnlyBeAccessedByLayers("cases", "app")
+            .whereLayer("grids").mayOnlyBeAccessedByLayers("people", "triage", "cases", "demo", "app", "cli")
+            .whereLayer("sessions").mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
+            .whereLayer("notify").mayOnlyBeAccessedByLayers("cases", "live", "demo", "app");
+
+    @ArchTest
+    static final ArchRule there_are_no_cycles = slices().matching("linge.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_bot_is_pure_java = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAPackage("linge.bot..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "java.sql..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule what_is_shared_and_http_know_no_feature = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAnyPackage("linge.shared..", "linge.http..", "linge.db..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "linge.cases..", "linge.grids..", "linge.residents..", "linge.staff..", "linge.sessions..", "linge.media..");
+}

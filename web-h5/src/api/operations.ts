@@ -1,0 +1,80 @@
+import { client } from './client'
+import type { operations } from './schema'
+
+type Ops = operations
+type Good<R> = R extends { 200: infer A } ? A : R extends { 201: infer A } ? A : R extends { 202: infer A } ? A : never
+type Json<A> = A extends { content: { 'application/json': infer J } } ? J : void
+/** What an operation answers, and what it takes: straight from the contract. */
+export type Answer<O extends keyof Ops> = Json<Good<Ops[O]['responses']>>
+export type Body<O extends keyof Ops> = Ops[O] extends { requestBody: { content: { 'application/json': infer B } } } ? B : never
+type Query<O extends keyof Ops> = NonNullable<Ops[O]['parameters']['query']>
+
+interface Options {
+  signal?: AbortSignal
+}
+const at = encodeURIComponent
+
+/** One function for each operation of the contract. Screens never see a URL. */
+export const api = {
+  getSettings: (o?: Options) => client.call<Answer<'getSettings'>>('GET', '/api/settings', o),
+  listCategories: (o?: Options) => client.call<Answer<'listCategories'>>('GET', '/api/categories', o),
+  triage: (body: Body<'triage'>, o?: Options) => client.call<Answer<'triage'>>('POST', '/api/triage', { ...o, body }),
+
+  listPlaces: (parent?: string, o?: Options) =>
+    client.call<Answer<'listPlaces'>>('GET', '/api/places', { ...o, query: { parent } }),
+  findGridAt: (query: Query<'findGridAt'>, o?: Options) =>
+    client.call<Answer<'findGridAt'>>('GET', '/api/grids/at', { ...o, query }),
+  findGridByWords: (q: string, o?: Options) =>
+    client.call<Answer<'findGridByWords'>>('GET', '/api/grids/find', { ...o, query: { q } }),
+  listGridOutlines: (query: Query<'listGridOutlines'>, o?: Options) =>
+    client.call<Answer<'listGridOutlines'>>('GET', '/api/grids/outlines', { ...o, query }),
+  getGrid: (code: string, o?: Options) => client.call<Answer<'getGrid'>>('GET', `/api/grids/${at(code)}`, o),
+
+  fileCase: (key: string, body: Body<'fileCase'>, o?: Options) =>
+    client.call<Answer<'fileCase'>>('POST', '/api/cases', { ...o, body, headers: { 'Idempotency-Key': key } }),
+  listCases: (query: Query<'listCases'>, o?: Options) =>
+    client.call<Answer<'listCases'>>('GET', '/api/cases', { ...o, query }),
+  getCase: (number: string, o?: Options) => client.call<Answer<'getCase'>>('GET', `/api/cases/${at(number)}`, o),
+  getCaseHistory: (number: string, o?: Options) =>
+    client.call<Answer<'getCaseHistory'>>('GET', `/api/cases/${at(number)}/history`, o),
+  makeMove: (number: string, body: Body<'makeMove'>) =>
+    client.call<Answer<'makeMove'>>('POST', `/api/cases/${at(number)}/moves`, { body }),
+  rateCase: (number: string, body: Body<'rateCase'>) =>
+    client.call<Answer<'rateCase'>>('POST', `/api/cases/${at(number)}/rating`, { body }),
+  revealIdentity: (number: string, body: Body<'revealIdentity'>) =>
+    client.call<Answer<'revealIdentity'>>('POST', `/api/cases/${at(number)}/identity`, { body }),
+
+  /** Without a progress bar; `upload` has one. */
+  uploadMedia: (body: Blob, o?: Options) =>
+    client.call<Answer<'uploadMedia'>>('POST', '/api/media', { ...o, body, timeout: 300_000 }),
+  /** For `src` of a picture or film: the browser fetches it with the cookie. */
+  getMedia: (id: string) => `/api/media/${at(id)}`,
+  getThumbnail: (id: string) => `/api/media/${at(id)}/thumbnail`,
+  deleteMedia: (id: string) => client.call<void>('DELETE', `/api/media/${at(id)}`),
+
+  sendSmsCode: (body: Body<'sendSmsCode'>) => client.call<Answer<'sendSmsCode'>>('POST', '/api/sms-codes', { body }),
+  signIn: (body: Body<'signIn'>) => client.call<Answer<'signIn'>>('POST', '/api/sessions', { body }),
+  getSession: (o?: Options) => client.call<Answer<'getSession'>>('GET', '/api/sessions', o),
+  signOut: (everywhere: boolean) => client.call<void>('DELETE', '/api/sessions', { query: { everywhere } }),
+  getMe: (o?: Options) => client.call<Answer<'getMe'>>('GET', '/api/me', o),
+  putMe: (body: Body<'putMe'>) => client.call<Answer<'putMe'>>('PUT', '/api/me', { body }),
+  changePassword: (body: Body<'changePassword'>) => client.call<void>('PUT', '/api/me/password', { body }),
+  listStaff: (query: Query<'listStaff'>, o?: Options) =>
+    client.call<Answer<'listStaff'>>('GET', '/api/staff', { ...o, query }),
+  addStaff: (body: Body<'addStaff'>) => client.call<Answer<'addStaff'>>('POST', '/api/staff', { body }),
+  changeStaff: (user: string, body: Body<'changeStaff'>) =>
+    client.call<Answer<'changeStaff'>>('PATCH', `/api/staff/${at(user)}`, { body }),
+  endStaffSessions: (user: string) => client.call<void>('DELETE', `/api/staff/${at(user)}/sessions`),
+
+  getInbox: (query: Query<'getInbox'>, o?: Options) =>
+    client.call<Answer<'getInbox'>>('GET', '/api/inbox', { ...o, query }),
+  markInboxRead: (upTo: number) => client.call<Answer<'markInboxRead'>>('POST', '/api/inbox/read', { body: { upTo } }),
+  /** For an EventSource; see `live.ts`. */
+  live: (lastEventId?: string) => (lastEventId ? `/api/live?lastEventId=${at(lastEventId)}` : '/api/live'),
+
+  listDemoMessages: (phone?: string, o?: Options) =>
+    client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),
+  listDemoSignIns: (grid?: string, o?: Options) =>
+    client.call<Answer<'listDemoSignIns'>>('GET', '/api/demo/sign-ins', { ...o, query: { grid } }),
+  // Fails to compile when the contract gains an operation that is missing here.
+} satisfies Record<keyof Ops, unknown>

@@ -1,0 +1,30 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { t } from '@/locales'
+
+/** The residents' pages, each loaded when first opened. */
+export const residentRoutes: RouteRecordRaw[] = [
+  { path: '/', component: () => import('@/app/HomePage.vue'), meta: { title: t('app.tabs.home'), tabs: true } },
+  { path: '/report', component: () => import('@/report/ReportPage.vue'), meta: { title: t('report.title') } },
+  {
+    path: '/cases',
+    component: () => import('@/cases/CasesPage.vue'),
+    meta: { title: t('cases.list.title'), tabs: true, needs: 'resident' },
+  },
+  {
+    path: '/cases/:number',
+    component: () => import('@/cases/CasePage.vue'),
+    props: true,
+    meta: { title: t('cases.page.title'), needs: 'resident' },
+  },
+  {
+    path: '/cases/:number/filed',
+    component: () => import('@/cases/FiledPage.vue'),
+    props: true,
+    meta: { title: t('report.done.title'), needs: 'resident' },
+  },
+  { path: '/inbox', component: () => import('@/me/InboxPage.vue'), meta: { title: t('me.inbox.title'), tabs: true, needs: 'resident' } },
+  { path: '/me', component: () => import('@/me/MePage.vue'), meta: { title: t('me.page.title'), tabs: true } },
+  { path: '/grid', component: () => import('@/grid/GridTeamPage.vue'), meta: { title: t('me.grid.title'), tabs: true } },
+  { path: '/sign-in', component: () => import('@/me/SignInPage.vue'), meta: { title: t('me.signIn.title') } },
+  { path: '/privacy', component: () => import('@/me/PrivacyPage.vue'), meta: { title: t('me.privacy.title') } },
+]

@@ -1,0 +1,12 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { makeRouter } from './app/router'
+import './styles/tokens.css'
+import './styles/base.css'
+
+const router = makeRouter()
+createApp(App).use(createPinia()).use(router).mount('#app')
+
+// Not needed to see the first page: fetched once it stands.
+void router.isReady().then(async () => (await import('./report/queue')).watchQueue(router))

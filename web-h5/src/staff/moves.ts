@@ -1,0 +1,71 @@
+import type { CaseMove, CaseState, HistoryLine, MoveName } from '@/api/types'
+
+/** The moves that staff make; the others belong to residents and the clock. */
+export const STAFF_MOVES = [
+  'REPORT_BACK', 'ACCEPT', 'HANDLE', 'DISPATCH', 'SUPERVISE', 'NOTE', 'ESCALATE', 'RETURN', 'DECLINE',
+] as const satisfies readonly MoveName[]
+export type StaffMove = (typeof STAFF_MOVES)[number]
+
+export type StaffCaseMove = CaseMove & { move: StaffMove }
+
+/** The moves allowed now, the natural next one first: who has a case to send on sends it, who has it on the desk handles it. */
+export function inOrder(moves: readonly CaseMove[], state: CaseState): StaffCaseMove[] {
+  const rank = (move: StaffMove) => {
+    if (move === 'DISPATCH') return state === 'SUBMITTED' || state === 'ACCEPTED' ? 1.5 : 5.5
+    return STAFF_MOVES.indexOf(move)
+  }
+  return moves.filter(isStaffMove).sort((a, b) => rank(a.move) - rank(b.move))
+}
+
+function isStaffMove(move: CaseMove): move is StaffCaseMove {
+  return (STAFF_MOVES as readonly string[]).includes(move.move)
+}
+
+/** What a sheet asks for. Everything the move needs, and words and proof where they help though nothing hangs on them. */
+export interface Fields {
+  target: boolean
+  channel: boolean
+  words: 'needed' | 'welcome'
+  proof: boolean
+}
+
+export function fieldsOf(move: StaffCaseMove): Fields {
+  return {
+    target: move.needs.includes('target'),
+    channel: move.needs.includes('channel'),
+    words: move.needs.includes('words') ? 'needed' : 'welcome',
+    proof: move.move === 'REPORT_BACK' || move.move === 'NOTE',
+  }
+}
+
+export type Target = NonNullable<CaseMove['targets']>[number]
+
+/** A department's code or a place's: what tells targets apart. */
+export function keyOf(target: Target): string {
+  return `${target.department ?? ''}@${target.to ?? ''}`
+}
+
+/** Suggested ones first; searched by any part of the name. */
+export function targetsFor(targets: readonly Target[] | undefined, search: string): Target[] {
+  const wanted = search.trim()
+  return (targets ?? [])
+    .filter((target) => (target.name ?? '').includes(wanted))
+    .sort((a, b) => Number(b.suggested ?? false) - Number(a.suggested ?? false))
+}
+
+/**
+ * After a send whose answer was lost, the resend is refused as stale though it was we who were faster: the line that
+ * followed the version we looked at is our own.
+ */
+export function alreadyMine(
+  history: readonly HistoryLine[], sent: { move: MoveName; version: number; words: string }, me: string | undefined,
+): boolean {
+  const line = history.find(({ seq }) => seq === sent.version + 1)
+  return !!line && line.move === sent.move && line.by.kind === 'STAFF' && line.by.name === me
+    && (line.words ?? '').startsWith(sent.words.trim())
+}
+
+/** Who was faster, and with what. */
+export function lastLine(history: readonly HistoryLine[]): HistoryLine | undefined {
+  return history[history.length - 1]
+}
