@@ -135,6 +135,11 @@ public final class App implements AutoCloseable {
         return port;
     }
 
+    /** Makes the moves that deadlines ask for at this moment; the clock does so by itself every few seconds. */
+    Future<Void> lookAtDeadlines() {
+        return parts.caseClock().lookNow();
+    }
+
     /** Answers what is in hand, then stops part by part; nothing accepted is lost. */
     @Override
     public void close() {
