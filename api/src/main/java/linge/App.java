@@ -225,6 +225,7 @@ public final class App implements AutoCloseable {
             Future<Void> warm = understanding.warmUp();
 
             LiveHints hints = new LiveHints(vertx.eventBus());
+            sessions.whenEnded(hints::sessionsEnded);
             LiveHub hub = new LiveHub(vertx);
             Inbox inbox = new Inbox(db, clock);
             Relay relay = relay(sms, hints);

@@ -151,6 +151,7 @@ public final class Staff {
             return db.withTransaction(tx -> tx.preparedQuery(OPEN_OR_CLOSE)
                             .execute(Tuple.of(member.id(), active))
                             .compose(done -> sessions.endAll(tx, member.id(), null)))
+                    .onSuccess(done -> sessions.tellEnded(member.id()))
                     .compose(done -> found(administrator, user));
         });
     }
@@ -175,7 +176,8 @@ public final class Staff {
     }
 
     public Future<Void> endSessions(Caller.Staff administrator, String user) {
-        return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null));
+        return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null)
+                .onSuccess(done -> sessions.tellEnded(member.id())));
     }
 
     /** An account of the administrator's area; fails with {@code NOT_FOUND}. */
@@ -251,8 +253,9 @@ public final class Staff {
 
     private Future<Void> replacePassword(UUID id, String password, Sessions.@Nullable Current keep) {
         return passwords.hash(password).compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
-                .execute(Tuple.of(id, hash))
-                .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash()))));
+                        .execute(Tuple.of(id, hash))
+                        .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
+                .onSuccess(done -> sessions.tellEnded(id)));
     }
 
     private Future<StaffMember> found(Caller.Staff administrator, String user) {
