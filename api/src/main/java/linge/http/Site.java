@@ -31,6 +31,7 @@ public final class Site {
         }
         router.route().handler(new Requests());
         router.route().handler(ctx -> guard(ctx, manner));
+        router.route().handler(Site::refuseUnreadableQuery);
         health.mount(router);
         router.get("/metrics").handler(ctx -> showMetrics(ctx, metrics));
         router.get("/api/openapi.yaml").handler(ctx -> ctx.response()
@@ -87,6 +88,17 @@ public final class Site {
                         "default-src 'self'; img-src 'self' data: blob:" + tiles
                                 + "; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self';"
                                 + " worker-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'");
+        ctx.next();
+    }
+
+    /** A query that does not decode is found out here, and not by whoever looks at it first. */
+    private static void refuseUnreadableQuery(RoutingContext ctx) {
+        try {
+            ctx.request().params();
+        } catch (IllegalArgumentException unreadable) {
+            ctx.fail(400);
+            return;
+        }
         ctx.next();
     }
 
