@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -45,6 +46,7 @@ public final class TestApp implements AutoCloseable {
     private final App app;
     private final SettableClock clock;
     private final Pool sql;
+    private final AtomicBoolean running = new AtomicBoolean(true);
 
     private TestApp(TestDatabase database, Path folder, App app, SettableClock clock) {
         this.sql = database.pool(OUTSIDE);
@@ -114,6 +116,10 @@ public final class TestApp implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://127.0.0.1:" + app.port());
+    }
+
+    public Path folder() {
+        return folder;
     }
 
     public SettableClock clock() {
@@ -208,9 +214,16 @@ public final class TestApp implements AutoCloseable {
                 .put("point", new JsonObject().put("lon", LON).put("lat", LAT).put("crs", "wgs84"));
     }
 
+    /** Stops the service; its database can still be asked. */
+    public void stop() {
+        if (running.getAndSet(false)) {
+            app.close();
+        }
+    }
+
     @Override
     public void close() {
-        app.close();
+        stop();
         sql.close().await();
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import linge.Client;
 
 /** A page that listens to live events: takes them as they come, in order. */
-final class EventReader implements AutoCloseable {
+public final class LiveEvents implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
     private static final Event ENDED = new Event("ended", null, "");
 
     /** One event; {@code ended} is the stream's end. */
-    record Event(String name, String id, String data) {
-        JsonObject json() {
+    public record Event(String name, String id, String data) {
+        public JsonObject json() {
             return new JsonObject(data);
         }
     }
@@ -30,7 +30,7 @@ final class EventReader implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
-    EventReader(Client client, String path) {
+    public LiveEvents(Client client, String path) {
         this.response = client.open(path);
         if (response.statusCode() != 200) {
             throw new AssertionError(path + " answered " + response.statusCode());
@@ -63,12 +63,12 @@ final class EventReader implements AutoCloseable {
         events.add(ENDED);
     }
 
-    String header(String name) {
+    public String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }
 
     /** The next event of a kind; others before it are passed over. */
-    Event next(String name) {
+    public Event next(String name) {
         try {
             List<Event> passed = new ArrayList<>();
             for (Event event = take(); event != null; event = take()) {
@@ -85,7 +85,7 @@ final class EventReader implements AutoCloseable {
     }
 
     /** The next so many notices. */
-    List<Event> notices(int many) {
+    public List<Event> notices(int many) {
         List<Event> notices = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             notices.add(next("notice"));

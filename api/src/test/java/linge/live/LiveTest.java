@@ -41,7 +41,7 @@ class LiveTest {
 
     @Test
     void a_stream_opens_with_ready_and_is_neither_kept_nor_held_back() {
-        try (EventReader page = new EventReader(app.resident(), "/api/live")) {
+        try (LiveEvents page = new LiveEvents(app.resident(), "/api/live")) {
             assertEquals("{}", page.next("ready").data());
             assertTrue(page.header("content-type").startsWith("text/event-stream"));
             assertEquals("no-store", page.header("cache-control"));
@@ -52,8 +52,8 @@ class LiveTest {
     @Test
     void a_move_arrives_on_both_sides_as_a_notice_and_a_hint() {
         Client resident = app.resident();
-        try (EventReader theirs = new EventReader(resident, "/api/live");
-                EventReader desk = new EventReader(worker, "/api/live")) {
+        try (LiveEvents theirs = new LiveEvents(resident, "/api/live");
+                LiveEvents desk = new LiveEvents(worker, "/api/live")) {
             theirs.next("ready");
             desk.next("ready");
             String number = resident.file(TestApp.streetLamp()).getString("number");
@@ -73,7 +73,7 @@ class LiveTest {
     void a_strangers_case_is_not_heard_of() {
         Client stranger = app.resident();
         Client resident = app.resident();
-        try (EventReader page = new EventReader(stranger, "/api/live")) {
+        try (LiveEvents page = new LiveEvents(stranger, "/api/live")) {
             page.next("ready");
             String theirs = resident.file(TestApp.streetLamp()).getString("number");
             String own = stranger.file(TestApp.streetLamp()).getString("number");
@@ -87,8 +87,8 @@ class LiveTest {
         Client resident = app.resident();
         String number = resident.file(TestApp.streetLamp()).getString("number");
         List<Integer> ids = inbox(resident, 1);
-        List<EventReader.Event> seen;
-        try (EventReader page = new EventReader(resident, "/api/live?lastEventId=0")) {
+        List<LiveEvents.Event> seen;
+        try (LiveEvents page = new LiveEvents(resident, "/api/live?lastEventId=0")) {
             seen = page.notices(1);
         }
         assertEquals(String.valueOf(ids.get(0)), seen.get(0).id());
@@ -98,10 +98,10 @@ class LiveTest {
         }
         List<String> missed = inbox(resident, 61).stream().skip(1).map(String::valueOf).toList();
         String last = seen.get(0).id();
-        try (EventReader byHeader = new EventReader(resident.with("Last-Event-ID", last), "/api/live");
-                EventReader byQuery = new EventReader(resident, "/api/live?lastEventId=" + last)) {
-            for (EventReader page : List.of(byHeader, byQuery)) {
-                assertEquals(missed, page.notices(60).stream().map(EventReader.Event::id).toList());
+        try (LiveEvents byHeader = new LiveEvents(resident.with("Last-Event-ID", last), "/api/live");
+                LiveEvents byQuery = new LiveEvents(resident, "/api/live?lastEventId=" + last)) {
+            for (LiveEvents page : List.of(byHeader, byQuery)) {
+                assertEquals(missed, page.notices(60).stream().map(LiveEvents.Event::id).toList());
             }
             // The next to come is the next to happen: nothing was sent twice in between.
             worker.move(number, "NOTE", "words", "又一步");
@@ -115,7 +115,7 @@ class LiveTest {
         Client resident = app.resident();
         String number = resident.file(TestApp.streetLamp()).getString("number");
         inbox(resident, 1);
-        try (EventReader page = new EventReader(resident, "/api/live")) {
+        try (LiveEvents page = new LiveEvents(resident, "/api/live")) {
             page.next("ready");
             worker.move(number, "ACCEPT");
             assertTrue(page.next("notice").json().getString("text").contains("受理"));
@@ -135,15 +135,15 @@ class LiveTest {
     @Timeout(60)
     void a_stream_ends_with_its_session() {
         Client resident = app.resident();
-        try (EventReader page = new EventReader(resident, "/api/live")) {
+        try (LiveEvents page = new LiveEvents(resident, "/api/live")) {
             page.next("ready");
             resident.delete("/api/sessions").expect(204);
             page.next("ended");
         }
         Client admin = app.staff("admin");
         String user = "assistant-" + app.grid();
-        try (EventReader page = new EventReader(app.staff(user), "/api/live");
-                EventReader other = new EventReader(worker, "/api/live")) {
+        try (LiveEvents page = new LiveEvents(app.staff(user), "/api/live");
+                LiveEvents other = new LiveEvents(worker, "/api/live")) {
             page.next("ready");
             other.next("ready");
             admin.patch("/api/staff/" + user, new JsonObject().put("active", false)).expect(200);
@@ -179,13 +179,13 @@ class LiveTest {
     @Timeout(120)
     void five_hundred_pages_hear_of_one_move() {
         Client resident = app.resident();
-        List<EventReader> pages =
-                IntStream.range(0, CROWD).mapToObj(i -> new EventReader(resident, "/api/live")).toList();
+        List<LiveEvents> pages =
+                IntStream.range(0, CROWD).mapToObj(i -> new LiveEvents(resident, "/api/live")).toList();
         pages.forEach(page -> page.next("ready"));
         assertTrue(openStreams() >= CROWD, () -> "open: " + openStreams());
         String number = resident.file(TestApp.streetLamp()).getString("number");
         pages.forEach(page -> assertEquals(number, page.next("notice").json().getString("subject")));
-        pages.forEach(EventReader::close);
+        pages.forEach(LiveEvents::close);
         Eventually.holds("all closed", () -> openStreams() < 20);
     }
 
@@ -205,7 +205,7 @@ class LiveTest {
         assertEquals(1, resident.post("/api/inbox/read", new JsonObject().put("upTo", ids.get(1))).expect(200).json().getInteger("unread"));
     }
 
-    private static JsonObject noticeOf(EventReader page, String number) {
+    private static JsonObject noticeOf(LiveEvents page, String number) {
         JsonObject notice = page.next("notice").json();
         while (!number.equals(notice.getString("subject"))) {
             notice = page.next("notice").json();

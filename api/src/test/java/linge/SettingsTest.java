@@ -1,0 +1,105 @@
+package linge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Settings from the environment: what is understood, what is refused and how. */
+class SettingsTest {
+
+    private static final String DB = "postgresql://linge:s3cret@db.local:5433/linge";
+
+    @Test
+    void nothing_set_is_a_service_for_everybody_with_its_own_database() {
+        Settings settings = Settings.from(Map.of("PATH", "/bin"));
+        assertEquals("0.0.0.0", settings.host());
+        assertEquals(8080, settings.port());
+        assertNull(settings.dbUrl());
+        assertFalse(settings.demo());
+        assertTrue(settings.data().isAbsolute());
+    }
+
+    @Test
+    void demo_mode_listens_to_this_machine_only_unless_told_otherwise() {
+        assertEquals("127.0.0.1", Settings.from(Map.of("LINGE_DEMO", "true")).host());
+        assertEquals("0.0.0.0", Settings.from(Map.of("LINGE_DEMO", "true", "LINGE_HOST", "0.0.0.0")).host());
+    }
+
+    @Test
+    void an_empty_setting_counts_as_not_set() {
+        assertEquals(8080, Settings.from(Map.of("LINGE_PORT", " ", "LINGE_DB_URL", "")).port());
+    }
+
+    @Test
+    void an_unknown_setting_is_refused_by_name() {
+        assertTrue(wrong(Map.of("LINGE_PROT", "80")).contains("LINGE_PROT"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_malformed_value_is_refused_with_the_name_of_its_setting() {
+        return Stream.of(
+                        "LINGE_PORT=eighty", "LINGE_PORT=-1", "LINGE_PORT=65536", "LINGE_PORT=80.5", "LINGE_DB_POOL=1",
+                        "LINGE_DB_POOL=9999", "LINGE_DEMO=yes", "LINGE_DEMO=1", "LINGE_PROXY=on", "LINGE_LOG=xml", "LINGE_HOST=a b",
+                        "LINGE_DATA=\u0000", "LINGE_DB_URL=mysql://localhost/linge", "LINGE_DB_URL=postgresql://localhost",
+                        "LINGE_DB_URL=not a url", "LINGE_CLUSTER=one;two", "LINGE_CLUSTER=,", "LINGE_PUBLIC_URL=linge.local",
+                        "LINGE_PUBLIC_URL=ftp://linge.local", "LINGE_TILES=https://tiles.local/", "LINGE_S3_ENDPOINT=http://s3.local",
+                        "LINGE_S3_BUCKET=photos")
+                .map(setting -> DynamicTest.dynamicTest(setting.replace('\u0000', '?'), () -> {
+                    String[] parts = setting.split("=", 2);
+                    String told = wrong(Map.of(parts[0], parts[1]));
+                    assertTrue(told.contains(parts[0].startsWith("LINGE_S3") ? "LINGE_S3_" : parts[0]), told);
+                    assertEquals(1, told.lines().count(), told);
+                }));
+    }
+
+    @Test
+    void a_cluster_needs_a_database_they_share() {
+        assertTrue(wrong(Map.of("LINGE_CLUSTER", "a:5701,b:5701")).contains("LINGE_DB_URL"));
+        Settings settings = Settings.from(Map.of("LINGE_CLUSTER", "a:5701, b:5701", "LINGE_DB_URL", DB));
+        assertEquals(List.of("a:5701", "b:5701"), settings.cluster());
+    }
+
+    @Test
+    void what_is_printed_holds_every_setting_and_no_secret() {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "LINGE_DB_URL", DB,
+                "LINGE_S3_ENDPOINT", "https://s3.local",
+                "LINGE_S3_BUCKET", "photos",
+                "LINGE_S3_KEY", "key-1",
+                "LINGE_S3_SECRET", "top-secret"));
+        String printed = Settings.from(all).printed().toString();
+        assertTrue(printed.contains("linge:****@db.local:5433/linge"), printed);
+        assertFalse(printed.contains("s3cret"), printed);
+        assertFalse(printed.contains("top-secret"), printed);
+        for (String password : List.of("p@ss@word", "p:a:ss", "p%40ss", "p/ss")) {
+            String url = "postgresql://linge:" + password + "@db.local/linge";
+            try {
+                String shown = Settings.from(Map.of("LINGE_DB_URL", url)).printed().toString();
+                assertFalse(shown.contains(password), shown);
+                assertFalse(shown.contains("word@"), shown);
+            } catch (Settings.Wrong malformed) {
+                assertFalse(malformed.getMessage().contains(password), malformed.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void a_malformed_database_url_is_refused_without_repeating_its_password() {
+        String told = wrong(Map.of("LINGE_DB_URL", "postgresql://linge:s3cret@ db.local/linge"));
+        assertFalse(told.contains("s3cret"), told);
+    }
+
+    private static String wrong(Map<String, String> environment) {
+        return assertThrows(Settings.Wrong.class, () -> Settings.from(environment)).getMessage();
+    }
+}
