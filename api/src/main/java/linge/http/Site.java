@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the port serves, in order: request lines, health, metrics, the contract, the pages, problems. */
@@ -31,18 +32,20 @@ public final class Site {
         }
         router.route().handler(new Requests());
         router.route().handler(ctx -> guard(ctx, manner));
-        router.route().handler(Site::refuseUnreadableQuery);
+        router.route().handler(Site::refuseUnreadableAddress);
         health.mount(router);
         router.get("/metrics").handler(ctx -> showMetrics(ctx, metrics));
-        router.get("/api/openapi.yaml").handler(ctx -> ctx.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .sendFile("openapi.yaml"));
+        router.get("/api/openapi.yaml")
+                .handler(ctx -> ctx.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                        .sendFile("openapi.yaml"));
         router.get("/api/docs").handler(ctx -> page(ctx, "docs.html"));
         router.route("/*").subRouter(contract.router());
         router.route("/api/*").handler(ctx -> ctx.fail(404));
         router.getWithRegex("/assets/.*").handler(assets());
-        router.get().handler(StaticHandler.create(PAGES).setIndexPage("index.html").setCachingEnabled(false));
+        router.get()
+                .handler(StaticHandler.create(PAGES).setIndexPage("index.html").setCachingEnabled(false));
         // A page's own address, e.g. /cases/2611…: the router in the page takes it from there.
         router.get().handler(Site::pageOrMissing);
         router.route().handler(ctx -> ctx.fail(ctx.request().method().name().equals("HEAD") ? 404 : 405));
@@ -91,12 +94,14 @@ public final class Site {
         ctx.next();
     }
 
-    /** A query that does not decode is found out here, and not by whoever looks at it first. */
-    private static void refuseUnreadableQuery(RoutingContext ctx) {
+    /** An address that does not decode is found out here, and not by whoever looks at it first. */
+    private static void refuseUnreadableAddress(RoutingContext ctx) {
         try {
+            ctx.normalizedPath();
             ctx.request().params();
         } catch (IllegalArgumentException unreadable) {
-            ctx.fail(400);
+            // Not by failing: looking for the handler of a failure reads the path again.
+            Problems.show(ctx, Refusal.of(Refusal.Kind.BAD_INPUT, "网址里有读不懂的字符，请核对后再试。"));
             return;
         }
         ctx.next();
@@ -113,7 +118,8 @@ public final class Site {
             ctx.fail(404);
             return;
         }
-        ctx.vertx().executeBlocking(metrics::scrape, false)
+        ctx.vertx()
+                .executeBlocking(metrics::scrape, false)
                 .onSuccess(text -> ctx.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
                         .end(text))
