@@ -10,7 +10,6 @@ import linge.Offline;
 import linge.Settings;
 import linge.db.RateLimits;
 import linge.sessions.Sessions;
-import linge.shared.Refusal;
 import linge.shared.Role;
 import linge.staff.Passwords;
 import linge.staff.Staff;
@@ -51,11 +50,12 @@ final class Admin {
             }
             String password = password();
             Staff.NewMember wanted = new Staff.NewMember(user, name, Role.ADMINISTRATOR, area, null, null, password);
-            StaffMember made = Offline.with(settings, (vertx, db) -> staff(vertx, db).add(wanted)
-                    .recover(refused -> refused instanceof Refusal refusal
-                            ? io.vertx.core.Future.failedFuture(new Settings.Wrong(refusal.detail()))
-                            : io.vertx.core.Future.failedFuture(refused)));
-            Objects.requireNonNull(spec).commandLine().getOut().println("已创建管理员 " + made.user() + "（" + made.name() + "）");
+            StaffMember made =
+                    Offline.with(settings, (vertx, db) -> staff(vertx, db).add(wanted));
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getOut()
+                    .println("已创建管理员 " + made.user() + "（" + made.name() + "）");
             return 0;
         }
 
