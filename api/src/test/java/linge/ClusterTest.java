@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import linge.bot.place.AddressIndex;
@@ -26,16 +26,18 @@ import org.junit.jupiter.api.Test;
 /** Two nodes on one database: whichever one meets, it is the same service. */
 class ClusterTest {
 
+    private static Map<String, String> joined;
     private static TestApp one;
     private static TestApp other;
 
     @BeforeAll
     static void start() {
         TestDatabase database = TestApp.demoDatabase();
-        Map<String, String> joined = new HashMap<>(Map.of(
+        joined = Map.of(
                 "LINGE_DEMO", "true",
+                "LINGE_DB_URL", database.url(),
                 "LINGE_CLUSTER", "127.0.0.1:5701,127.0.0.1:5702",
-                "LINGE_CLUSTER_HOST", "127.0.0.1"));
+                "LINGE_CLUSTER_HOST", "127.0.0.1");
         one = TestApp.on(database, joined);
         other = TestApp.on(database, joined);
     }
@@ -64,7 +66,9 @@ class ClusterTest {
         try (LiveEvents page = new LiveEvents(resident.at(other.url()), "/api/live")) {
             page.next("ready");
             worker.move(number, "ACCEPT");
-            assertEquals(JsonObject.of("number", number, "version", 1), page.next("case").json());
+            assertEquals(
+                    JsonObject.of("number", number, "version", 1),
+                    page.next("case").json());
             assertEquals(number, page.next("notice").json().getString("subject"));
             resident.delete("/api/sessions").expect(204);
             page.next("ended");
@@ -85,18 +89,37 @@ class ClusterTest {
     void grids_brought_in_are_in_force_on_every_node() {
         String old = one.grid();
         assertEquals(old, other.grid());
-        Vertx outside = Vertx.vertx();
+        // A member that adds a version tells the others at once; whoever adds one from outside is heard within half a
+        // minute.
+        Vertx outside = Cluster.vertx(Settings.from(joined), Vertx.builder(), new VertxOptions())
+                .await();
         try {
             Pool db = one.database().pool(outside);
             Gazetteer gazetteer = Gazetteer.shipped();
-            Grids grids = Grids.open(outside, db, gazetteer, new AddressIndex(gazetteer), Clock.systemUTC(), Grids.Options.usual(), false)
+            Grids grids = Grids.open(
+                            outside,
+                            db,
+                            gazetteer,
+                            new AddressIndex(gazetteer),
+                            Clock.systemUTC(),
+                            Grids.Options.usual(),
+                            false)
                     .await();
             List<Grid> renamed = grids.index().all().stream()
-                    .map(grid -> new Grid(grid.code(), "新" + grid.name(), grid.kind(), grid.use(), grid.households(), grid.outline()))
+                    .map(grid -> new Grid(
+                            grid.code(), "新" + grid.name(), grid.kind(), grid.use(), grid.households(), grid.outline()))
                     .toList();
             LocalDate today = LocalDate.now(Clock.system(Grids.SHANGHAI));
             new GridVersions(outside, db)
-                    .add(new GridVersion(0, today, "imported", false, "test", Clock.systemUTC().instant()), renamed)
+                    .add(
+                            new GridVersion(
+                                    0,
+                                    today,
+                                    "imported",
+                                    false,
+                                    "test",
+                                    Clock.systemUTC().instant()),
+                            renamed)
                     .await();
         } finally {
             outside.close().await();
