@@ -93,7 +93,8 @@ class TriageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "，。！？……", "\u0000\u0001\u0007", "\u202e\u200f\u200b", "\ud83d", "'; DROP TABLE x;--"})
+    @ValueSource(
+            strings = {"", "  ", "，。！？……", "\u0000\u0001\u0007", "\u202e\u200f\u200b", "\ud83d", "'; DROP TABLE x;--"})
     void bad_input_is_abstained_and_normal(String text) {
         Triaged triaged = TRIAGE.of(text);
         assertNull(triaged.category());
@@ -118,7 +119,8 @@ class TriageTest {
         var pool = Executors.newFixedThreadPool(8);
         try {
             Callable<List<Triaged>> all = () -> texts.stream().map(TRIAGE::of).toList();
-            for (var answer : pool.invokeAll(Stream.generate(() -> all).limit(16).collect(Collectors.toList()))) {
+            for (var answer :
+                    pool.invokeAll(Stream.generate(() -> all).limit(16).collect(Collectors.toList()))) {
                 assertEquals(alone, answer.get());
             }
         } finally {

@@ -30,7 +30,7 @@ import org.apache.commons.csv.CSVRecord;
 final class SharedLines {
     private static final double SURE = 0.7;
     private static final int LEAST_SEEN = 5;
-    private static final int MOST_OF_ONE_CATEGORY = 80;
+    private static final int MOST_OF_ONE_CATEGORY = 60;
     private static final int MOST_READ = 300;
     private static final Pattern PREAMBLE = Pattern.compile("^.{0,14}(来电|微信|网上)?(反映|咨询|投诉|求助|建议|补充|反馈)[:：，]?");
 
@@ -80,7 +80,8 @@ final class SharedLines {
         for (CSVRecord row : rows(data.resolve("complaints/hotline_tickets_train.csv.gz"))) {
             String label = row.get("cat2") + "/" + row.get("cat3") + "/" + row.get("cat4");
             hotline.entrySet().stream()
-                    .filter(rule -> Pattern.compile(rule.getKey()).matcher(label).find())
+                    .filter(rule ->
+                            Pattern.compile(rule.getKey()).matcher(label).find())
                     .findFirst()
                     .filter(rule -> rule.getValue().size() == 1)
                     .ifPresent(rule -> lines.add(new Line(

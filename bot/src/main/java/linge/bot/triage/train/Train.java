@@ -91,10 +91,12 @@ public final class Train {
         shared.forEach(line -> samples.add(line.sample()));
         var parameters = new TrainingParameters();
         parameters.put(TrainingParameters.ALGORITHM_PARAM, "MAXENT_QN");
-        parameters.put(TrainingParameters.ITERATIONS_PARAM, 60);
+        parameters.put(TrainingParameters.ITERATIONS_PARAM, 40);
         // The shared lines have been cut to features seen five times already; a word of our own lines counts from once.
         parameters.put(TrainingParameters.CUTOFF_PARAM, 1);
         parameters.put(TrainingParameters.THREADS_PARAM, 2);
+        // Fewer remembered steps than the default 15: a third of the memory, and no worse here.
+        parameters.put("NumOfUpdates", 5);
         parameters.put("L1Cost", 0.1);
         parameters.put("L2Cost", 0.1);
         parameters.put("PrintMessages", false);
