@@ -49,8 +49,7 @@ public final class Contract {
     }
 
     public static Future<Contract> load(Vertx vertx, Authenticator authenticator) {
-        return OpenAPIContract.from(vertx, requestsOnly())
-                .map(openapi -> new Contract(vertx, openapi, authenticator));
+        return OpenAPIContract.from(vertx, requestsOnly()).map(openapi -> new Contract(vertx, openapi, authenticator));
     }
 
     /** The contract without what its answers look like: the library checks requests only, and knows few media types. */
