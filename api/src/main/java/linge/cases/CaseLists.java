@@ -45,7 +45,8 @@ final class CaseLists {
 
         static Cursor decode(String text) {
             try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
                 return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
             } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
                 throw Refusal.badInput("/after", "翻页位置不对，请从第一页重新看起。");
@@ -54,7 +55,8 @@ final class CaseLists {
     }
 
     private static final String OPEN = "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING')";
-    private static final String RESIDENT_OPEN = "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'REPORTED')";
+    private static final String RESIDENT_OPEN =
+            "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'REPORTED')";
 
     /** A case without a deadline sorts after all that have one. */
     private static final String DUE = "coalesce(due_at, timestamptz '9999-01-01Z')";
@@ -109,7 +111,8 @@ final class CaseLists {
                 .execute(scopeValues(caller).addValue(Times.at(clock.instant())))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new Counts(row.getLong("todo"), row.getLong("open"), row.getLong("overdue"), row.getLong("closed"));
+                    return new Counts(
+                            row.getLong("todo"), row.getLong("open"), row.getLong("overdue"), row.getLong("closed"));
                 });
     }
 

@@ -52,7 +52,8 @@ final class CaseNotices {
                 .put("who", who)
                 .put("words", purpose);
         Audience resident = Audience.resident(c.facts().resident().toString(), phone);
-        return Notice.of("reveal:" + reveal, "identity-revealed", resident, c.facts().number(), fields);
+        return Notice.of(
+                "reveal:" + reveal, "identity-revealed", resident, c.facts().number(), fields);
     }
 
     private Notice notice(Moved moved, String template, Audience audience) {
@@ -77,7 +78,11 @@ final class CaseNotices {
                 .put("number", c.facts().number())
                 .put("category", category == null ? "居民诉求" : String.join("·", strings(category)))
                 .put("who", names.office(holder.area(), holder.department()))
-                .put("step", c.now().state().open() ? nextStep(c.now().state()) : c.now().state().label());
+                .put(
+                        "step",
+                        c.now().state().open()
+                                ? nextStep(c.now().state())
+                                : c.now().state().label());
         JsonObject grid = c.facts().grid();
         if (grid != null) {
             fields.put("grid", grid.getString("name"));
@@ -104,7 +109,10 @@ final class CaseNotices {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 120 ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(100, text.codePointCount(0, text.length())))) + "…";
+        return text.length() <= 120
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.min(100, text.codePointCount(0, text.length()))))
+                        + "…";
     }
 
     private static List<String> strings(JsonObject category) {

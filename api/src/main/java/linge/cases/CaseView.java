@@ -63,12 +63,17 @@ final class CaseView {
 
     /** Schema {@code Case}, with what this caller may do now. */
     Future<JsonObject> whole(Case c, Caller caller) {
-        return media.ofCase(db, c.facts().id()).compose(items -> reporter(c, caller)
-                .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))));
+        return media.ofCase(db, c.facts().id())
+                .compose(items -> reporter(c, caller)
+                        .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))));
     }
 
     private JsonObject whole(
-            Case c, Caller caller, Map<Integer, List<MediaItem>> items, @Nullable JsonObject reporter, JsonArray moves) {
+            Case c,
+            Caller caller,
+            Map<Integer, List<MediaItem>> items,
+            @Nullable JsonObject reporter,
+            JsonArray moves) {
         Case.Facts f = c.facts();
         Case.Now n = c.now();
         Case.Rating rating = n.rating();
@@ -114,7 +119,8 @@ final class CaseView {
         items.getOrDefault(line.seq(), List.of()).forEach(item -> added.add(item.toJson()));
         HistoryLine.By by = line.by();
         String area = by.area();
-        boolean named = caller instanceof Caller.Staff || by.role() != null && by.role().inGrid();
+        boolean named =
+                caller instanceof Caller.Staff || by.role() != null && by.role().inGrid();
         return new JsonObject()
                 .put("seq", line.seq())
                 .put("move", line.move().name())
@@ -129,8 +135,12 @@ final class CaseView {
                         new JsonObject()
                                 .put("kind", by.kind().name())
                                 .put("name", named ? by.name() : null)
-                                .put("role", by.role() == null ? null : by.role().name())
-                                .put("roleName", by.role() == null ? null : by.role().label())
+                                .put(
+                                        "role",
+                                        by.role() == null ? null : by.role().name())
+                                .put(
+                                        "roleName",
+                                        by.role() == null ? null : by.role().label())
                                 .put("area", area == null ? null : names.area(area)))
                 .put("holder", holder(line.holder()));
     }
@@ -141,9 +151,13 @@ final class CaseView {
         if (!sees) {
             return Future.succeededFuture();
         }
-        return residents.profile(c.facts().resident()).map(profile -> new JsonObject()
-                .put("name", profile.name())
-                .put("phone", caller instanceof Caller.Resident ? Phone.masked(profile.phone()) : profile.phone()));
+        return residents
+                .profile(c.facts().resident())
+                .map(profile -> new JsonObject()
+                        .put("name", profile.name())
+                        .put(
+                                "phone",
+                                caller instanceof Caller.Resident ? Phone.masked(profile.phone()) : profile.phone()));
     }
 
     private Future<JsonArray> moves(Case c, Caller caller) {

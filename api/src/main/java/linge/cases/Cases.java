@@ -87,14 +87,15 @@ public final class Cases {
 
     /** Opens a case, or finds the one that this key opened before: a resend after a lost answer changes nothing. */
     Future<Case> file(Caller.Resident resident, Filing filing) {
-        return replayed(resident, filing).compose(known -> known != null
-                ? Future.succeededFuture(known)
-                : limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1))
-                        .compose(ok -> residents.profile(resident.id()))
-                        .compose(profile -> understanding.of(
-                                filing.text(), filing.point(), filing.address(), profile.homeGrid()))
-                        .map(understood -> facts(resident, filing, understood))
-                        .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
+        return replayed(resident, filing)
+                .compose(known -> known != null
+                        ? Future.succeededFuture(known)
+                        : limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1))
+                                .compose(ok -> residents.profile(resident.id()))
+                                .compose(profile -> understanding.of(
+                                        filing.text(), filing.point(), filing.address(), profile.homeGrid()))
+                                .map(understood -> facts(resident, filing, understood))
+                                .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
     }
 
     /** Makes a move; see {@link Case#make} for what is refused. */
@@ -115,7 +116,8 @@ public final class Cases {
                     if (found == null) {
                         return Future.succeededFuture();
                     }
-                    MoveRequest request = MoveRequest.byClock(dueMove(found.now().state()), found.now().version());
+                    MoveRequest request = MoveRequest.byClock(
+                            dueMove(found.now().state()), found.now().version());
                     return make(tx, found, request, Actor.CLOCK, Caller.NOBODY);
                 }))
                 .map(moved -> {
@@ -142,18 +144,20 @@ public final class Cases {
 
     /** Who filed it; logged with the purpose, and the resident is told. */
     Future<Residents.Profile> reveal(String number, String purpose, Caller.Staff who) {
-        return db.withTransaction(tx -> store.lock(tx, number).map(found -> seen(found, who)).compose(found -> {
-            if (!CasePolicy.mayReveal(who, found)) {
-                throw Refusal.notAllowed("您没有权限查看这件诉求的反映人身份。");
-            }
-            return residents
-                    .profile(tx, found.facts().resident())
-                    .compose(profile -> store.addReveal(tx, found.facts().id(), who.id(), purpose, now())
-                            .compose(id -> outbox.put(
-                                    tx,
-                                    notices.revealed(found, id, signature(who), purpose, profile.phone())))
-                            .map(profile));
-        }));
+        return db.withTransaction(tx -> store.lock(tx, number)
+                .map(found -> seen(found, who))
+                .compose(found -> {
+                    if (!CasePolicy.mayReveal(who, found)) {
+                        throw Refusal.notAllowed("您没有权限查看这件诉求的反映人身份。");
+                    }
+                    return residents
+                            .profile(tx, found.facts().resident())
+                            .compose(profile -> store.addReveal(
+                                            tx, found.facts().id(), who.id(), purpose, now())
+                                    .compose(id -> outbox.put(
+                                            tx, notices.revealed(found, id, signature(who), purpose, profile.phone())))
+                                    .map(profile));
+                }));
     }
 
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
@@ -179,11 +183,11 @@ public final class Cases {
                 ? staff.office(tx, holder.area(), holder.department())
                 : Future.succeededFuture(List.of());
         return office.compose(desk -> (ears.contains(Move.Ear.SUPERVISORS)
-                        ? staff.supervisors(tx, moved.after().facts().area())
-                        : Future.succeededFuture(List.<UUID>of()))
-                .compose(supervisors -> residents
-                        .profile(tx, moved.after().facts().resident())
-                        .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
+                                ? staff.supervisors(tx, moved.after().facts().area())
+                                : Future.succeededFuture(List.<UUID>of()))
+                        .compose(supervisors -> residents
+                                .profile(tx, moved.after().facts().resident())
+                                .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
                 .compose(listeners -> outbox.putAll(tx, notices.of(moved, listeners)));
     }
 
@@ -201,11 +205,15 @@ public final class Cases {
 
     private Future<Case> open(Caller.Resident resident, Filing filing, Case.Facts facts, int tries) {
         Holder first = Holder.of(facts.area());
-        return db.withTransaction(tx -> store.nextNumber(tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
+        return db.withTransaction(tx -> store.nextNumber(
+                                tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
                         .map(number -> Case.file(numbered(facts, number), first, time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
-                                        ? store.addLine(tx, moved.after().facts().id(), moved.line())
+                                        ? store.addLine(
+                                                        tx,
+                                                        moved.after().facts().id(),
+                                                        moved.line())
                                                 .compose(done -> attach(tx, moved, resident, filing.media()))
                                                 .compose(done -> tell(tx, moved))
                                                 .map(moved)
@@ -228,7 +236,8 @@ public final class Cases {
     private Case.Facts facts(Caller.Resident resident, Filing filing, Understood understood) {
         Triaged triaged = understood.triaged();
         Category category = filing.category() == null ? triaged.category() : chosen(filing.category());
-        GridAnswer ground = filing.grid() == null ? understood.ground() : grids.index().chosen(filing.grid());
+        GridAnswer ground =
+                filing.grid() == null ? understood.ground() : grids.index().chosen(filing.grid());
         FoundGrid grid = ground.grid();
         Coordinate point = filing.point() == null ? null : filing.point().wgs84();
         return new Case.Facts(
@@ -241,7 +250,9 @@ public final class Cases {
                 triaged.urgency(),
                 triaged.hotline(),
                 area(ground),
-                grid == null ? null : grid.toJson().put("version", grids.index().version().id()),
+                grid == null
+                        ? null
+                        : grid.toJson().put("version", grids.index().version().id()),
                 filing.address(),
                 point == null ? null : point.x,
                 point == null ? null : point.y,
@@ -250,9 +261,7 @@ public final class Cases {
     }
 
     private static Category chosen(String code) {
-        return Categories.shipped()
-                .find(code)
-                .orElseThrow(() -> Refusal.notSensible("/category", "没有这个类别，请重新选择。"));
+        return Categories.shipped().find(code).orElseThrow(() -> Refusal.notSensible("/category", "没有这个类别，请重新选择。"));
     }
 
     /** The grid, or else the smallest place known: its centre finds the grid. Nowhere at all is asked back. */
@@ -273,8 +282,21 @@ public final class Cases {
 
     private static Case.Facts numbered(Case.Facts f, String number) {
         return new Case.Facts(
-                f.id(), number, f.resident(), f.text(), f.category(), f.department(), f.urgency(), f.hotline(), f.area(),
-                f.grid(), f.address(), f.lon(), f.lat(), f.privacy(), f.filedAt());
+                f.id(),
+                number,
+                f.resident(),
+                f.text(),
+                f.category(),
+                f.department(),
+                f.urgency(),
+                f.hotline(),
+                f.area(),
+                f.grid(),
+                f.address(),
+                f.lon(),
+                f.lat(),
+                f.privacy(),
+                f.filedAt());
     }
 
     private Future<Void> urgedTooOften(String number, MoveRequest request, Caller caller) {
@@ -311,7 +333,9 @@ public final class Cases {
     Future<JsonArray> targets(Caller.Staff who, Case c) {
         return staff.departmentsAt(who.area()).map(departments -> {
             JsonArray targets = new JsonArray();
-            departments.stream().sorted((a, b) -> Boolean.compare(b.equals(c.facts().department()), a.equals(c.facts().department())))
+            departments.stream()
+                    .sorted((a, b) -> Boolean.compare(
+                            b.equals(c.facts().department()), a.equals(c.facts().department())))
                     .forEach(code -> {
                         JsonObject named = names.department(code);
                         targets.add(new JsonObject()
@@ -321,7 +345,10 @@ public final class Cases {
                                 .put("suggested", code.equals(c.facts().department())));
                     });
             String place = c.facts().area();
-            for (String area = place; AreaLevel.covers(who.area(), area) && area.length() > who.area().length(); area = AreaLevel.above(area)) {
+            for (String area = place;
+                    AreaLevel.covers(who.area(), area)
+                            && area.length() > who.area().length();
+                    area = AreaLevel.above(area)) {
                 targets.add(target(area, c));
             }
             if (AreaLevel.of(place) == AreaLevel.VILLAGE) {

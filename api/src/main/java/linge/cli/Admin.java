@@ -51,11 +51,17 @@ final class Admin {
             }
             String password = password();
             Staff.NewMember wanted = new Staff.NewMember(user, name, Role.ADMINISTRATOR, area, null, null, password);
-            StaffMember made = Offline.with(settings, (vertx, db) -> staff(vertx, db).add(wanted)
-                    .recover(refused -> refused instanceof Refusal refusal
-                            ? io.vertx.core.Future.failedFuture(new Settings.Wrong(refusal.detail()))
-                            : io.vertx.core.Future.failedFuture(refused)));
-            Objects.requireNonNull(spec).commandLine().getOut().println("已创建管理员 " + made.user() + "（" + made.name() + "）");
+            StaffMember made = Offline.with(
+                    settings,
+                    (vertx, db) -> staff(vertx, db)
+                            .add(wanted)
+                            .recover(refused -> refused instanceof Refusal refusal
+                                    ? io.vertx.core.Future.failedFuture(new Settings.Wrong(refusal.detail()))
+                                    : io.vertx.core.Future.failedFuture(refused)));
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getOut()
+                    .println("已创建管理员 " + made.user() + "（" + made.name() + "）");
             return 0;
         }
 

@@ -33,15 +33,17 @@ public final class Site {
         router.route().handler(ctx -> guard(ctx, manner));
         health.mount(router);
         router.get("/metrics").handler(ctx -> showMetrics(ctx, metrics));
-        router.get("/api/openapi.yaml").handler(ctx -> ctx.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .sendFile("openapi.yaml"));
+        router.get("/api/openapi.yaml")
+                .handler(ctx -> ctx.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml; charset=utf-8")
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                        .sendFile("openapi.yaml"));
         router.get("/api/docs").handler(ctx -> page(ctx, "docs.html"));
         router.route("/*").subRouter(contract.router());
         router.route("/api/*").handler(ctx -> ctx.fail(404));
         router.getWithRegex("/assets/.*").handler(assets());
-        router.get().handler(StaticHandler.create(PAGES).setIndexPage("index.html").setCachingEnabled(false));
+        router.get()
+                .handler(StaticHandler.create(PAGES).setIndexPage("index.html").setCachingEnabled(false));
         // A page's own address, e.g. /cases/2611…: the router in the page takes it from there.
         router.get().handler(Site::pageOrMissing);
         router.route().handler(ctx -> ctx.fail(ctx.request().method().name().equals("HEAD") ? 404 : 405));
@@ -101,7 +103,8 @@ public final class Site {
             ctx.fail(404);
             return;
         }
-        ctx.vertx().executeBlocking(metrics::scrape, false)
+        ctx.vertx()
+                .executeBlocking(metrics::scrape, false)
                 .onSuccess(text -> ctx.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
                         .end(text))

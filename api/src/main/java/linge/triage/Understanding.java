@@ -37,6 +37,7 @@ public final class Understanding {
     public Future<Understood> of(
             String text, @Nullable GeoPoint point, @Nullable String address, @Nullable String home) {
         return workers.executeBlocking(
-                () -> new Understood(Triage.shipped().of(text), grids.locate(new Where(text, address, point, home))), false);
+                () -> new Understood(Triage.shipped().of(text), grids.locate(new Where(text, address, point, home))),
+                false);
     }
 }
