@@ -51,13 +51,9 @@ public final class Contract {
     }
 
     public static Future<Contract> load(Vertx vertx, Authenticator authenticator) {
-<<<<<<< HEAD
         Set<String> secured = new TreeSet<>();
         return OpenAPIContract.from(vertx, requestsOnly(secured))
                 .map(openapi -> new Contract(vertx, openapi, secured, authenticator));
-=======
-        return OpenAPIContract.from(vertx, requestsOnly()).map(openapi -> new Contract(vertx, openapi, authenticator));
->>>>>>> media
     }
 
     /**
