@@ -1,6 +1,6 @@
 /** Filing a complaint. */
 export const report = {
-  title: '说说您遇到的问题',
+  title: '反映问题',
   words: '发生了什么？',
   wordsHint: '在哪里、什么时候、什么事、希望怎么办。用您平时说话的话就行。',
   placeholder: '例如：英雄中路某小区 3 号楼门前的路灯坏了一个星期，晚上看不见路，老人出门不安全。',
