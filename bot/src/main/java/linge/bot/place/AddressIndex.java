@@ -179,7 +179,7 @@ public final class AddressIndex {
             String county = place.code().substring(0, 6);
             double countySaid = named.getOrDefault(county, 0.0);
             double townSaid = place.level() == Level.VILLAGE
-                    ? named.getOrDefault(place.code().substring(0, 9), 0.0)
+                    ? saidBeside(mention, place.code().substring(0, 9))
                     : 0;
             boolean follows = follows(mention, place);
             if (countySaid < Evidence.FIRM && otherCountyIsNamed(county)) {
@@ -193,6 +193,18 @@ public final class AddressIndex {
                 return otherTownIsNamed(place) ? lifted * 0.6 : lifted;
             }
             return countySaid >= 0.3 && follows ? Math.min(0.9, said + 0.2) : said;
+        }
+
+        /** How surely another mention names a place: 大辛庄 alone cannot be town and village at once. */
+        private double saidBeside(Mention mention, String code) {
+            boolean alsoHere =
+                    mention.senses().stream().anyMatch(sense -> sense.code().equals(code));
+            boolean beside = !alsoHere
+                    || mentions.stream()
+                            .anyMatch(other -> !other.equals(mention)
+                                    && other.senses().stream()
+                                            .anyMatch(sense -> sense.code().equals(code)));
+            return beside ? named.getOrDefault(code, 0.0) : 0;
         }
 
         private double lift(double said, boolean follows, double firm, double fair, double faint, double ordinary) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriageTest {
     private static final Triage TRIAGE = Triage.shipped();
     private static final Path HELD_OUT = Path.of("src/data/triage/held-out.txt");
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private record Expected(String code, String text) {}
 
@@ -105,10 +109,10 @@ class TriageTest {
 
     @Test
     void a_hundred_thousand_characters_are_judged_in_bounded_time() {
-        for (String text : List.of("路灯不亮", "着火", "打架", "没没没没", "水水", "1234", "aaaa")) {
-            long start = System.nanoTime();
+        for (String text : List.of("路灯不亮", "着火", "打架", "没没没没", "水水", "1234", "aaaa", "一二三", "老人", "有人被", "电线")) {
+            long start = THREADS.getCurrentThreadCpuTime();
             assertNotNull(TRIAGE.of(text.repeat(100_000 / text.length())));
-            assertTrue(System.nanoTime() - start < 2_000_000_000L, text);
+            assertTrue(THREADS.getCurrentThreadCpuTime() - start < 1_000_000_000L, text);
         }
     }
 
