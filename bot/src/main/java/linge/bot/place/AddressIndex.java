@@ -23,6 +23,8 @@ public final class AddressIndex {
     /** Below, a place is not worth showing. */
     private static final double WORTH_SHOWING = 0.2;
 
+    private static final double SUREST_VARIANT = 0.9;
+
     private static final int MOST_CANDIDATES = 8;
     /** An address stands early in a complaint; beyond this many characters nothing is read. */
     private static final int MOST_READ = 4_000;
@@ -166,7 +168,9 @@ public final class AddressIndex {
 
         private Find find(Place place, Mention mention, Sense sense, boolean elsewhere) {
             double said = Evidence.of(mention, sense, place.level(), text, mentions, names);
-            double sure = withContext(place, mention, said);
+            double inContext = withContext(place, mention, said);
+            // 墨镫村 and 墨镫社区 lie in one town: the one named as it is written goes first.
+            double sure = sense.form() == Form.VARIANT ? Math.min(inContext, SUREST_VARIANT) : inContext;
             double nearer = withNearness(place, sure);
             double outside = elsewhere && place.level() != Level.CITY ? nearer * 0.2 : nearer;
             return new Find(place, mention, sense.form(), said, Math.min(outside, 0.99), nearer > sure);
