@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -124,10 +125,11 @@ class AddressIndexTest {
 
     @Test
     void a_very_long_text_is_read_in_bounded_time() {
+        var threads = ManagementFactory.getThreadMXBean();
         String text = "潞州区东街街道东关社区".repeat(10_000);
-        long start = System.nanoTime();
+        long start = threads.getCurrentThreadCpuTime();
         assertEquals("140403001002", INDEX.locate(text, null).best().place().code());
-        assertTrue(System.nanoTime() - start < 2_000_000_000L);
+        assertTrue(threads.getCurrentThreadCpuTime() - start < 2_000_000_000L);
     }
 
     @Test
