@@ -37,6 +37,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     reporters: ['verbose'],
+    // Vant brings stylesheets along, which only Vite can read.
+    server: { deps: { inline: ['vant'] } },
     // The city's clock, wherever the test runs.
     env: { TZ: 'Asia/Shanghai' },
   },
