@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +14,7 @@ import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
 import linge.media.Media;
-import linge.residents.Residents;
 import linge.shared.Caller;
-import linge.shared.Names;
 import linge.shared.Refusal;
 import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +30,18 @@ public final class CaseApi {
     private final Media media;
     private final Pool db;
 
-    public CaseApi(Cases cases, Pool db, Residents residents, Media media, Names names, Clock clock) {
-        this.db = db;
+    public CaseApi(Cases cases, Cases.Ground on) {
+        this.db = on.db();
         this.cases = cases;
-        this.lists = new CaseLists(db, clock);
-        this.view = new CaseView(db, cases, residents, media, names, clock);
-        this.media = media;
+        this.lists = new CaseLists(on.db(), on.clock());
+        this.view = new CaseView(
+                on.db(),
+                new DispatchTargets(on.staff(), on.grids(), on.names()),
+                on.residents(),
+                on.media(),
+                on.names(),
+                on.clock());
+        this.media = on.media();
     }
 
     public void mount(Contract contract) {
