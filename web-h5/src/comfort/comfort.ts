@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watchEffect } from 'vue'
+import { ref, watchEffect } from 'vue'
 
 export type TextSize = 'normal' | 'larger' | 'largest'
 const KEPT = 'linge.comfort'
@@ -12,8 +12,8 @@ export const useComfort = defineStore('comfort', () => {
 
   watchEffect(() => {
     const html = document.documentElement
-    html.toggleAttribute('data-comfort', elder.value)
     if (elder.value) html.setAttribute('data-comfort', 'elder')
+    else html.removeAttribute('data-comfort')
     html.setAttribute('data-text', elder.value ? text.value : 'normal')
     try {
       localStorage.setItem(KEPT, JSON.stringify({ elder: elder.value, text: text.value }))
@@ -22,7 +22,7 @@ export const useComfort = defineStore('comfort', () => {
     }
   })
 
-  return { elder, text, toggle: () => (elder.value = !elder.value), calm: computed(() => reducedMotion()) }
+  return { elder, text, toggle: () => (elder.value = !elder.value) }
 })
 
 function read(): { elder: boolean; text: TextSize } {
@@ -32,8 +32,4 @@ function read(): { elder: boolean; text: TextSize } {
   } catch {
     return { elder: false, text: 'normal' }
   }
-}
-
-function reducedMotion(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
 }

@@ -1,7 +1,6 @@
 import { watch } from 'vue'
 import type { Router } from 'vue-router'
 import { live } from '@/api/live'
-import { useAnnouncer } from '@/app/announcer'
 import { useOnline } from '@/app/online'
 import { useSession } from '@/app/session'
 import { t } from '@/locales'
@@ -18,7 +17,6 @@ export async function watchQueue(router: Router) {
     if (!report.draft.queued || report.sending || !session.isResident) return
     const outcome = await report.submit()
     if (outcome.kind === 'filed') {
-      useAnnouncer().say(t('report.done.title'))
       toast(t('report.done.title'))
       await router.push(`/cases/${outcome.case.number}/filed`)
     }

@@ -1,10 +1,12 @@
 import 'vant/es/toast/style'
 import 'vant/es/dialog/style'
 import { showConfirmDialog, showToast } from 'vant'
+import { useAnnouncer } from '@/app/announcer'
 import { t } from '@/locales'
 
-/** A short word that needs no answer. Vant's toast is read out by itself (role=dialog is taken off: nothing to answer). */
+/** A short word that needs no answer: shown, and read out. */
 export function toast(message: string) {
+  useAnnouncer().say(message)
   showToast({ message, duration: 2600, wordBreak: 'normal' })
 }
 

@@ -225,10 +225,9 @@ public final class App implements AutoCloseable {
             Relay relay = relay(sms, hints);
 
             Media media = media();
-            Cases cases = new Cases(
-                    new Cases.Ground(
-                            db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names),
-                    hints::caseChanged);
+            Cases.Ground ground = new Cases.Ground(
+                    db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names);
+            Cases cases = new Cases(ground, hints::caseChanged);
             CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
 
             Contract contract = Contract.load(vertx, sessions).await();
@@ -239,7 +238,7 @@ public final class App implements AutoCloseable {
             new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
             new StaffApi(staff, names).mount(contract);
             new MediaApi(vertx, media, cases::maySee).mount(contract);
-            new CaseApi(cases, db, residents, media, names, clock).mount(contract);
+            new CaseApi(cases, ground).mount(contract);
             new LiveApi(vertx, inbox, sessions, hub).mount(contract);
             new DemoApi(demo, sms, staff, names).mount(contract);
             Health health = new Health()

@@ -4,22 +4,19 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import linge.bot.text.Normalizer;
 import linge.grids.GeoPoint;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
 import linge.media.Media;
-import linge.residents.Residents;
 import linge.shared.Caller;
-import linge.shared.Names;
 import linge.shared.Refusal;
+import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on cases: filing, reading, moving, rating, and asking who filed. */
@@ -33,12 +30,18 @@ public final class CaseApi {
     private final Media media;
     private final Pool db;
 
-    public CaseApi(Cases cases, Pool db, Residents residents, Media media, Names names, Clock clock) {
-        this.db = db;
+    public CaseApi(Cases cases, Cases.Ground on) {
+        this.db = on.db();
         this.cases = cases;
-        this.lists = new CaseLists(db, clock);
-        this.view = new CaseView(db, cases, residents, media, names, clock);
-        this.media = media;
+        this.lists = new CaseLists(on.db(), on.clock());
+        this.view = new CaseView(
+                on.db(),
+                new DispatchTargets(on.staff(), on.grids(), on.names()),
+                on.residents(),
+                on.media(),
+                on.names(),
+                on.clock());
+        this.media = on.media();
     }
 
     public void mount(Contract contract) {
@@ -55,31 +58,29 @@ public final class CaseApi {
         Caller.Resident resident = call.resident();
         return cases.file(resident, filing(call))
                 .compose(filed -> view.whole(filed, resident))
-                .map(shown -> Answer.created(shown).with("location", "/api/cases/" + shown.getString("number")));
+                .map(shown -> Answer.created(shown)
+                        .with("location", "/api/cases/" + shown.getString("number")));
     }
 
     private Future<Answer> list(Call call) {
         Caller caller = call.caller();
         String wanted = call.query("view");
-        CaseLists.View which =
-                wanted == null ? CaseLists.View.OPEN : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
+        CaseLists.View which = wanted == null
+                ? CaseLists.View.OPEN
+                : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
         String query = call.query("q");
-        String words = query == null || query.isBlank()
-                ? null
-                : Normalizer.normalize(query).strip();
-        return lists.page(caller, which, words, call.query("after"), call.integer("limit", PAGE))
-                .compose(page -> lists.counts(caller)
-                        .compose(counts -> thumbnails(page.items())
-                                .map(items -> Answer.ok(new JsonObject()
-                                        .put("items", items)
-                                        .put("next", page.next())
-                                        .put(
-                                                "counts",
-                                                new JsonObject()
-                                                        .put("todo", counts.todo())
-                                                        .put("open", counts.open())
-                                                        .put("overdue", counts.overdue())
-                                                        .put("closed", counts.closed()))))));
+        return lists.page(caller, which, Words.of(query), call.query("after"), call.integer("limit", PAGE))
+                .compose(page -> lists.counts(caller).compose(counts -> thumbnails(page.items())
+                        .map(items -> Answer.ok(new JsonObject()
+                                .put("items", items)
+                                .put("next", page.next())
+                                .put(
+                                        "counts",
+                                        new JsonObject()
+                                                .put("todo", counts.todo())
+                                                .put("open", counts.open())
+                                                .put("overdue", counts.overdue())
+                                                .put("closed", counts.closed()))))));
     }
 
     private Future<JsonArray> thumbnails(List<Case> found) {
@@ -118,8 +119,8 @@ public final class CaseApi {
         MoveRequest request = new MoveRequest(
                 Move.valueOf(body.getString("move")),
                 body.getInteger("version"),
-                words(body.getString("words")),
-                words(body.getString("channel")),
+                Words.of(body.getString("words")),
+                Words.of(body.getString("channel")),
                 target(call.caller(), body),
                 null,
                 ids(body.getJsonArray("media")));
@@ -129,18 +130,17 @@ public final class CaseApi {
     private Future<Answer> rate(Call call) {
         JsonObject body = call.body();
         Caller.Resident resident = call.resident();
-        return cases.find(number(call), resident)
-                .compose(found -> made(
-                        call,
-                        new MoveRequest(
-                                Move.RATE,
-                                Objects.requireNonNullElse(
-                                        body.getInteger("version"), found.now().version()),
-                                words(body.getString("words")),
-                                null,
-                                null,
-                                body.getInteger("score"),
-                                List.of())));
+        return cases.find(number(call), resident).compose(found -> made(
+                call,
+                new MoveRequest(
+                        Move.RATE,
+                        Objects.requireNonNullElse(
+                                body.getInteger("version"), found.now().version()),
+                        Words.of(body.getString("words")),
+                        null,
+                        null,
+                        body.getInteger("score"),
+                        List.of())));
     }
 
     private Future<Answer> made(Call call, MoveRequest request) {
@@ -150,13 +150,13 @@ public final class CaseApi {
     }
 
     private Future<Answer> reveal(Call call) {
-        String purpose = Objects.requireNonNullElse(words(call.body().getString("purpose")), "");
+        String purpose = Objects.requireNonNullElse(Words.of(call.body().getString("purpose")), "");
         if (purpose.length() < 4) {
             throw Refusal.notSensible("/purpose", "请写明查看身份的用途（至少 4 个字）。");
         }
         return cases.reveal(number(call), purpose, call.staff())
-                .map(profile ->
-                        Answer.ok(new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
+                .map(profile -> Answer.ok(
+                        new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
     }
 
     private static String number(Call call) {
@@ -165,7 +165,7 @@ public final class CaseApi {
 
     private static Filing filing(Call call) {
         JsonObject body = call.body();
-        String text = words(body.getString("text"));
+        String text = Words.of(body.getString("text"));
         if (text == null) {
             throw Refusal.badInput("/text", "请用文字说说您遇到的问题。");
         }
@@ -177,7 +177,7 @@ public final class CaseApi {
                 text,
                 body.getString("category"),
                 GeoPoint.of(body.getJsonObject("point"), "/point"),
-                words(body.getString("address")),
+                Words.of(body.getString("address")),
                 body.getString("grid"),
                 ids(body.getJsonArray("media")),
                 anonymous ? Case.Privacy.ANONYMOUS : confidential ? Case.Privacy.CONFIDENTIAL : Case.Privacy.NAMED);
@@ -205,10 +205,5 @@ public final class CaseApi {
             }
         }
         return ids;
-    }
-
-    private static @Nullable String words(@Nullable String typed) {
-        String words = typed == null ? "" : Normalizer.normalize(typed).strip();
-        return words.isEmpty() ? null : words;
     }
 }

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Cases as the contract shows them, to each caller what they may see. */
 final class CaseView {
 
-    private final Cases cases;
+    private final DispatchTargets targets;
     private final Residents residents;
     private final Media media;
     private final Names names;
     private final Clock clock;
     private final Pool db;
 
-    CaseView(Pool db, Cases cases, Residents residents, Media media, Names names, Clock clock) {
+    CaseView(Pool db, DispatchTargets targets, Residents residents, Media media, Names names, Clock clock) {
         this.db = db;
-        this.cases = cases;
+        this.targets = targets;
         this.residents = residents;
         this.media = media;
         this.names = names;
@@ -178,7 +178,7 @@ final class CaseView {
         if (!dispatches) {
             return Future.succeededFuture(moves);
         }
-        return cases.targets(((Actor.Staff) actor).who(), c).map(targets -> {
+        return targets.of(((Actor.Staff) actor).who(), c).map(targets -> {
             moves.stream()
                     .map(JsonObject.class::cast)
                     .filter(move -> move.getString("move").equals(Move.DISPATCH.name()))

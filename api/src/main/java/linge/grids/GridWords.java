@@ -169,12 +169,14 @@ final class GridWords {
                     .toList();
             return of(own, best, sure * 0.75, best.reason() + "，具体网格按您的住址选择", others);
         }
-        // Which of them is asked, not guessed.
-        List<Candidate> asked = residential.stream()
-                .map(g -> index.candidate(
-                        g, sure / residential.size(), place(best).name() + "有" + residential.size() + "个网格"))
+        // Somebody must answer for it even when nobody says which: the first takes it, the others are offered.
+        Grid first = residential.get(0);
+        List<Candidate> others = residential.stream()
+                .skip(1)
+                .map(g -> index.candidate(g, sure / residential.size(), "同一村（社区）的另一个网格"))
                 .toList();
-        return new GridAnswer(null, place(best), asked, null);
+        String reason = place(best).name() + "有" + residential.size() + "个网格，文字里看不出是哪一个，先由" + first.name() + "接办，可以改选";
+        return of(first, best, sure / residential.size(), reason, others);
     }
 
     private static @Nullable Grid numbered(String read, List<Grid> residential) {

@@ -27,7 +27,7 @@ public final class Grids {
     public static final String CHANGED = "linge.grids.changed";
 
     /** Days begin here. */
-    static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
     private static final Logger log = LoggerFactory.getLogger(Grids.class);
 
@@ -39,6 +39,7 @@ public final class Grids {
     }
 
     private final Vertx vertx;
+    private final Pool pool;
     private final GridStore store;
     private final Gazetteer gazetteer;
     private final AddressIndex addresses;
@@ -54,6 +55,7 @@ public final class Grids {
 
     private Grids(Vertx vertx, Pool pool, Gazetteer gazetteer, AddressIndex addresses, Clock clock, Options options) {
         this.vertx = vertx;
+        this.pool = pool;
         this.store = new GridStore(pool);
         this.gazetteer = gazetteer;
         this.addresses = addresses;
@@ -124,10 +126,9 @@ public final class Grids {
      * @param version its id is given by the database
      */
     public Future<GridVersion> add(GridVersion version, List<Grid> grids) {
-        return store.add(version, grids)
-                .map(added -> added.orElseThrow(() -> new IllegalStateException("generated ground is there already")))
-                .compose(added -> refresh().map(added))
-                .onSuccess(added -> vertx.eventBus().publish(CHANGED, added.id()));
+        return new GridVersions(vertx, pool)
+                .add(version, grids)
+                .compose(added -> refresh().map(added));
     }
 
     /**

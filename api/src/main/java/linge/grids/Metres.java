@@ -8,7 +8,7 @@ import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Polygon;
 
 /** Lengths and areas on the ground of shapes in degrees; good to half a percent over a county. */
-final class Metres {
+public final class Metres {
     private static final double PER_LAT = 111_000;
     private static final double PER_LON = 111_320;
 
@@ -57,7 +57,7 @@ final class Metres {
     }
 
     /** Square metres of a shape in degrees. */
-    static double area(Geometry shape) {
+    public static double area(Geometry shape) {
         if (shape.isEmpty()) {
             return 0;
         }

@@ -39,21 +39,28 @@ public final class Contract {
     private final Vertx vertx;
     private final OpenAPIContract openapi;
     private final Authenticator authenticator;
+    private final Set<String> secured;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Map<String, Handler<Call>> streams = new LinkedHashMap<>();
 
-    private Contract(Vertx vertx, OpenAPIContract openapi, Authenticator authenticator) {
+    private Contract(Vertx vertx, OpenAPIContract openapi, Set<String> secured, Authenticator authenticator) {
         this.vertx = vertx;
+        this.secured = secured;
         this.openapi = openapi;
         this.authenticator = authenticator;
     }
 
     public static Future<Contract> load(Vertx vertx, Authenticator authenticator) {
-        return OpenAPIContract.from(vertx, requestsOnly()).map(openapi -> new Contract(vertx, openapi, authenticator));
+        Set<String> secured = new TreeSet<>();
+        return OpenAPIContract.from(vertx, requestsOnly(secured))
+                .map(openapi -> new Contract(vertx, openapi, secured, authenticator));
     }
 
-    /** The contract without what its answers look like: the library checks requests only, and knows few media types. */
-    private static JsonObject requestsOnly() {
+    /**
+     * The contract without what its answers look like, as the library knows few media types, and without who may ask, as
+     * {@link Authenticator} decides that for the operations put into {@code secured}.
+     */
+    private static JsonObject requestsOnly(Set<String> secured) {
         JsonObject contract = read();
         JsonObject paths = contract.getJsonObject("paths");
         for (String path : paths.fieldNames()) {
@@ -61,6 +68,9 @@ public final class Contract {
             for (String method : methods.fieldNames()) {
                 JsonObject operation = methods.getJsonObject(method);
                 forgetContent(operation.getJsonObject("responses"));
+                if (operation.remove("security") != null) {
+                    secured.add(operation.getString("operationId"));
+                }
             }
         }
         forgetContent(contract.getJsonObject("components").getJsonObject("responses"));
@@ -140,7 +150,6 @@ public final class Contract {
         RouterBuilder builder = RouterBuilder.create(vertx, openapi, RequestExtractor.withBodyHandler());
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();
-            route.setDoSecurity(false);
             Operation operation = operations.get(id);
             if (operation == null) {
                 route.addHandler(RoutingContext::next);
@@ -161,9 +170,10 @@ public final class Contract {
 
     /** Who asks; an operation the contract secures refuses nobody in particular. */
     private Future<Caller> callerFor(String id, RoutingContext ctx) {
-        boolean secured = !openapi.operation(id).getSecurityRequirements().isEmpty();
-        return authenticator.callerOf(ctx).map(caller -> {
-            if (secured && caller instanceof Caller.Nobody) {
+        boolean needed = secured.contains(id);
+        Future<Caller> asked = authenticator.callerOf(ctx);
+        return (needed ? asked : asked.otherwise(Caller.NOBODY)).map(caller -> {
+            if (needed && caller instanceof Caller.Nobody) {
                 throw Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "请先登录，再继续操作。");
             }
             return caller;

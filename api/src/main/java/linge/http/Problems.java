@@ -6,6 +6,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
 import linge.shared.Refusal;
@@ -66,7 +67,7 @@ public final class Problems {
     }
 
     private static Refusal refusal(RoutingContext ctx) {
-        Throwable failure = ctx.failure();
+        Throwable failure = told(ctx.failure());
         if (failure instanceof Refusal refusal) {
             return refusal;
         }
@@ -90,6 +91,11 @@ public final class Problems {
                 .addKeyValue("path", ctx.normalizedPath())
                 .log("a request failed");
         return Refusal.of(Kind.FAULT, "系统出了点问题，我们已经记下了。请稍后再试。");
+    }
+
+    /** The library wraps what it found wrong in a plain 400. */
+    private static @Nullable Throwable told(@Nullable Throwable failure) {
+        return failure instanceof HttpException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static @Nullable Refusal byStatus(int status) {

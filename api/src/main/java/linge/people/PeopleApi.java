@@ -2,7 +2,6 @@ package linge.people;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import linge.bot.text.Normalizer;
 import linge.grids.GeoPoint;
 import linge.grids.Grid;
 import linge.grids.GridAnswer;
@@ -17,6 +16,7 @@ import linge.sessions.Sessions;
 import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
+import linge.shared.Words;
 import linge.staff.Staff;
 import linge.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +126,7 @@ public final class PeopleApi {
         Caller.Resident resident = call.resident();
         JsonObject body = call.body();
         Future<Void> renamed = body.containsKey("name")
-                ? residents.rename(resident.id(), name(body.getString("name")))
+                ? residents.rename(resident.id(), Words.of(body.getString("name")))
                 : Future.succeededFuture();
         return renamed.compose(done -> body.containsKey("home")
                         ? moveHome(resident, body.getJsonObject("home"))
@@ -139,8 +139,7 @@ public final class PeopleApi {
         if (home == null) {
             return residents.moveHome(resident.id(), null, null);
         }
-        String typed = home.getString("address");
-        String address = typed == null ? "" : Normalizer.normalize(typed).strip();
+        String address = Words.of(home.getString("address"));
         String grid = home.getString("grid");
         GeoPoint point = GeoPoint.of(home.getJsonObject("point"), "/home/point");
         GridAnswer ground =
@@ -150,7 +149,7 @@ public final class PeopleApi {
                     .with("candidates", ground.toJson().getJsonArray("candidates"));
         }
         return residents.moveHome(
-                resident.id(), address.isEmpty() ? null : address, ground.grid().code());
+                resident.id(), address, ground.grid().code());
     }
 
     private Future<Answer> changePassword(Call call) {
@@ -203,10 +202,5 @@ public final class PeopleApi {
                         .put("name", grid.name())
                         .put("kind", grid.kind().name())
                         .put("demo", grids.index().version().demo());
-    }
-
-    private static @Nullable String name(@Nullable String typed) {
-        String name = typed == null ? "" : Normalizer.normalize(typed).strip();
-        return name.isEmpty() ? null : name;
     }
 }

@@ -45,7 +45,7 @@ public final class Staff {
     private static final String NEW_PASSWORD = "UPDATE staff SET password_hash = $2 WHERE id = $1";
     private static final String TEAM = "SELECT " + COLUMNS + "\n" + """
             FROM staff WHERE area = $1 AND active AND (NOT demo OR $2) AND length(area) = 15
-            ORDER BY role DESC, username""";
+            ORDER BY staff.role DESC, username""";
     /** Whoever acts for an office: a grid's team, a centre's dispatchers, or a department's officers. */
     private static final String OFFICE = """
             SELECT id FROM staff WHERE area = $1 AND active AND CASE
@@ -60,7 +60,7 @@ public final class Staff {
             SELECT DISTINCT department FROM staff
             WHERE area = $1 AND active AND role = 'DEPARTMENT_OFFICER' AND (NOT demo OR $2)""";
     private static final String REACHED_BY = "SELECT " + COLUMNS + "\n" + """
-            FROM staff WHERE demo AND active AND (area = ANY($1)) ORDER BY length(area) DESC, role, username""";
+            FROM staff WHERE demo AND active AND (area = ANY($1)) ORDER BY length(area) DESC, staff.role, username""";
 
     private final Pool db;
     private final Clock clock;

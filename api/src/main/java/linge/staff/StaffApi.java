@@ -13,6 +13,7 @@ import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
 import linge.shared.Role;
+import linge.shared.Words;
 
 /** What administrators do with accounts. */
 public final class StaffApi {
@@ -56,9 +57,13 @@ public final class StaffApi {
         if (department != null && !known) {
             throw Refusal.notSensible("/department", "没有这个部门。");
         }
+        String name = Words.of(body.getString("name"));
+        if (name == null) {
+            throw Refusal.badInput("/name", "请填写姓名。");
+        }
         Staff.NewMember wanted = new Staff.NewMember(
                 body.getString("user"),
-                body.getString("name").strip(),
+                name,
                 Role.valueOf(body.getString("role")),
                 body.getString("area"),
                 department,

@@ -3,7 +3,6 @@ package linge.triage;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import linge.bot.text.Normalizer;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import linge.bot.triage.Triaged;
@@ -14,6 +13,7 @@ import linge.http.Call;
 import linge.http.Contract;
 import linge.residents.Residents;
 import linge.shared.Refusal;
+import linge.shared.Words;
 import linge.triage.Understanding.Understood;
 
 /** {@code triage}, {@code listCategories}. */
@@ -36,8 +36,8 @@ public final class TriageApi {
     private Future<Answer> triage(Call call) {
         brake.take(call.address());
         JsonObject body = call.body();
-        String text = Normalizer.normalize(body.getString("text"));
-        if (text.isBlank()) {
+        String text = Words.of(body.getString("text"));
+        if (text == null) {
             throw Refusal.badInput("/text", "请用文字说说您遇到的问题。");
         }
         GeoPoint point = GeoPoint.of(body.getJsonObject("point"), "/point");
