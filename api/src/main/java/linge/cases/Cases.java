@@ -92,6 +92,7 @@ public final class Cases {
     Future<Case> make(String number, MoveRequest request, Caller caller) {
         Actor actor = Actor.of(caller);
         return urgedTooOften(number, request, caller)
+                .compose(ok -> nobodyThere(request))
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
                         .map(found -> seen(found, caller))
                         .compose(found -> make(tx, found, request, actor, caller))))
@@ -246,6 +247,31 @@ public final class Cases {
         return request.move() == Move.URGE && caller instanceof Caller.Resident
                 ? limits.take("urge:" + number, URGED_AN_HOUR, Duration.ofHours(1))
                 : Future.succeededFuture();
+    }
+
+    /** A case sent where no office is would be on nobody's desk. */
+    private Future<Void> nobodyThere(MoveRequest request) {
+        Holder target = request.target();
+        if (request.move() != Move.DISPATCH || target == null) {
+            return Future.succeededFuture();
+        }
+        String area = target.area();
+        boolean known = AreaLevel.isCode(area)
+                && (AreaLevel.of(area) == AreaLevel.GRID
+                        ? grids.index().get(area).isPresent()
+                        : grids.gazetteer().get(area).isPresent());
+        if (!known) {
+            return Future.failedFuture(Refusal.notSensible("/to", "没有这个网格或中心，请重新选择。"));
+        }
+        String department = target.department();
+        return department == null
+                ? Future.succeededFuture()
+                : staff.departmentsAt(area).map(there -> {
+                    if (!there.contains(department)) {
+                        throw Refusal.notSensible("/department", "那里没有这个部门，请重新选择。");
+                    }
+                    return null;
+                });
     }
 
     private static Case seen(Case found, Caller caller) {
