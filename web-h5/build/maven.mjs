@@ -18,8 +18,11 @@ if (task === 'build') {
 } else if (task === 'test') {
   install()
   npm('test')
+} else if (task === 'browser') {
+  install()
+  npm('run', 'e2e')
 } else {
-  console.error('usage: node build/maven.mjs build|test')
+  console.error('usage: node build/maven.mjs build|test|browser')
   process.exit(2)
 }
 
