@@ -17,6 +17,7 @@ import linge.grids.Grids;
 import linge.media.Media;
 import linge.notify.Outbox;
 import linge.residents.Residents;
+import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
@@ -36,6 +37,7 @@ public final class Cases {
     private final CaseStore store = new CaseStore();
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
+    private final Grids grids;
     private final FactsOfFiling factsOf;
     private final Residents residents;
     private final Staff staff;
@@ -64,6 +66,7 @@ public final class Cases {
         this.db = on.db();
         this.clock = on.clock();
         this.understanding = on.understanding();
+        this.grids = on.grids();
         this.factsOf = new FactsOfFiling(on.grids());
         this.residents = on.residents();
         this.staff = on.staff();
