@@ -247,8 +247,8 @@ public final class Cases {
     }
 
     private Future<Void> urgedTooOften(String number, MoveRequest request, Caller caller) {
-        return request.move() == Move.URGE && caller instanceof Caller.Resident
-                ? limits.take("urge:" + number, URGED_AN_HOUR, Duration.ofHours(1))
+        return request.move() == Move.URGE && caller instanceof Caller.Resident resident
+                ? limits.take("urge:" + number + ":" + resident.id(), URGED_AN_HOUR, Duration.ofHours(1))
                 : Future.succeededFuture();
     }
 
