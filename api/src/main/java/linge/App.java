@@ -135,6 +135,11 @@ public final class App implements AutoCloseable {
         return port;
     }
 
+    /** Makes the moves that deadlines ask for at this moment; the clock does so by itself every few seconds. */
+    Future<Void> lookAtDeadlines() {
+        return parts.caseClock().lookNow();
+    }
+
     /** Answers what is in hand, then stops part by part; nothing accepted is lost. */
     @Override
     public void close() {
@@ -220,6 +225,7 @@ public final class App implements AutoCloseable {
             Future<Void> warm = understanding.warmUp();
 
             LiveHints hints = new LiveHints(vertx.eventBus());
+            sessions.whenEnded(hints::sessionsEnded);
             LiveHub hub = new LiveHub(vertx);
             Inbox inbox = new Inbox(db, clock);
             Relay relay = relay(sms, hints);

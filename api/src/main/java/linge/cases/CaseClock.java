@@ -41,6 +41,11 @@ public final class CaseClock {
         return inHand;
     }
 
+    /** Looks once more at this moment, beside the regular looks: for a clock that was set forward by hand. */
+    public Future<Void> lookNow() {
+        return untilNoneIsDue();
+    }
+
     private void look() {
         inHand = untilNoneIsDue()
                 .onFailure(failure -> log.warn("the clock could not move a case; it looks again", failure))

@@ -80,10 +80,12 @@ final class CaseLists {
                 : new Cursor(forward ? FIRST : LAST, forward ? new UUID(0, 0) : new UUID(-1, -1));
         String sql = "SELECT " + sort + " AS sort, " + CaseStore.COLUMNS + " FROM cases WHERE " + scope(caller, view)
                 + " AND " + state(caller, view)
-                + " AND ($3::text IS NULL OR number LIKE $3 || '%' OR text ILIKE '%' || $3 || '%')"
-                + " AND (" + sort + ", id) " + (forward ? ">" : "<") + " ($4, $5)"
-                + " ORDER BY " + sort + (forward ? "" : " DESC") + ", id" + (forward ? "" : " DESC") + " LIMIT $6";
+                + " AND $3::timestamptz IS NOT NULL"
+                + " AND ($4::text IS NULL OR number LIKE $4 || '%' OR text ILIKE '%' || $4 || '%')"
+                + " AND (" + sort + ", id) " + (forward ? ">" : "<") + " ($5, $6)"
+                + " ORDER BY " + sort + (forward ? "" : " DESC") + ", id" + (forward ? "" : " DESC") + " LIMIT $7";
         Tuple values = scopeValues(caller)
+                .addValue(Times.at(clock.instant()))
                 .addValue(query == null ? null : escaped(query))
                 .addValue(Times.at(from.at()))
                 .addValue(from.id())
@@ -116,7 +118,7 @@ final class CaseLists {
                 });
     }
 
-    /** What {@link CasePolicy} lets this person see, as a condition over $1 and $2. */
+    /** What {@link CasePolicy} lets this person see, as a condition over $1 and $2, and the time as $3. */
     private static String scope(Caller caller, View view) {
         if (caller instanceof Caller.Resident) {
             return "resident_id = $1::uuid AND $2::text IS NULL";
@@ -129,7 +131,7 @@ final class CaseLists {
             case DISPATCHER -> view == View.TODO ? desk : "area LIKE $1 || '%' AND $2::text IS NULL";
             case SUPERVISOR ->
                 view == View.TODO
-                        ? "area LIKE $1 || '%' AND $2::text IS NULL AND (supervised OR due_at < now())"
+                        ? "area LIKE $1 || '%' AND $2::text IS NULL AND (supervised OR due_at < $3)"
                         : "area LIKE $1 || '%' AND $2::text IS NULL";
             case DEPARTMENT_OFFICER -> desk;
             case ADMINISTRATOR -> "false AND $1::text IS NOT NULL AND $2::text IS NULL";

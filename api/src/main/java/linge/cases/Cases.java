@@ -17,6 +17,7 @@ import linge.grids.Grids;
 import linge.media.Media;
 import linge.notify.Outbox;
 import linge.residents.Residents;
+import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
@@ -36,6 +37,7 @@ public final class Cases {
     private final CaseStore store = new CaseStore();
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
+    private final Grids grids;
     private final FactsOfFiling factsOf;
     private final Residents residents;
     private final Staff staff;
@@ -64,6 +66,7 @@ public final class Cases {
         this.db = on.db();
         this.clock = on.clock();
         this.understanding = on.understanding();
+        this.grids = on.grids();
         this.factsOf = new FactsOfFiling(on.grids());
         this.residents = on.residents();
         this.staff = on.staff();
@@ -92,6 +95,7 @@ public final class Cases {
     Future<Case> make(String number, MoveRequest request, Caller caller) {
         Actor actor = Actor.of(caller);
         return urgedTooOften(number, request, caller)
+                .compose(ok -> nobodyThere(request))
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
                         .map(found -> seen(found, caller))
                         .compose(found -> make(tx, found, request, actor, caller))))
@@ -243,9 +247,34 @@ public final class Cases {
     }
 
     private Future<Void> urgedTooOften(String number, MoveRequest request, Caller caller) {
-        return request.move() == Move.URGE && caller instanceof Caller.Resident
-                ? limits.take("urge:" + number, URGED_AN_HOUR, Duration.ofHours(1))
+        return request.move() == Move.URGE && caller instanceof Caller.Resident resident
+                ? limits.take("urge:" + number + ":" + resident.id(), URGED_AN_HOUR, Duration.ofHours(1))
                 : Future.succeededFuture();
+    }
+
+    /** A case sent where no office is would be on nobody's desk. */
+    private Future<Void> nobodyThere(MoveRequest request) {
+        Holder target = request.target();
+        if (request.move() != Move.DISPATCH || target == null) {
+            return Future.succeededFuture();
+        }
+        String area = target.area();
+        boolean known = AreaLevel.isCode(area)
+                && (AreaLevel.of(area) == AreaLevel.GRID
+                        ? grids.index().get(area).isPresent()
+                        : grids.gazetteer().get(area).isPresent());
+        if (!known) {
+            return Future.failedFuture(Refusal.notSensible("/to", "没有这个网格或中心，请重新选择。"));
+        }
+        String department = target.department();
+        return department == null
+                ? Future.succeededFuture()
+                : staff.departmentsAt(area).map(there -> {
+                    if (!there.contains(department)) {
+                        throw Refusal.notSensible("/department", "那里没有这个部门，请重新选择。");
+                    }
+                    return null;
+                });
     }
 
     private static Case seen(Case found, Caller caller) {

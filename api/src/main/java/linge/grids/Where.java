@@ -66,7 +66,8 @@ public record Where(
 
     private GridAnswer agreeing(GridAnswer there, FoundGrid grid, GridAnswer words) {
         FoundGrid other = words.grid();
-        if (other == null || other.code().equals(grid.code()) || grid.kind() == GridKind.DEDICATED) {
+        boolean singledOut = other != null && other.confidence() >= 0.5;
+        if (other == null || !singledOut || other.code().equals(grid.code()) || grid.kind() == GridKind.DEDICATED) {
             boolean sure = there.candidates().isEmpty() && grid.distance() == null;
             return sure ? there.withGrid(grid.because(0.99, grid.reason() + "，与文字所写一致")) : there;
         }

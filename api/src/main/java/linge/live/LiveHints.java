@@ -2,6 +2,7 @@ package linge.live;
 
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 import linge.cases.Case;
 import linge.cases.Holder;
 import linge.cases.Moved;
@@ -15,6 +16,7 @@ public final class LiveHints {
 
     static final String INBOX = "linge.live.inbox";
     static final String CASE = "linge.live.case";
+    static final String ENDED = "linge.live.ended";
 
     private final EventBus bus;
 
@@ -25,6 +27,11 @@ public final class LiveHints {
     /** An inbox has a new row; it is committed. */
     public void inboxGrew(Audience whose) {
         bus.publish(INBOX, whose.kind().name() + ":" + whose.id());
+    }
+
+    /** Some of a person's sessions ended. */
+    public void sessionsEnded(UUID person) {
+        bus.publish(ENDED, person.toString());
     }
 
     /** A case changed; it is committed. */

@@ -23,6 +23,10 @@ public final class LiveHub {
         vertx.eventBus()
                 .<String>consumer(LiveHints.INBOX, hint -> of(hint.body()).forEach(LiveStream::inboxGrew));
         vertx.eventBus().<JsonObject>consumer(LiveHints.CASE, hint -> caseChanged(hint.body()));
+        vertx.eventBus().<String>consumer(LiveHints.ENDED, hint -> {
+            of("RESIDENT:" + hint.body()).forEach(LiveStream::lookAtSession);
+            of("STAFF:" + hint.body()).forEach(LiveStream::lookAtSession);
+        });
         vertx.setPeriodic(HEARTBEAT_MILLIS, id -> all().forEach(LiveStream::beat));
     }
 

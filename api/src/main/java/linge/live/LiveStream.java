@@ -17,7 +17,7 @@ final class LiveStream {
 
     private static final Logger log = LoggerFactory.getLogger(LiveStream.class);
     private static final int BATCH = 50;
-    /** Beats between looks whether the session is still open: a stream outlives no sign-out by more than a minute. */
+    /** Beats between looks whether the session is still open: it may have run out, or the hint of its end been lost. */
     private static final int BEATS_PER_LOOK = 4;
 
     private final HttpServerResponse response;
@@ -76,14 +76,19 @@ final class LiveStream {
         context.runOnContext(ignored -> {
             write(": still here\n\n");
             if (++beats % BEATS_PER_LOOK == 0) {
-                sessions.stillOpen(session).onSuccess(open -> {
-                    if (!open) {
-                        end();
-                    }
-                });
+                lookAtSession();
             }
             // Also looks at the inbox: the safety net for a hint that was lost.
             read();
+        });
+    }
+
+    /** Ends with its session. */
+    void lookAtSession() {
+        sessions.stillOpen(session).onSuccess(open -> {
+            if (!open) {
+                end();
+            }
         });
     }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import linge.db.Times;
 import linge.http.Authenticator;
 import linge.shared.Caller;
@@ -55,7 +56,8 @@ public final class Sessions implements Authenticator {
             FROM sessions s LEFT JOIN residents r ON r.id = s.resident_id LEFT JOIN staff t ON t.id = s.staff_id
             WHERE s.token_hash = $1 AND s.expires_at > $2 AND (t.id IS NULL OR t.active)""";
     private static final String TOUCH = "UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1";
-    private static final String END = "DELETE FROM sessions WHERE token_hash = $1";
+    private static final String END =
+            "DELETE FROM sessions WHERE token_hash = $1 RETURNING coalesce(resident_id, staff_id) AS person";
     private static final String END_ALL =
             "DELETE FROM sessions WHERE (resident_id = $1 OR staff_id = $1) AND token_hash IS DISTINCT FROM $2";
     private static final String FORGET_OLD = "DELETE FROM sessions WHERE expires_at <= $1";
@@ -64,6 +66,7 @@ public final class Sessions implements Authenticator {
     private final Clock clock;
     private final boolean demo;
     private final boolean secureCookies;
+    private volatile Consumer<UUID> ended = person -> {};
 
     /** @param secureCookies whether browsers reach the service by https */
     public Sessions(Pool db, Clock clock, boolean demo, boolean secureCookies) {
@@ -71,6 +74,11 @@ public final class Sessions implements Authenticator {
         this.clock = clock;
         this.demo = demo;
         this.secureCookies = secureCookies;
+    }
+
+    /** Has {@code told} called with the id of a person some of whose sessions ended, once that is committed. */
+    public void whenEnded(Consumer<UUID> told) {
+        this.ended = told;
     }
 
     /** A session just opened: the token is shown once and never stored. */
@@ -125,17 +133,27 @@ public final class Sessions implements Authenticator {
     }
 
     public Future<Void> end(Buffer tokenHash) {
-        return db.preparedQuery(END).execute(Tuple.of(tokenHash)).mapEmpty();
+        return db.preparedQuery(END)
+                .execute(Tuple.of(tokenHash))
+                .onSuccess(rows -> rows.forEach(row -> tellEnded(row.getUUID("person"))))
+                .mapEmpty();
     }
 
     public Future<Void> endAllOf(Caller who) {
-        if (who instanceof Caller.Resident resident) {
-            return endAll(db, resident.id(), null);
-        }
-        return who instanceof Caller.Staff staff ? endAll(db, staff.id(), null) : Future.succeededFuture();
+        UUID person = who instanceof Caller.Resident resident
+                ? resident.id()
+                : who instanceof Caller.Staff staff ? staff.id() : null;
+        return person == null
+                ? Future.succeededFuture()
+                : endAll(db, person, null).onSuccess(done -> tellEnded(person));
     }
 
-    /** Ends every session of a person, but the one to keep if there is one. */
+    /** Tells that sessions of a person ended; for whoever ended them within a transaction, once it is committed. */
+    public void tellEnded(UUID person) {
+        ended.accept(person);
+    }
+
+    /** Ends every session of a person, but the one to keep if there is one; see {@link #tellEnded}. */
     public Future<Void> endAll(SqlClient on, UUID person, @Nullable Buffer keep) {
         return on.preparedQuery(END_ALL).execute(Tuple.of(person, keep)).mapEmpty();
     }

@@ -153,6 +153,7 @@ public final class Staff {
             return db.withTransaction(tx -> tx.preparedQuery(OPEN_OR_CLOSE)
                             .execute(Tuple.of(member.id(), active))
                             .compose(done -> sessions.endAll(tx, member.id(), null)))
+                    .onSuccess(done -> sessions.tellEnded(member.id()))
                     .compose(done -> found(administrator, user));
         });
     }
@@ -177,7 +178,8 @@ public final class Staff {
     }
 
     public Future<Void> endSessions(Caller.Staff administrator, String user) {
-        return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null));
+        return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null)
+                .onSuccess(done -> sessions.tellEnded(member.id())));
     }
 
     /** An account of the administrator's area; fails with {@code NOT_FOUND}. */
@@ -252,11 +254,10 @@ public final class Staff {
     }
 
     private Future<Void> replacePassword(UUID id, String password, Sessions.@Nullable Current keep) {
-        return passwords
-                .hash(password)
-                .compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
+        return passwords.hash(password).compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
                         .execute(Tuple.of(id, hash))
-                        .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash()))));
+                        .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
+                .onSuccess(done -> sessions.tellEnded(id)));
     }
 
     private Future<StaffMember> found(Caller.Staff administrator, String user) {

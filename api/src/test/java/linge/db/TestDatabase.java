@@ -24,9 +24,23 @@ public final class TestDatabase {
     }
 
     public static TestDatabase fresh() {
+        return cloneOf("migrated");
+    }
+
+    /** Another database with all that this one holds; nobody may be connected to this one meanwhile. */
+    public TestDatabase copy() {
+        return cloneOf(name);
+    }
+
+    private static TestDatabase cloneOf(String template) {
         String name = "test_" + COUNT.incrementAndGet();
-        execute("CREATE DATABASE " + name + " TEMPLATE migrated");
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         return new TestDatabase(name);
+    }
+
+    /** Takes the database away from under whoever uses it. */
+    public void drop() {
+        execute("DROP DATABASE " + name + " WITH (FORCE)");
     }
 
     public PgConnectOptions options() {
@@ -49,7 +63,7 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "300")
                     .start();
             try (Connection on = server.getPostgresDatabase().getConnection();
                     Statement statement = on.createStatement()) {

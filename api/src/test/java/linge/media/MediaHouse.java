@@ -17,6 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -48,13 +53,15 @@ final class MediaHouse implements AutoCloseable {
     /** Who may see which case. */
     final Map<UUID, Set<Caller>> seers = new ConcurrentHashMap<>();
 
+    volatile Duration later = Duration.ZERO;
+
     final URI base;
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     MediaHouse(Path folder, MediaSettings settings) throws IOException {
         this.folder = folder;
-        this.media = Media.open(vertx, db, settings, folder);
+        this.media = Media.open(vertx, db, settings, folder, clock());
         MediaAccess access = (caller, caseId) ->
                 Future.succeededFuture(seers.getOrDefault(caseId, Set.of()).contains(caller));
         Contract contract = Contract.load(
@@ -72,6 +79,12 @@ final class MediaHouse implements AutoCloseable {
                 .listen(0, "127.0.0.1")
                 .await();
         this.base = URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** The time of day, later by what {@link #later} says. */
+    private Clock clock() {
+        InstantSource now = () -> Instant.now().plus(later);
+        return now.withZone(ZoneOffset.UTC);
     }
 
     private static String token(RoutingContext ctx) {
