@@ -257,6 +257,10 @@ public final class App implements AutoCloseable {
                     Site.router(vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
 
             metrics.gauge("linge_live_streams", hub, LiveHub::size);
+            // The folder's lock keeps others off the embedded database: whoever held a lease there is dead.
+            if (settings.dbUrl() == null) {
+                relay.takeOver().await();
+            }
             relay.start().await();
             caseClock.start();
             media.sweeper().start();
