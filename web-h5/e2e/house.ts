@@ -106,7 +106,7 @@ export async function move(context: BrowserContext, number: string, body: { move
 export async function photo(browser: Browser, lamp: 'broken' | 'mended'): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const page = await browser.newPage({ viewport: { width: 900, height: 675 } })
   const light = lamp === 'mended' ? '<circle cx="560" cy="170" r="230" fill="url(#g)"/><circle cx="560" cy="170" r="22" fill="#fff6d8"/>' : '<circle cx="560" cy="170" r="20" fill="#3c4458"/>'
-  await page.setContent(`<body style="margin:0"><svg width="900" height="675"><defs>
+  await page.setContent(`<body style="margin:0"><svg width="900" height="675" style="display:block"><defs>
     <linearGradient id="s" y2="1" x2="0"><stop stop-color="#1c2740"/><stop offset="1" stop-color="#4b5a78"/></linearGradient>
     <radialGradient id="g"><stop stop-color="#ffe9a8" stop-opacity=".95"/><stop offset="1" stop-color="#ffe9a8" stop-opacity="0"/></radialGradient></defs>
     <rect width="900" height="675" fill="url(#s)"/><path d="M0 330h180v-120h150v120h80V150h90v180h400v345H0z" fill="#141b2c"/>

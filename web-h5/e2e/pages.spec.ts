@@ -91,11 +91,20 @@ for (const [name, look] of Object.entries(pages)) {
       await expect(page.locator('body')).toContainText(look.shows)
       await look.first?.(page)
       await settled(page)
-      await page.screenshot({ path: join(folder, fileName(name, mode)), fullPage: !(await page.locator('dialog[open]').count()) })
       await expectComfort(page, mode)
+      await takePicture(page, join(folder, fileName(name, mode)))
       await context.close()
     })
   }
+}
+
+/** The whole page as on one very long phone, so that what stays at the bottom does so; a sheet as it stands. */
+async function takePicture(page: Page, path: string) {
+  if ((await page.locator('dialog[open]').count()) === 0) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width: 375, height: Math.min(4000, Math.max(812, height)) })
+  }
+  await page.screenshot({ path })
 }
 
 /** Nothing is loading any more: no grey bars, every picture there, the letters in place. */

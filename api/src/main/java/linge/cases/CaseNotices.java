@@ -65,12 +65,12 @@ final class CaseNotices {
                 template,
                 audience,
                 c.facts().number(),
-                fields(moved),
+                fields(moved, audience),
                 c.facts().urgency() == Urgency.EMERGENCY,
                 at.plus(STALE));
     }
 
-    private JsonObject fields(Moved moved) {
+    private JsonObject fields(Moved moved, Audience audience) {
         Case c = moved.after();
         Holder holder = c.now().holder();
         JsonObject category = names.category(c.facts().category());
@@ -91,20 +91,21 @@ final class CaseNotices {
         if (due != null) {
             fields.put("due", WHEN.format(due.atZone(WorkingTime.ZONE)));
         }
-        String words = words(moved);
+        String words = words(moved, audience.kind() == Audience.Kind.RESIDENT);
         return words == null ? fields : fields.put("words", words);
     }
 
-    private static @Nullable String words(Moved moved) {
+    /** What was said with the move. Who gets a case on the desk reads the complaint itself, which the resident knows. */
+    private static @Nullable String words(Moved moved, boolean toResident) {
         Case c = moved.after();
+        String said = moved.line().words();
         return switch (moved.line().move()) {
-            case FILE, DISPATCH, ESCALATE, CLIMB -> shortened(c.facts().text());
+            case FILE, DISPATCH, ESCALATE, CLIMB -> toResident ? said : shortened(c.facts().text());
             case RATE -> {
                 Case.Rating rating = c.now().rating();
-                String said = rating == null || rating.words() == null ? "" : "，" + rating.words();
-                yield rating == null ? null : rating.score() + " 分" + said;
+                yield rating == null ? null : rating.score() + " 分" + (rating.words() == null ? "" : "，" + rating.words());
             }
-            default -> moved.line().words();
+            default -> said;
         };
     }
 
