@@ -58,29 +58,28 @@ public final class CaseApi {
         Caller.Resident resident = call.resident();
         return cases.file(resident, filing(call))
                 .compose(filed -> view.whole(filed, resident))
-                .map(shown -> Answer.created(shown)
-                        .with("location", "/api/cases/" + shown.getString("number")));
+                .map(shown -> Answer.created(shown).with("location", "/api/cases/" + shown.getString("number")));
     }
 
     private Future<Answer> list(Call call) {
         Caller caller = call.caller();
         String wanted = call.query("view");
-        CaseLists.View which = wanted == null
-                ? CaseLists.View.OPEN
-                : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
+        CaseLists.View which =
+                wanted == null ? CaseLists.View.OPEN : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
         String query = call.query("q");
         return lists.page(caller, which, Words.of(query), call.query("after"), call.integer("limit", PAGE))
-                .compose(page -> lists.counts(caller).compose(counts -> thumbnails(page.items())
-                        .map(items -> Answer.ok(new JsonObject()
-                                .put("items", items)
-                                .put("next", page.next())
-                                .put(
-                                        "counts",
-                                        new JsonObject()
-                                                .put("todo", counts.todo())
-                                                .put("open", counts.open())
-                                                .put("overdue", counts.overdue())
-                                                .put("closed", counts.closed()))))));
+                .compose(page -> lists.counts(caller)
+                        .compose(counts -> thumbnails(page.items())
+                                .map(items -> Answer.ok(new JsonObject()
+                                        .put("items", items)
+                                        .put("next", page.next())
+                                        .put(
+                                                "counts",
+                                                new JsonObject()
+                                                        .put("todo", counts.todo())
+                                                        .put("open", counts.open())
+                                                        .put("overdue", counts.overdue())
+                                                        .put("closed", counts.closed()))))));
     }
 
     private Future<JsonArray> thumbnails(List<Case> found) {
@@ -130,17 +129,18 @@ public final class CaseApi {
     private Future<Answer> rate(Call call) {
         JsonObject body = call.body();
         Caller.Resident resident = call.resident();
-        return cases.find(number(call), resident).compose(found -> made(
-                call,
-                new MoveRequest(
-                        Move.RATE,
-                        Objects.requireNonNullElse(
-                                body.getInteger("version"), found.now().version()),
-                        Words.of(body.getString("words")),
-                        null,
-                        null,
-                        body.getInteger("score"),
-                        List.of())));
+        return cases.find(number(call), resident)
+                .compose(found -> made(
+                        call,
+                        new MoveRequest(
+                                Move.RATE,
+                                Objects.requireNonNullElse(
+                                        body.getInteger("version"), found.now().version()),
+                                Words.of(body.getString("words")),
+                                null,
+                                null,
+                                body.getInteger("score"),
+                                List.of())));
     }
 
     private Future<Answer> made(Call call, MoveRequest request) {
@@ -155,8 +155,8 @@ public final class CaseApi {
             throw Refusal.notSensible("/purpose", "请写明查看身份的用途（至少 4 个字）。");
         }
         return cases.reveal(number(call), purpose, call.staff())
-                .map(profile -> Answer.ok(
-                        new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
+                .map(profile ->
+                        Answer.ok(new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
     }
 
     private static String number(Call call) {

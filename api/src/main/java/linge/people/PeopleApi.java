@@ -148,8 +148,7 @@ public final class PeopleApi {
             throw Refusal.of(Refusal.Kind.PLACE_NEEDED, "还不能确定您家在哪个网格，请在地图上点一下，或从列表里选到网格。")
                     .with("candidates", ground.toJson().getJsonArray("candidates"));
         }
-        return residents.moveHome(
-                resident.id(), address, ground.grid().code());
+        return residents.moveHome(resident.id(), address, ground.grid().code());
     }
 
     private Future<Answer> changePassword(Call call) {

@@ -178,8 +178,9 @@ public final class Staff {
     }
 
     public Future<Void> endSessions(Caller.Staff administrator, String user) {
-        return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null)
-                .onSuccess(done -> sessions.tellEnded(member.id())));
+        return found(administrator, user)
+                .compose(member ->
+                        sessions.endAll(db, member.id(), null).onSuccess(done -> sessions.tellEnded(member.id())));
     }
 
     /** An account of the administrator's area; fails with {@code NOT_FOUND}. */
@@ -254,10 +255,12 @@ public final class Staff {
     }
 
     private Future<Void> replacePassword(UUID id, String password, Sessions.@Nullable Current keep) {
-        return passwords.hash(password).compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
-                        .execute(Tuple.of(id, hash))
-                        .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
-                .onSuccess(done -> sessions.tellEnded(id)));
+        return passwords
+                .hash(password)
+                .compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
+                                .execute(Tuple.of(id, hash))
+                                .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
+                        .onSuccess(done -> sessions.tellEnded(id)));
     }
 
     private Future<StaffMember> found(Caller.Staff administrator, String user) {

@@ -67,7 +67,7 @@ public final class StaffApi {
                 Role.valueOf(body.getString("role")),
                 body.getString("area"),
                 department,
-                body.getString("phone"),
+                Words.of(body.getString("phone")),
                 body.getString("password"));
         return staff.add(call.staff(), wanted).map(member -> Answer.created(member.toJson(names)));
     }

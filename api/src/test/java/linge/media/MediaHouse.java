@@ -150,7 +150,7 @@ final class MediaHouse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.util.concurrent.TimeoutException {
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 }

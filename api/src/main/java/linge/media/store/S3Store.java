@@ -100,6 +100,7 @@ public final class S3Store implements MediaStore, AutoCloseable {
                 request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1)));
     }
 
+    @Override
     public void close() {
         s3.close();
     }
