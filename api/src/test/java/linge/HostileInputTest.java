@@ -189,30 +189,31 @@ class HostileInputTest {
         return "{" + String.join(",", fields) + "}";
     }
 
-    @SuppressWarnings("unchecked")
     private static List<Operation> operations() {
         Map<String, Object> contract =
                 new Yaml().load(Objects.requireNonNull(HostileInputTest.class.getResourceAsStream("/openapi.yaml")));
         JsonObject book = new JsonObject(contract);
         List<Operation> operations = new ArrayList<>();
-        book.getJsonObject("paths")
-                .forEach(path -> ((Map<String, Object>) path.getValue()).forEach((method, told) -> {
-                    JsonObject operation = new JsonObject((Map<String, Object>) told);
-                    if (operation.getString("operationId").equals("live")) {
-                        return;
-                    }
-                    List<Map<String, Object>> parameters = new ArrayList<>();
-                    for (Object parameter : operation.getJsonArray("parameters", new io.vertx.core.json.JsonArray())) {
-                        parameters.add(resolved(book, (JsonObject) parameter).getMap());
-                    }
-                    parameters.removeIf(parameter -> parameter.get("in").equals("header"));
-                    operations.add(new Operation(
-                            method.toUpperCase(java.util.Locale.ROOT),
-                            path.getKey(),
-                            fields(book, operation),
-                            parameters));
-                }));
+        JsonObject paths = book.getJsonObject("paths");
+        for (String path : paths.fieldNames()) {
+            JsonObject methods = paths.getJsonObject(path);
+            for (String method : methods.fieldNames()) {
+                JsonObject operation = methods.getJsonObject(method);
+                if (!operation.getString("operationId").equals("live")) {
+                    operations.add(operation(book, path, method.toUpperCase(java.util.Locale.ROOT), operation));
+                }
+            }
+        }
         return operations;
+    }
+
+    private static Operation operation(JsonObject book, String path, String method, JsonObject operation) {
+        List<Map<String, Object>> parameters = new ArrayList<>();
+        for (Object parameter : operation.getJsonArray("parameters", new io.vertx.core.json.JsonArray())) {
+            parameters.add(resolved(book, (JsonObject) parameter).getMap());
+        }
+        parameters.removeIf(parameter -> parameter.get("in").equals("header"));
+        return new Operation(method, path, fields(book, operation), parameters);
     }
 
     private static List<String> fields(JsonObject book, JsonObject operation) {

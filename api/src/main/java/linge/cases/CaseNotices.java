@@ -100,10 +100,13 @@ final class CaseNotices {
         Case c = moved.after();
         String said = moved.line().words();
         return switch (moved.line().move()) {
-            case FILE, DISPATCH, ESCALATE, CLIMB -> toResident ? said : shortened(c.facts().text());
+            case FILE, DISPATCH, ESCALATE, CLIMB ->
+                toResident ? said : shortened(c.facts().text());
             case RATE -> {
                 Case.Rating rating = c.now().rating();
-                yield rating == null ? null : rating.score() + " 分" + (rating.words() == null ? "" : "，" + rating.words());
+                yield rating == null
+                        ? null
+                        : rating.score() + " 分" + (rating.words() == null ? "" : "，" + rating.words());
             }
             default -> said;
         };

@@ -1,0 +1,211 @@
+package linge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Who may do what, asked over HTTP: every operation of the contract by everybody. */
+class AccessTest {
+
+    /**
+     * An operation, or one of its uses, a row; a person a column; the status each is answered with. The case lies in a grid and on
+     * its team's desk, or with a department of its county where the row says so. "Outside" stands for the same posts elsewhere.
+     */
+    private static final String TABLE = """
+            operation                 nobody owner other assistant worker deputy leader dispatcher supervisor officer wrong-officer admin worker-outside dispatcher-outside
+            getSettings               200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            listCategories            200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            triage                    200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            listPlaces                200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            findGridAt                200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            findGridByWords           200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            listGridOutlines          200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            getGrid                   200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            listDemoMessages          200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            listDemoSignIns           200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            sendSmsCode               202    202   202   202       202    202    202    202        202        202     202           202   202            202
+            signIn                    401    401   401   401       401    401    401    401        401        401     401           401   401            401
+            getSession                401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            getMe                     401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            putMe                     401    200   200   403       403    403    403    403        403        403     403           403   403            403
+            changePassword            401    403   403   422       422    422    422    422        422        422     422           422   422            422
+            getInbox                  401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            markInboxRead             401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            live                      401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            fileCase                  401    201   201   403       403    403    403    403        403        403     403           403   403            403
+            listCases                 401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            getCase                   401    200   404   200       200    200    200    200        200        404     404           404   404            404
+            getCase:department        401    200   404   200       200    200    200    200        200        200     404           404   404            404
+            getCaseHistory            401    200   404   200       200    200    200    200        200        404     404           404   404            404
+            getCaseHistory:department 401    200   404   200       200    200    200    200        200        200     404           404   404            404
+            makeMove:NOTE             401    403   404   200       200    200    200    200        403        404     404           404   404            404
+            makeMove:NOTE:department  401    403   404   403       403    403    403    200        403        200     404           404   404            404
+            makeMove:ACCEPT           401    403   404   403       200    200    200    200        403        404     404           404   404            404
+            makeMove:DECLINE          401    403   404   403       403    200    200    200        403        404     404           404   404            404
+            makeMove:ESCALATE         401    403   404   403       200    200    200    403        403        404     404           404   404            404
+            makeMove:DISPATCH         401    403   404   403       403    403    403    200        403        404     404           404   404            404
+            makeMove:SUPERVISE        401    403   404   403       403    403    403    403        200        404     404           404   404            404
+            makeMove:RETURN:department 401   403   404   403       403    403    403    403        403        200     404           404   404            404
+            makeMove:HANDLE:department 401   403   404   403       403    403    403    403        403        200     404           404   404            404
+            makeMove:SUPPLEMENT       401    200   404   403       403    403    403    403        403        404     404           404   404            404
+            makeMove:URGE             401    200   404   403       403    403    403    403        403        404     404           404   404            404
+            makeMove:WITHDRAW         401    200   404   403       403    403    403    403        403        404     404           404   404            404
+            makeMove:CLIMB            401    403   404   403       403    403    403    403        403        404     404           404   404            404
+            makeMove:ARCHIVE          401    403   404   403       403    403    403    403        403        404     404           404   404            404
+            rateCase                  401    409   404   403       403    403    403    403        403        403     403           403   403            403
+            revealIdentity            401    403   403   403       200    200    200    200        200        404     404           404   404            404
+            revealIdentity:department 401    403   403   403       200    200    200    200        200        200     404           404   404            404
+            uploadMedia               401    201   201   201       201    201    201    201        201        201     201           201   201            201
+            getMedia                  401    200   404   200       200    200    200    200        200        404     404           404   404            404
+            getThumbnail              401    200   404   200       200    200    200    200        200        404     404           404   404            404
+            deleteMedia               401    404   404   404       404    404    404    404        404        404     404           404   404            404
+            listStaff                 401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            addStaff                  401    403   403   403       403    403    403    403        403        403     403           201   403            403
+            changeStaff               401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            endStaffSessions          401    403   403   403       403    403    403    403        403        403     403           204   403            403
+            signOut                   401    204   204   204       204    204    204    204        204        204     204           204   204            204
+            """;
+
+    private static TestApp app;
+    private static String grid;
+    private static String department;
+    private static final Map<String, Client> people = new HashMap<>();
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.demo();
+        grid = app.grid();
+        String county = grid.substring(0, 6);
+        people.put("nobody", app.nobody());
+        people.put("owner", app.resident());
+        people.put("other", app.resident());
+        for (String role : List.of("assistant", "worker", "deputy", "leader")) {
+            people.put(role, app.staff(role + "-" + grid));
+        }
+        people.put("dispatcher", app.staff("dispatcher-" + county));
+        people.put("supervisor", app.staff("supervisor-" + county));
+        department = people.get("owner")
+                .file(TestApp.streetLamp())
+                .getJsonObject("department")
+                .getString("code");
+        String officer = department.toLowerCase(Locale.ROOT);
+        people.put("officer", app.staff("officer-" + county + "-" + officer));
+        people.put("wrong-officer", app.staff("officer-140404-" + officer));
+        people.put("admin", app.staff("admin"));
+        people.put("worker-outside", app.staff("worker-" + gridIn("140404")));
+        people.put("dispatcher-outside", app.staff("dispatcher-140404"));
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void the_table_has_every_operation_of_the_contract() {
+        Set<String> named = new TreeSet<>();
+        rows().forEach(row -> named.add(row[0].replaceFirst(":.*", "")));
+        assertEquals(new TreeSet<>(ContractBook.BOOK.ids()), named);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everybody_gets_the_answer_in_the_table() {
+        String[] head = TABLE.lines().findFirst().orElseThrow().split("\\s+");
+        return rows().map(row -> DynamicTest.dynamicTest(row[0], () -> {
+            List<String> wanted = new ArrayList<>();
+            List<String> got = new ArrayList<>();
+            List<String> words = Arrays.asList(row[0].split(":"));
+            SampleRequests.On on = needed(words);
+            for (int i = 1; i < head.length; i++) {
+                int status = answered(words, people.get(head[i]), on);
+                wanted.add(head[i] + " " + row[i]);
+                got.add(head[i] + " " + status);
+                if (status == 200 && words.size() > 1) {
+                    // What was done changed the case: the next one gets a case as it was.
+                    on = needed(words);
+                }
+            }
+            assertEquals(wanted, got);
+        }));
+    }
+
+    private static int answered(List<String> words, Client who, SampleRequests.On on) throws IOException {
+        String id = words.get(0);
+        ContractBook.Op op = ContractBook.BOOK.operations().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        SampleRequests.Sample sample = SampleRequests.of(id, on);
+        Client client = SampleRequests.withHeaders(id, who);
+        return switch (id) {
+            case "live" -> {
+                HttpResponse<InputStream> stream = client.open(sample.path());
+                stream.body().close();
+                yield stream.statusCode();
+            }
+            case "uploadMedia" ->
+                client.send("POST", sample.path(), "application/octet-stream", Pictures.png())
+                        .status();
+            case "makeMove" -> client.post(sample.path(), move(words, on)).status();
+            default -> client.send(op.method(), sample.path(), sample.body()).status();
+        };
+    }
+
+    /** What an operation needs to be there, made afresh. */
+    private static SampleRequests.On needed(List<String> words) throws IOException {
+        String media = "00000000-0000-4000-8000-000000000000";
+        String number = "000000000000";
+        if (words.get(0).equals("getMedia") || words.get(0).equals("getThumbnail")) {
+            media = people.get("owner")
+                    .send("POST", "/api/media", "application/octet-stream", Pictures.png())
+                    .expect(201)
+                    .string("id");
+            people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
+        }
+        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity")) {
+            number = people.get("owner").file(TestApp.streetLamp()).getString("number");
+            if (words.contains("department")) {
+                people.get("dispatcher").move(number, "DISPATCH", "department", department);
+            }
+        }
+        return new SampleRequests.On(number, media, "deputy-" + gridIn("140405"), grid);
+    }
+
+    private static JsonObject move(List<String> words, SampleRequests.On on) {
+        JsonObject move = new JsonObject()
+                .put("move", words.get(1))
+                .put("version", words.contains("department") ? 1 : 0)
+                .put("words", "写明情况")
+                .put("channel", "12345");
+        return words.get(1).equals("DISPATCH") ? move.put("to", grid.substring(0, 12)) : move;
+    }
+
+    private static Stream<String[]> rows() {
+        return TABLE.lines().skip(1).map(line -> line.split("\\s+"));
+    }
+
+    private static String gridIn(String county) {
+        return app.sql(db -> db.preparedQuery(
+                        "SELECT min(area) AS area FROM staff WHERE length(area) = 15 AND area LIKE $1 || '%'")
+                .execute(io.vertx.sqlclient.Tuple.of(county))
+                .map(rows -> rows.iterator().next().getString("area")));
+    }
+}
