@@ -78,7 +78,8 @@ const pages: Record<string, PageToLookAt> = {
 const test = base.extend<object, { scene: Scene }>({
   scene: [async ({ browser, server }, use) => use(await setScene(browser, server.url)), { scope: 'worker', timeout: 240_000 }],
 })
-test.use({ contextOptions: { reducedMotion: 'reduce' } })
+// A picture tells what is wrong with a page; traces of ninety would double the time.
+test.use({ contextOptions: { reducedMotion: 'reduce' }, trace: 'off' })
 
 for (const [name, look] of Object.entries(pages)) {
   for (const mode of ['plain', 'elder'] as const) {

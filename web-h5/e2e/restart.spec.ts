@@ -39,8 +39,8 @@ test('a case outlives kill -9 and the page that was open shows what happens afte
     expect(await page.evaluate(() => (window as unknown as { mark?: string }).mark)).toBe('open since the crash')
 
     await page.goto('/inbox')
-    await expect(page.locator('main')).toContainText('受理')
-    await expect(page.locator('main')).toContainText('提交')
+    await expect(page.locator('main')).toContainText('您的诉求已受理')
+    await expect(page.locator('main')).toContainText('您的诉求收到了')
     await page.goto('/me')
     await expect(page.getByRole('button', { name: '退出登录' })).toBeVisible()
   } finally {
