@@ -45,9 +45,13 @@ final class CaseLists {
 
         static Cursor decode(String text) {
             try {
-                String[] parts =
-                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
-                return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+                Cursor cursor = new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+                // Further than this the database keeps no time.
+                if (cursor.at.isBefore(FIRST) || cursor.at.isAfter(LAST)) {
+                    throw new IllegalArgumentException("no case was ever filed then");
+                }
+                return cursor;
             } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
                 throw Refusal.badInput("/after", "翻页位置不对，请从第一页重新看起。");
             }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -119,9 +120,20 @@ public final class Contract {
         }
         Router router = Router.router(vertx);
         streams.forEach((id, handler) -> mountStream(router, id, handler));
+        router.route("/api/*").handler(Contract::onlyJson);
         router.route("/api/*").handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         router.route("/*").subRouter(validated());
         return router;
+    }
+
+    /** Forms and files are told so, before anything tries to read them. */
+    private static void onlyJson(RoutingContext ctx) {
+        String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            ctx.next();
+        } else {
+            ctx.fail(415);
+        }
     }
 
     private void mountStream(Router router, String id, Handler<Call> handler) {

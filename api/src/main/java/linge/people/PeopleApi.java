@@ -77,13 +77,13 @@ public final class PeopleApi {
     private Future<Caller> who(JsonObject body, String address) {
         String phone = body.getString("phone");
         String code = body.getString("code");
-        String user = body.getString("user");
+        String user = Words.of(body.getString("user"));
         String password = body.getString("password");
         if (phone != null && code != null && user == null && password == null) {
             return residents.signIn(Phone.parse(phone), code).map(resident -> resident);
         }
         if (user != null && password != null && phone == null && code == null) {
-            return staff.signIn(user.strip(), password, address).map(StaffMember::caller);
+            return staff.signIn(user, password, address).map(StaffMember::caller);
         }
         throw Refusal.badInput("", "请用手机号和验证码登录，或用用户名和密码登录。");
     }

@@ -1,25 +1,37 @@
 package linge.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import linge.Client;
+import linge.Eventually;
 import linge.TestApp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** Pages that stay open: they hear what happens at once, and miss nothing when they were away. */
 class LiveTest {
 
+    private static final int CROWD = 500;
+
     private static TestApp app;
+    private static Client worker;
 
     @BeforeAll
     static void start() {
         app = TestApp.demo();
+        worker = app.staff("worker-" + app.grid());
     }
 
     @AfterAll
@@ -27,98 +39,248 @@ class LiveTest {
         app.close();
     }
 
-    private static Client worker() {
-        return app.staff("worker-" + app.grid());
-    }
-
     @Test
-    void a_move_reaches_the_residents_open_page_as_notice_and_hint() {
-        Client resident = app.resident();
-        try (Events page = Events.open(resident)) {
-            page.next("ready");
-            String number = resident.file(TestApp.streetLamp()).getString("number");
-            assertEquals(number, page.next("case").data().getString("number"));
-            Events.Event filed = page.next("notice");
-            assertNotNull(filed.id());
-            assertEquals(number, filed.data().getString("subject"));
-            worker().tryMove(number, "ACCEPT").expect(200);
-            assertEquals("您的诉求已受理", page.next("notice").data().getString("title"));
+    void a_stream_opens_with_ready_and_is_neither_kept_nor_held_back() {
+        try (EventReader page = new EventReader(app.resident(), "/api/live")) {
+            assertEquals("{}", page.next("ready").data());
+            assertTrue(page.header("content-type").startsWith("text/event-stream"));
+            assertEquals("no-store", page.header("cache-control"));
+            assertEquals("no", page.header("x-accel-buffering"));
         }
     }
 
     @Test
-    void a_new_case_reaches_the_open_page_of_the_grids_worker_and_of_nobody_elses_grid() {
+    void a_move_arrives_on_both_sides_as_a_notice_and_a_hint() {
         Client resident = app.resident();
-        try (Events desk = Events.open(worker())) {
+        try (EventReader theirs = new EventReader(resident, "/api/live");
+                EventReader desk = new EventReader(worker, "/api/live")) {
+            theirs.next("ready");
             desk.next("ready");
             String number = resident.file(TestApp.streetLamp()).getString("number");
-            assertEquals(number, desk.next("case").data().getString("number"));
-            assertEquals(number, desk.next("notice").data().getString("subject"));
-        }
-    }
-
-    @Test
-    void a_page_that_comes_back_gets_what_it_missed_in_order_and_nothing_twice() {
-        Client resident = app.resident();
-        String number;
-        String seen;
-        try (Events page = Events.open(resident)) {
-            page.next("ready");
-            number = resident.file(TestApp.streetLamp()).getString("number");
-            seen = page.next("notice").id();
-        }
-        Client worker = worker();
-        for (String move : List.of("ACCEPT", "HANDLE")) {
-            worker.tryMove(number, move).expect(200);
-        }
-        worker.tryMove(number, "NOTE", "words", "已联系电工").expect(200);
-        for (boolean byHeader : new boolean[] {true, false}) {
-            Client back = byHeader ? resident.with("Last-Event-ID", seen) : resident;
-            try (Events page = Events.open(back, byHeader ? "" : "?lastEventId=" + seen)) {
-                List<String> titles = new ArrayList<>();
-                long last = Long.parseLong(seen);
-                for (int i = 0; i < 3; i++) {
-                    Events.Event event = page.next("notice");
-                    assertTrue(Long.parseLong(event.id()) > last, "ids go up");
-                    last = Long.parseLong(event.id());
-                    titles.add(event.data().getString("title"));
-                }
-                assertEquals(List.of("您的诉求已受理", "您的诉求开始办理了", "您的诉求有新进展"), titles);
+            assertEquals(number, noticeOf(desk, number).getString("subject"));
+            assertEquals(number, noticeOf(theirs, number).getString("subject"));
+            worker.move(number, "ACCEPT");
+            JsonObject hint = theirs.next("case").json();
+            while (!hint.getString("number").equals(number) || hint.getInteger("version") < 1) {
+                hint = theirs.next("case").json();
             }
+            assertEquals(JsonObject.of("number", number, "version", 1), hint);
+            assertTrue(noticeOf(theirs, number).getString("text").contains("受理"));
         }
     }
 
     @Test
+    void a_strangers_case_is_not_heard_of() {
+        Client stranger = app.resident();
+        Client resident = app.resident();
+        try (EventReader page = new EventReader(stranger, "/api/live")) {
+            page.next("ready");
+            String theirs = resident.file(TestApp.streetLamp()).getString("number");
+            String own = stranger.file(TestApp.streetLamp()).getString("number");
+            assertEquals(own, page.next("case").json().getString("number"), theirs);
+            assertEquals(own, page.next("notice").json().getString("subject"), theirs);
+        }
+    }
+
+    @Test
+    void what_was_missed_comes_again_in_order_and_nothing_twice() {
+        Client resident = app.resident();
+        String number = resident.file(TestApp.streetLamp()).getString("number");
+        List<Integer> ids = inbox(resident, 1);
+        List<EventReader.Event> seen;
+        try (EventReader page = new EventReader(resident, "/api/live?lastEventId=0")) {
+            seen = page.notices(1);
+        }
+        assertEquals(String.valueOf(ids.get(0)), seen.get(0).id());
+        // More than the service reads at once.
+        for (int i = 0; i < 60; i++) {
+            worker.move(number, "NOTE", "words", "第 " + i + " 步");
+        }
+        List<String> missed = inbox(resident, 61).stream().skip(1).map(String::valueOf).toList();
+        String last = seen.get(0).id();
+        try (EventReader byHeader = new EventReader(resident.with("Last-Event-ID", last), "/api/live");
+                EventReader byQuery = new EventReader(resident, "/api/live?lastEventId=" + last)) {
+            for (EventReader page : List.of(byHeader, byQuery)) {
+                assertEquals(missed, page.notices(60).stream().map(EventReader.Event::id).toList());
+            }
+            // The next to come is the next to happen: nothing was sent twice in between.
+            worker.move(number, "NOTE", "words", "又一步");
+            assertTrue(byHeader.next("notice").data().contains("又一步"));
+            assertTrue(byQuery.next("notice").data().contains("又一步"));
+        }
+    }
+
+    @Test
+    void a_page_that_saw_nothing_yet_starts_with_what_happens_next() {
+        Client resident = app.resident();
+        String number = resident.file(TestApp.streetLamp()).getString("number");
+        inbox(resident, 1);
+        try (EventReader page = new EventReader(resident, "/api/live")) {
+            page.next("ready");
+            worker.move(number, "ACCEPT");
+            assertTrue(page.next("notice").json().getString("text").contains("受理"));
+        }
+    }
+
+    @Test
+    void nobody_listens_unless_signed_in_and_only_from_a_number() {
+        app.nobody().get("/api/live").refused(401, "not-signed-in");
+        app.nobody().bearer("no such token").get("/api/live").refused(401, "not-signed-in");
+        Client resident = app.resident();
+        resident.with("Last-Event-ID", "yesterday").get("/api/live").refused(400, "bad-input");
+        resident.get("/api/live?lastEventId=1e3").refused(400, "bad-input");
+    }
+
+    @Test
+    @Timeout(60)
     void a_stream_ends_with_its_session() {
         Client resident = app.resident();
-        try (Events page = Events.open(resident)) {
+        try (EventReader page = new EventReader(resident, "/api/live")) {
             page.next("ready");
-            resident.delete("/api/sessions?everywhere=true").expect(204);
-            page.awaitEnd();
+            resident.delete("/api/sessions").expect(204);
+            page.next("ended");
+        }
+        Client admin = app.staff("admin");
+        String user = "assistant-" + app.grid();
+        try (EventReader page = new EventReader(app.staff(user), "/api/live");
+                EventReader other = new EventReader(worker, "/api/live")) {
+            page.next("ready");
+            other.next("ready");
+            admin.patch("/api/staff/" + user, new JsonObject().put("active", false)).expect(200);
+            page.next("ended");
+            String number = app.resident().file(TestApp.streetLamp()).getString("number");
+            assertEquals(number, noticeOf(other, number).getString("subject"));
         }
     }
 
     @Test
-    void a_stream_is_for_the_signed_in_and_wants_a_number_it_gave() {
-        JsonObject nobody = app.nobody().get("/api/live").expect(401).json();
-        assertEquals("urn:linge:problem:not-signed-in", nobody.getString("type"));
-        app.resident().with("Last-Event-ID", "yesterday").get("/api/live").expect(400);
+    void events_are_not_held_back_by_compression() throws IOException {
+        Client resident = app.resident();
+        try (Socket socket = new Socket("127.0.0.1", app.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n"
+                            + "Authorization: Bearer " + resident.token() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            String head = line(in);
+            boolean zipped = false;
+            for (String header = line(in); !header.isEmpty(); header = line(in)) {
+                zipped |= header.toLowerCase(java.util.Locale.ROOT).contains("content-encoding: gzip");
+            }
+            assertEquals("HTTP/1.1 200 OK", head);
+            InputStream body = zipped ? new GZIPInputStream(new Chunks(in)) : new Chunks(in);
+            assertTrue(readUntil(body, "event: ready"));
+            resident.file(TestApp.streetLamp());
+            assertTrue(readUntil(body, "event: notice"));
+        }
     }
 
     @Test
-    void five_hundred_pages_hear_of_one_case() {
+    @Timeout(120)
+    void five_hundred_pages_hear_of_one_move() {
         Client resident = app.resident();
-        List<Events> pages = new ArrayList<>();
-        try {
-            for (int i = 0; i < 500; i++) {
-                pages.add(Events.open(resident));
+        List<EventReader> pages =
+                IntStream.range(0, CROWD).mapToObj(i -> new EventReader(resident, "/api/live")).toList();
+        pages.forEach(page -> page.next("ready"));
+        assertTrue(openStreams() >= CROWD, () -> "open: " + openStreams());
+        String number = resident.file(TestApp.streetLamp()).getString("number");
+        pages.forEach(page -> assertEquals(number, page.next("notice").json().getString("subject")));
+        pages.forEach(EventReader::close);
+        Eventually.holds("all closed", () -> openStreams() < 20);
+    }
+
+    @Test
+    void the_inbox_is_paged_and_read_up_to_where_it_was_read() {
+        Client resident = app.resident();
+        String number = resident.file(TestApp.streetLamp()).getString("number");
+        worker.move(number, "ACCEPT");
+        worker.move(number, "HANDLE");
+        List<Integer> ids = inbox(resident, 3);
+        JsonObject first = resident.get("/api/inbox?limit=2").expect(200).json();
+        assertEquals(3, first.getInteger("unread"));
+        assertEquals(2, first.getJsonArray("items").size());
+        JsonObject second = resident.get("/api/inbox?limit=2&before=" + first.getLong("next")).expect(200).json();
+        assertEquals(ids.get(0), second.getJsonArray("items").getJsonObject(0).getInteger("id"));
+        assertFalse(second.containsKey("next"));
+        assertEquals(1, resident.post("/api/inbox/read", new JsonObject().put("upTo", ids.get(1))).expect(200).json().getInteger("unread"));
+    }
+
+    private static JsonObject noticeOf(EventReader page, String number) {
+        JsonObject notice = page.next("notice").json();
+        while (!number.equals(notice.getString("subject"))) {
+            notice = page.next("notice").json();
+        }
+        return notice;
+    }
+
+    /** The ids of the inbox, oldest first, once it holds so many. */
+    private static List<Integer> inbox(Client who, int many) {
+        return Eventually.get("inbox of " + many, () -> who.get("/api/inbox?limit=100").expect(200).items(), items -> items.size() >= many).stream()
+                .map(item -> ((JsonObject) item).getInteger("id"))
+                .sorted()
+                .toList();
+    }
+
+    private static int openStreams() {
+        return app.nobody().get("/metrics").text().lines()
+                .filter(line -> line.startsWith("linge_live_streams"))
+                .mapToInt(line -> (int) Double.parseDouble(line.replaceFirst(".* ", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static boolean readUntil(InputStream in, String words) throws IOException {
+        StringBuilder read = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            read.append((char) next);
+            if (read.toString().endsWith(words)) {
+                return true;
             }
-            pages.forEach(page -> page.next("ready"));
-            String number = resident.file(TestApp.streetLamp()).getString("number");
-            pages.forEach(
-                    page -> assertEquals(number, page.next("notice").data().getString("subject")));
-        } finally {
-            pages.forEach(Events::close);
+        }
+        return false;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    /** A chunked body, as it comes. */
+    private static final class Chunks extends InputStream {
+
+        private final InputStream in;
+        private int left;
+
+        Chunks(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            if (left == 0) {
+                String size = line(in);
+                left = Integer.parseInt(size.isEmpty() ? line(in) : size, 16);
+                if (left == 0) {
+                    return -1;
+                }
+            }
+            left--;
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] to, int from, int most) throws IOException {
+            int next = read();
+            if (next < 0) {
+                return -1;
+            }
+            to[from] = (byte) next;
+            return 1;
         }
     }
 }
