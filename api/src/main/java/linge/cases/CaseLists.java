@@ -45,7 +45,8 @@ final class CaseLists {
 
         static Cursor decode(String text) {
             try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
                 Cursor cursor = new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
                 // Further than this the database keeps no time.
                 if (cursor.at.isBefore(FIRST) || cursor.at.isAfter(LAST)) {

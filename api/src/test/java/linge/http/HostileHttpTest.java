@@ -43,17 +43,40 @@ class HostileHttpTest {
     @TestFactory
     Stream<DynamicTest> strange_requests_are_refused_without_a_fault() {
         return Stream.of(
-                        "TRACE / HTTP/1.1", "OPTIONS /api/cases HTTP/1.1", "OPTIONS * HTTP/1.1", "CONNECT localhost:1 HTTP/1.1",
-                        "DELETE / HTTP/1.1", "PROPFIND /api/cases HTTP/1.1", "MADE-UP /api/me HTTP/1.1", "HEAD /api/me HTTP/1.1",
-                        "PUT /api/cases HTTP/1.1", "GET /api/no-such-thing HTTP/1.1", "GET /api HTTP/1.1", "GET /api/ HTTP/1.1",
-                        "GET /api/cases/%zz HTTP/1.1", "GET /api/cases/%ff HTTP/1.1", "GET /api/cases/%00 HTTP/1.1",
-                        "GET /api/cases/..%2f..%2fetc%2fpasswd HTTP/1.1", "GET /../../../etc/passwd HTTP/1.1",
-                        "GET /..%2f..%2f..%2fetc%2fpasswd HTTP/1.1", "GET /assets/..%5c..%5capplication.yml HTTP/1.1",
-                        "GET /assets/%2e%2e/%2e%2e/openapi.yaml HTTP/1.1", "GET /linge/App.class HTTP/1.1", "GET /logback.xml HTTP/1.1",
-                        "GET /WEB-INF/web.xml HTTP/1.1", "GET /api/grids/at?lon=113&lat=%zz HTTP/1.1", "GET /%zz HTTP/1.1",
-                        "GET /api/cases/" + "a".repeat(7000) + " HTTP/1.1", "GET /" + "a".repeat(20_000) + " HTTP/1.1",
-                        "GET /api/me HTTP/9.9", "GET /api/me", "nonsense", "GET http://[::1 HTTP/1.1", "\u0000\u0001\u0002")
-                .map(line -> DynamicTest.dynamicTest(line.length() > 60 ? line.substring(0, 60) + "…" : line, () -> refused(line)));
+                        "TRACE / HTTP/1.1",
+                        "OPTIONS /api/cases HTTP/1.1",
+                        "OPTIONS * HTTP/1.1",
+                        "CONNECT localhost:1 HTTP/1.1",
+                        "DELETE / HTTP/1.1",
+                        "PROPFIND /api/cases HTTP/1.1",
+                        "MADE-UP /api/me HTTP/1.1",
+                        "HEAD /api/me HTTP/1.1",
+                        "PUT /api/cases HTTP/1.1",
+                        "GET /api/no-such-thing HTTP/1.1",
+                        "GET /api HTTP/1.1",
+                        "GET /api/ HTTP/1.1",
+                        "GET /api/cases/%zz HTTP/1.1",
+                        "GET /api/cases/%ff HTTP/1.1",
+                        "GET /api/cases/%00 HTTP/1.1",
+                        "GET /api/cases/..%2f..%2fetc%2fpasswd HTTP/1.1",
+                        "GET /../../../etc/passwd HTTP/1.1",
+                        "GET /..%2f..%2f..%2fetc%2fpasswd HTTP/1.1",
+                        "GET /assets/..%5c..%5capplication.yml HTTP/1.1",
+                        "GET /assets/%2e%2e/%2e%2e/openapi.yaml HTTP/1.1",
+                        "GET /linge/App.class HTTP/1.1",
+                        "GET /logback.xml HTTP/1.1",
+                        "GET /WEB-INF/web.xml HTTP/1.1",
+                        "GET /api/grids/at?lon=113&lat=%zz HTTP/1.1",
+                        "GET /%zz HTTP/1.1",
+                        "GET /api/cases/" + "a".repeat(7000) + " HTTP/1.1",
+                        "GET /" + "a".repeat(20_000) + " HTTP/1.1",
+                        "GET /api/me HTTP/9.9",
+                        "GET /api/me",
+                        "nonsense",
+                        "GET http://[::1 HTTP/1.1",
+                        "\u0000\u0001\u0002")
+                .map(line -> DynamicTest.dynamicTest(
+                        line.length() > 60 ? line.substring(0, 60) + "…" : line, () -> refused(line)));
     }
 
     private static void refused(String line) throws IOException {
@@ -71,7 +94,8 @@ class HostileHttpTest {
     @Test
     void a_thousand_headers_or_one_huge_one_are_too_many() throws IOException {
         for (String headers : List.of("X-Many: 1\r\n".repeat(5000), "X-Huge: " + "a".repeat(100_000) + "\r\n")) {
-            String answer = exchange("GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n");
+            String answer =
+                    exchange("GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n");
             assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
         }
         app.nobody().get("/health/live").expect(200);
@@ -79,7 +103,8 @@ class HostileHttpTest {
 
     @Test
     void a_length_that_is_none_and_two_lengths_are_refused() throws IOException {
-        for (String lengths : List.of("Content-Length: -5\r\n", "Content-Length: ten\r\n", "Content-Length: 5\r\nContent-Length: 6\r\n")) {
+        for (String lengths : List.of(
+                "Content-Length: -5\r\n", "Content-Length: ten\r\n", "Content-Length: 5\r\nContent-Length: 6\r\n")) {
             String answer = exchange("POST /api/triage HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + "Content-Type: application/json\r\n" + lengths + "\r\n{}");
             assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
@@ -94,9 +119,11 @@ class HostileHttpTest {
         try (Socket socket = new Socket("127.0.0.1", app.port())) {
             socket.setSoTimeout(LONG_READ_MILLIS);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /api/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: 12345678\r\n"
-                            + "Authorization: Bearer " + resident.token() + "\r\nContent-Length: 209715200\r\n\r\n{\"text\":\"")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("POST /api/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: 12345678\r\n"
+                                    + "Authorization: Bearer " + resident.token()
+                                    + "\r\nContent-Length: 209715200\r\n\r\n{\"text\":\"")
+                            .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             // The answer comes although almost nothing was sent yet.
             byte[] head = new byte[12];
@@ -112,9 +139,11 @@ class HostileHttpTest {
         try (Socket socket = new Socket("127.0.0.1", app.port())) {
             socket.setSoTimeout(LONG_READ_MILLIS);
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /api/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: 12345678\r\n"
-                            + "Authorization: Bearer " + resident.token() + "\r\nTransfer-Encoding: chunked\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(
+                    ("POST /api/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: 12345678\r\n"
+                                    + "Authorization: Bearer " + resident.token()
+                                    + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             byte[] chunk = ("10000\r\n" + "a".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
             String answer = "";
             try {

@@ -96,12 +96,15 @@ class LiveTest {
         for (int i = 0; i < 60; i++) {
             worker.move(number, "NOTE", "words", "第 " + i + " 步");
         }
-        List<String> missed = inbox(resident, 61).stream().skip(1).map(String::valueOf).toList();
+        List<String> missed =
+                inbox(resident, 61).stream().skip(1).map(String::valueOf).toList();
         String last = seen.get(0).id();
         try (EventReader byHeader = new EventReader(resident.with("Last-Event-ID", last), "/api/live");
                 EventReader byQuery = new EventReader(resident, "/api/live?lastEventId=" + last)) {
             for (EventReader page : List.of(byHeader, byQuery)) {
-                assertEquals(missed, page.notices(60).stream().map(EventReader.Event::id).toList());
+                assertEquals(
+                        missed,
+                        page.notices(60).stream().map(EventReader.Event::id).toList());
             }
             // The next to come is the next to happen: nothing was sent twice in between.
             worker.move(number, "NOTE", "words", "又一步");
@@ -146,7 +149,8 @@ class LiveTest {
                 EventReader other = new EventReader(worker, "/api/live")) {
             page.next("ready");
             other.next("ready");
-            admin.patch("/api/staff/" + user, new JsonObject().put("active", false)).expect(200);
+            admin.patch("/api/staff/" + user, new JsonObject().put("active", false))
+                    .expect(200);
             page.next("ended");
             String number = app.resident().file(TestApp.streetLamp()).getString("number");
             assertEquals(number, noticeOf(other, number).getString("subject"));
@@ -158,9 +162,10 @@ class LiveTest {
         Client resident = app.resident();
         try (Socket socket = new Socket("127.0.0.1", app.port())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n"
-                            + "Authorization: Bearer " + resident.token() + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n"
+                                    + "Authorization: Bearer " + resident.token() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             String head = line(in);
             boolean zipped = false;
@@ -179,8 +184,9 @@ class LiveTest {
     @Timeout(120)
     void five_hundred_pages_hear_of_one_move() {
         Client resident = app.resident();
-        List<EventReader> pages =
-                IntStream.range(0, CROWD).mapToObj(i -> new EventReader(resident, "/api/live")).toList();
+        List<EventReader> pages = IntStream.range(0, CROWD)
+                .mapToObj(i -> new EventReader(resident, "/api/live"))
+                .toList();
         pages.forEach(page -> page.next("ready"));
         assertTrue(openStreams() >= CROWD, () -> "open: " + openStreams());
         String number = resident.file(TestApp.streetLamp()).getString("number");
@@ -199,10 +205,17 @@ class LiveTest {
         JsonObject first = resident.get("/api/inbox?limit=2").expect(200).json();
         assertEquals(3, first.getInteger("unread"));
         assertEquals(2, first.getJsonArray("items").size());
-        JsonObject second = resident.get("/api/inbox?limit=2&before=" + first.getLong("next")).expect(200).json();
+        JsonObject second = resident.get("/api/inbox?limit=2&before=" + first.getLong("next"))
+                .expect(200)
+                .json();
         assertEquals(ids.get(0), second.getJsonArray("items").getJsonObject(0).getInteger("id"));
         assertFalse(second.containsKey("next"));
-        assertEquals(1, resident.post("/api/inbox/read", new JsonObject().put("upTo", ids.get(1))).expect(200).json().getInteger("unread"));
+        assertEquals(
+                1,
+                resident.post("/api/inbox/read", new JsonObject().put("upTo", ids.get(1)))
+                        .expect(200)
+                        .json()
+                        .getInteger("unread"));
     }
 
     private static JsonObject noticeOf(EventReader page, String number) {
@@ -215,14 +228,21 @@ class LiveTest {
 
     /** The ids of the inbox, oldest first, once it holds so many. */
     private static List<Integer> inbox(Client who, int many) {
-        return Eventually.get("inbox of " + many, () -> who.get("/api/inbox?limit=100").expect(200).items(), items -> items.size() >= many).stream()
+        return Eventually.get(
+                        "inbox of " + many,
+                        () -> who.get("/api/inbox?limit=100").expect(200).items(),
+                        items -> items.size() >= many)
+                .stream()
                 .map(item -> ((JsonObject) item).getInteger("id"))
                 .sorted()
                 .toList();
     }
 
     private static int openStreams() {
-        return app.nobody().get("/metrics").text().lines()
+        return app.nobody()
+                .get("/metrics")
+                .text()
+                .lines()
                 .filter(line -> line.startsWith("linge_live_streams"))
                 .mapToInt(line -> (int) Double.parseDouble(line.replaceFirst(".* ", "")))
                 .findFirst()
