@@ -18,8 +18,11 @@ if (task === 'build') {
 } else if (task === 'test') {
   install()
   npm('test')
+} else if (task === 'browser') {
+  install()
+  npm('run', 'e2e')
 } else {
-  console.error('usage: node build/maven.mjs build|test')
+  console.error('usage: node build/maven.mjs build|test|browser')
   process.exit(2)
 }
 
@@ -31,7 +34,7 @@ function install() {
 }
 
 function build() {
-  const inputs = ['src', 'public', 'build', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'package.json']
+  const inputs = ['src', 'public', 'build', 'index.html', 'docs.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'package.json']
   const wanted = hash([...inputs.map((name) => join(home, name)), contract])
   if (stamped(buildStamp, wanted) && existsSync(page)) return
   npm('run', 'build')

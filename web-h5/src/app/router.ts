@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from
 import { demoRoutes } from '@/demo/routes'
 import { t } from '@/locales'
 import { staffRoutes } from '@/staff/routes'
+import { toast } from '@/ui/say'
 import { useAnnouncer } from './announcer'
 import { residentRoutes } from './residentRoutes'
 import { useSession } from './session'
@@ -54,7 +55,15 @@ export function makeRouter(): Router {
       start?.focus({ preventScroll: true })
     })
   })
+  router.onError((_error, to, from) => void lost(to.fullPath, from.matched.length === 0))
   return router
+}
+
+/** A page whose code could not be fetched: without a network that is said, after a renewal of the service it is loaded whole. */
+async function lost(path: string, first: boolean) {
+  const up = await fetch('/health/live', { cache: 'no-store' }).then(({ ok }) => ok, () => false)
+  if (!up) toast(t('app.error.offline'))
+  else if (!first) window.location.assign(path)
 }
 
 /** Only paths of our own: `back` comes from the address bar. */

@@ -29,19 +29,29 @@ function span(ms: number): string {
   return m > 0 ? t('cases.due.minutes', { m }) : ''
 }
 
-/** “今天 14:05”, “昨天 09:30”, “3 月 8 日 09:30”, or with the year when it is another one. */
+/** “今天 14:05”, “昨天 09:30”, “3 月 8 日 09:30”, or with the year when it is another one; in the city's time. */
 export function momentInWords(at: string, now: Date = new Date()): string {
-  const then = new Date(at)
-  const time = `${two(then.getHours())}:${two(then.getMinutes())}`
-  const days = Math.round((midnight(now) - midnight(then)) / DAY)
+  const then = inCity(new Date(at))
+  const today = inCity(now)
+  const time = `${two(then.getUTCHours())}:${two(then.getUTCMinutes())}`
+  const days = Math.round((midnight(today) - midnight(then)) / DAY)
   if (days === 0) return t('cases.time.today', { time })
   if (days === 1) return t('cases.time.yesterday', { time })
-  const day = { year: then.getFullYear(), month: then.getMonth() + 1, day: then.getDate() }
-  return then.getFullYear() === now.getFullYear() ? t('cases.time.day', { ...day, time }) : t('cases.time.year', day)
+  const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() }
+  return day.year === today.getUTCFullYear() ? t('cases.time.day', { ...day, time }) : t('cases.time.year', day)
 }
 
+/** The hour it is in the city, 0 to 23, wherever the phone thinks it is. */
+export function hourInCity(now: Date = new Date()): number {
+  return inCity(now).getUTCHours()
+}
+
+/** China has one time, eight hours ahead, all year: read the result's UTC fields. */
+function inCity(date: Date): Date {
+  return new Date(date.getTime() + 8 * HOUR)
+}
 function midnight(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+  return Math.floor(date.getTime() / DAY) * DAY
 }
 function two(n: number): string {
   return String(n).padStart(2, '0')

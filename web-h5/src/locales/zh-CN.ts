@@ -1,6 +1,7 @@
 import { app } from './zh-CN/app'
 import { cases } from './zh-CN/cases'
 import { demo } from './zh-CN/demo'
+import { docs } from './zh-CN/docs'
 import { home } from './zh-CN/home'
 import { me } from './zh-CN/me'
 import { place } from './zh-CN/place'
@@ -8,4 +9,4 @@ import { report } from './zh-CN/report'
 import { staff } from './zh-CN/staff'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, demo, home, me, place, report, staff } as const
+export const zhCN = { app, cases, demo, docs, home, me, place, report, staff } as const

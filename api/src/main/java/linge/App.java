@@ -177,8 +177,7 @@ public final class App implements AutoCloseable {
     }
 
     private static Vertx vertx(Settings settings, PrometheusMeterRegistry metrics) {
-        VertxOptions options =
-                new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
+        VertxOptions options = new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
         return Cluster.vertx(settings, Vertx.builder().withMetrics(new MicrometerMetricsFactory(metrics)), options)
                 .await();
     }
@@ -206,7 +205,8 @@ public final class App implements AutoCloseable {
         Parts start() {
             boolean demo = settings.demo();
             RateLimits limits = new RateLimits(db, clock);
-            boolean https = settings.publicUrl() != null && "https".equals(settings.publicUrl().getScheme());
+            boolean https = settings.publicUrl() != null
+                    && "https".equals(settings.publicUrl().getScheme());
             Sessions sessions = new Sessions(db, clock, demo, https);
             Staff staff = new Staff(db, clock, limits, new Passwords(vertx), sessions, demo);
             LocalSmsGateway sms = new LocalSmsGateway(db, clock);
@@ -231,10 +231,9 @@ public final class App implements AutoCloseable {
             Relay relay = relay(sms, hints);
 
             Media media = media();
-            Cases cases = new Cases(
-                    new Cases.Ground(
-                            db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names),
-                    hints::caseChanged);
+            Cases.Ground ground = new Cases.Ground(
+                    db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names);
+            Cases cases = new Cases(ground, hints::caseChanged);
             CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
 
             Contract contract = Contract.load(vertx, sessions).await();
@@ -245,7 +244,7 @@ public final class App implements AutoCloseable {
             new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
             new StaffApi(staff, names).mount(contract);
             new MediaApi(vertx, media, cases::maySee).mount(contract);
-            new CaseApi(cases, db, residents, media, names, clock).mount(contract);
+            new CaseApi(cases, ground).mount(contract);
             new LiveApi(vertx, inbox, sessions, hub).mount(contract);
             new DemoApi(demo, sms, staff, names).mount(contract);
             Health health = new Health()
@@ -254,18 +253,24 @@ public final class App implements AutoCloseable {
                     .part("understanding", () -> Future.succeededFuture(warm.succeeded()))
                     .part("media", () -> media.check().map(true))
                     .part("relay", () -> Future.succeededFuture(relay.isListening()));
-            Router router = Site.router(
-                    vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
+            Router router =
+                    Site.router(vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
 
             metrics.gauge("linge_live_streams", hub, LiveHub::size);
+            // The folder's lock keeps others off the embedded database: whoever held a lease there is dead.
+            if (settings.dbUrl() == null) {
+                relay.takeOver().await();
+            }
             relay.start().await();
             caseClock.start();
             media.sweeper().start();
-            vertx.setPeriodic(HOUSEKEEPING_MILLIS, id -> Future.join(
-                            sessions.forgetOld(), limits.forgetOld(), Keeping.DEFAULT.sweep(db, clock))
-                    .onFailure(failure -> log.warn("housekeeping tries again later", failure)));
+            vertx.setPeriodic(
+                    HOUSEKEEPING_MILLIS,
+                    id -> Future.join(sessions.forgetOld(), limits.forgetOld(), Keeping.DEFAULT.sweep(db, clock))
+                            .onFailure(failure -> log.warn("housekeeping tries again later", failure)));
             Door door = new Door(settings, router);
-            String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
+            String deployment =
+                    vertx.deployVerticle(door, new DeploymentOptions()).await();
             return new Parts(relay, caseClock, hub, deployment, door.port());
         }
 
@@ -286,7 +291,8 @@ public final class App implements AutoCloseable {
         }
 
         private Relay relay(LocalSmsGateway sms, LiveHints hints) {
-            String node = ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8);
+            String node = ProcessHandle.current().pid() + "-"
+                    + UUID.randomUUID().toString().substring(0, 8);
             InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
             return new Relay(
                     vertx,

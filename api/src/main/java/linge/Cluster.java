@@ -38,6 +38,7 @@ final class Cluster {
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.getJetConfig().setEnabled(false);
+        config.getNetworkConfig().setPort(settings.clusterPort()).setPortAutoIncrement(false);
         JoinConfig join = config.getNetworkConfig().getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);

@@ -34,7 +34,8 @@ final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(path, channel);
         } catch (IOException e) {
-            throw new Settings.Wrong("数据文件夹 " + path + " 不能写入（LINGE_DATA）：" + e.getClass().getSimpleName());
+            throw new Settings.Wrong(
+                    "数据文件夹 " + path + " 不能写入（LINGE_DATA）：" + e.getClass().getSimpleName());
         }
     }
 

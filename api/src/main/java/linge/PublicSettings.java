@@ -33,7 +33,13 @@ final class PublicSettings {
                                 .put("code", "1404")
                                 .put("name", "长治市")
                                 // Public figures for the city's extent.
-                                .put("bounds", new JsonArray().add(111.96).add(35.82).add(113.75).add(37.14)))
+                                .put(
+                                        "bounds",
+                                        new JsonArray()
+                                                .add(111.96)
+                                                .add(35.82)
+                                                .add(113.75)
+                                                .add(37.14)))
                 .put(
                         "media",
                         new JsonObject()

@@ -23,6 +23,7 @@ public record Settings(
         Log log,
         List<String> cluster,
         @Nullable String clusterHost,
+        int clusterPort,
         @Nullable URI publicUrl,
         boolean proxy,
         @Nullable String tiles,
@@ -60,6 +61,7 @@ public record Settings(
             "LINGE_LOG",
             "LINGE_CLUSTER",
             "LINGE_CLUSTER_HOST",
+            "LINGE_CLUSTER_PORT",
             "LINGE_PUBLIC_URL",
             "LINGE_PROXY",
             "LINGE_TILES",
@@ -80,26 +82,32 @@ public record Settings(
                 .sorted()
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw new Wrong("不认识的设置 " + unknown + "；可用的有 " + String.join(" ", KNOWN.stream().sorted().toList()));
+                    throw new Wrong("不认识的设置 " + unknown + "；可用的有 "
+                            + String.join(" ", KNOWN.stream().sorted().toList()));
                 });
         Reader read = new Reader(environment);
         boolean demo = read.get("LINGE_DEMO", false, Settings::flag);
         List<String> cluster = read.get("LINGE_CLUSTER", List.<String>of(), Settings::members);
-        String dbUrl = read.orNull("LINGE_DB_URL", text -> PostgresServer.parse(text).toString());
+        String dbUrl =
+                read.orNull("LINGE_DB_URL", text -> PostgresServer.parse(text).toString());
         if (!cluster.isEmpty() && dbUrl == null) {
             throw new Wrong("LINGE_CLUSTER 需要各节点共用的数据库，请同时设置 LINGE_DB_URL");
         }
         return new Settings(
-                // The passwords of demo mode are printed on a page: only this machine may use them unless told otherwise.
+                // The passwords of demo mode are printed on a page: only this machine may use them unless told
+                // otherwise.
                 read.get("LINGE_HOST", demo ? "127.0.0.1" : "0.0.0.0", Settings::word),
                 read.get("LINGE_PORT", 8080, text -> number(text, 0, 65535)),
-                read.get("LINGE_DATA", Path.of("data"), Path::of).toAbsolutePath().normalize(),
+                read.get("LINGE_DATA", Path.of("data"), Path::of)
+                        .toAbsolutePath()
+                        .normalize(),
                 dbUrl,
                 read.get("LINGE_DB_POOL", 12, text -> number(text, 2, 200)),
                 demo,
                 read.get("LINGE_LOG", Log.JSON, text -> choice(Log.class, text)),
                 cluster,
                 read.orNull("LINGE_CLUSTER_HOST", Settings::word),
+                read.get("LINGE_CLUSTER_PORT", 5701, text -> number(text, 1, 65535)),
                 read.orNull("LINGE_PUBLIC_URL", Settings::web),
                 read.get("LINGE_PROXY", false, Settings::flag),
                 read.orNull("LINGE_TILES", Settings::tiles),
@@ -112,7 +120,9 @@ public record Settings(
         all.put("LINGE_HOST", host);
         all.put("LINGE_PORT", String.valueOf(port));
         all.put("LINGE_DATA", data.toString());
-        all.put("LINGE_DB_URL", dbUrl == null ? "(内置 PostgreSQL)" : dbUrl.replaceFirst("(://[^:/@]+):[^@]*@", "$1:****@"));
+        all.put(
+                "LINGE_DB_URL",
+                dbUrl == null ? "(内置 PostgreSQL)" : dbUrl.replaceFirst("(://[^:/@]+):[^@]*@", "$1:****@"));
         all.put("LINGE_DB_POOL", String.valueOf(dbPool));
         all.put("LINGE_DEMO", String.valueOf(demo));
         all.put("LINGE_LOG", log.name().toLowerCase(java.util.Locale.ROOT));

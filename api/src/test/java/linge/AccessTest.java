@@ -161,7 +161,9 @@ class AccessTest {
                 stream.body().close();
                 yield stream.statusCode();
             }
-            case "uploadMedia" -> client.send("POST", sample.path(), "application/octet-stream", Pictures.png()).status();
+            case "uploadMedia" ->
+                client.send("POST", sample.path(), "application/octet-stream", Pictures.png())
+                        .status();
             case "makeMove" -> client.post(sample.path(), move(words, on)).status();
             default -> client.send(op.method(), sample.path(), sample.body()).status();
         };
@@ -201,7 +203,8 @@ class AccessTest {
     }
 
     private static String gridIn(String county) {
-        return app.sql(db -> db.preparedQuery("SELECT min(area) AS area FROM staff WHERE length(area) = 15 AND area LIKE $1 || '%'")
+        return app.sql(db -> db.preparedQuery(
+                        "SELECT min(area) AS area FROM staff WHERE length(area) = 15 AND area LIKE $1 || '%'")
                 .execute(io.vertx.sqlclient.Tuple.of(county))
                 .map(rows -> rows.iterator().next().getString("area")));
     }

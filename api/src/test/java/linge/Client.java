@@ -76,12 +76,16 @@ public final class Client {
     }
 
     public Reply send(String method, String path, JsonObject body) {
-        return send(method, path, "application/json", body == null ? null : body.encode().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return send(
+                method,
+                path,
+                "application/json",
+                body == null ? null : body.encode().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     public Reply send(String method, String path, String type, byte[] body) {
-        HttpRequest.Builder request = request(path)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                request(path).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (body != null) {
             request.header("Content-Type", type);
         }
@@ -130,8 +134,9 @@ public final class Client {
 
     /** Makes a move on the case as it is now; {@code more} are names and values in turn. */
     public Reply tryMove(String number, String move, Object... more) {
-        JsonObject body =
-                new JsonObject().put("move", move).put("version", seeCase(number).getInteger("version"));
+        JsonObject body = new JsonObject()
+                .put("move", move)
+                .put("version", seeCase(number).getInteger("version"));
         for (int i = 0; i < more.length; i += 2) {
             body.put((String) more[i], more[i + 1]);
         }

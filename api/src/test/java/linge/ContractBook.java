@@ -83,7 +83,8 @@ public final class ContractBook {
     void check(String method, String uri, Reply reply) {
         String path = uri.replaceFirst("[?].*$", "");
         Op op = operations.stream()
-                .filter(one -> one.method().equals(method) && one.matches().matcher(path).matches())
+                .filter(one -> one.method().equals(method)
+                        && one.matches().matcher(path).matches())
                 .findFirst()
                 .orElse(null);
         if (op == null) {
@@ -110,7 +111,8 @@ public final class ContractBook {
                     .validate(reply.json());
             assertTrue(
                     Boolean.TRUE.equals(found.getValid()),
-                    () -> reply.asked() + " answered otherwise than the contract:\n" + told(found) + "\n" + reply.text());
+                    () -> reply.asked() + " answered otherwise than the contract:\n" + told(found) + "\n"
+                            + reply.text());
         }
     }
 
@@ -194,7 +196,8 @@ public final class ContractBook {
 
     private JsonObject body(JsonObject op) {
         JsonObject request = op.getJsonObject("requestBody");
-        JsonObject json = request == null ? null : request.getJsonObject("content").getJsonObject("application/json");
+        JsonObject json =
+                request == null ? null : request.getJsonObject("content").getJsonObject("application/json");
         return json == null ? null : resolve(json.getJsonObject("schema"));
     }
 

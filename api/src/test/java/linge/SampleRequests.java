@@ -23,7 +23,9 @@ public final class SampleRequests {
 
     /** The headers an operation asks for beside those of the session. */
     public static Client withHeaders(String operation, Client client) {
-        return operation.equals("fileCase") ? client.with("Idempotency-Key", UUID.randomUUID().toString()) : client;
+        return operation.equals("fileCase")
+                ? client.with("Idempotency-Key", UUID.randomUUID().toString())
+                : client;
     }
 
     private static Map<String, Sample> all(On on) {
@@ -53,7 +55,9 @@ public final class SampleRequests {
                 sending(
                         "signIn",
                         "/api/sessions",
-                        new JsonObject().put("user", "nobody-" + UUID.randomUUID()).put("password", "not the password")),
+                        new JsonObject()
+                                .put("user", "nobody-" + UUID.randomUUID())
+                                .put("password", "not the password")),
                 plain("getSession", "/api/sessions"),
                 plain("signOut", "/api/sessions"),
                 plain("getMe", "/api/me"),

@@ -71,10 +71,14 @@ public final class TestApp implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("linge-test");
             Map<String, String> all = new HashMap<>(Map.of(
-                    "LINGE_HOST", "127.0.0.1",
-                    "LINGE_PORT", "0",
-                    "LINGE_DATA", folder.toString(),
-                    "LINGE_DB_URL", database.url()));
+                    "LINGE_HOST",
+                    "127.0.0.1",
+                    "LINGE_PORT",
+                    "0",
+                    "LINGE_DATA",
+                    folder.toString(),
+                    "LINGE_DB_URL",
+                    database.url()));
             all.putAll(settings);
             SettableClock clock = new SettableClock();
             return new TestApp(database, folder, App.start(Settings.from(all), clock), clock);
@@ -98,7 +102,8 @@ public final class TestApp implements AutoCloseable {
             Clock past = Clock.offset(Clock.systemUTC(), Duration.ofDays(-400));
             Gazetteer gazetteer = Gazetteer.shipped();
             Pool db = database.pool(vertx);
-            Grids grids = Grids.open(vertx, db, gazetteer, new AddressIndex(gazetteer), past, Grids.Options.usual(), true)
+            Grids grids = Grids.open(
+                            vertx, db, gazetteer, new AddressIndex(gazetteer), past, Grids.Options.usual(), true)
                     .await();
             new DemoStaff(db, past)
                     .settle(grids.index().all().stream().map(Grid::code).toList())
@@ -169,8 +174,8 @@ public final class TestApp implements AutoCloseable {
     /** Signs in by the code in the SMS; the answer. */
     public JsonObject signIn(String phone) {
         nobody().post("/api/sms-codes", new JsonObject().put("phone", phone)).expect(202);
-        return nobody()
-                .post("/api/sessions", new JsonObject().put("phone", phone).put("code", code(phone)))
+        return nobody().post(
+                        "/api/sessions", new JsonObject().put("phone", phone).put("code", code(phone)))
                 .expect(201)
                 .json();
     }
@@ -191,16 +196,14 @@ public final class TestApp implements AutoCloseable {
     }
 
     private String staffToken(String user) {
-        return nobody()
-                .post("/api/sessions", new JsonObject().put("user", user).put("password", DemoStaff.PASSWORD))
+        return nobody().post("/api/sessions", new JsonObject().put("user", user).put("password", DemoStaff.PASSWORD))
                 .expect(201)
                 .string("token");
     }
 
     /** The grid in the middle of the city. */
     public String grid() {
-        return nobody()
-                .get("/api/grids/at?lon=" + LON + "&lat=" + LAT + "&crs=wgs84")
+        return nobody().get("/api/grids/at?lon=" + LON + "&lat=" + LAT + "&crs=wgs84")
                 .expect(200)
                 .json()
                 .getJsonObject("grid")

@@ -72,20 +72,56 @@ public record Case(Facts facts, Now now) {
             Instant updatedAt) {
 
         Now in(CaseState state) {
-            return new Now(state, version, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
+            return new Now(
+                    state,
+                    version,
+                    holder,
+                    supervised,
+                    urges,
+                    rule,
+                    clockStarted,
+                    due,
+                    wake,
+                    answer,
+                    rating,
+                    updatedAt);
         }
 
         Now heldBy(Holder holder) {
-            return new Now(state, version, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
+            return new Now(
+                    state,
+                    version,
+                    holder,
+                    supervised,
+                    urges,
+                    rule,
+                    clockStarted,
+                    due,
+                    wake,
+                    answer,
+                    rating,
+                    updatedAt);
         }
 
         Now supervise() {
-            return new Now(state, version, holder, true, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
+            return new Now(
+                    state, version, holder, true, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
         }
 
         Now urge() {
             return new Now(
-                    state, version, holder, supervised, urges + 1, rule, clockStarted, due, wake, answer, rating, updatedAt);
+                    state,
+                    version,
+                    holder,
+                    supervised,
+                    urges + 1,
+                    rule,
+                    clockStarted,
+                    due,
+                    wake,
+                    answer,
+                    rating,
+                    updatedAt);
         }
 
         Now due(DueRule rule, Instant start, WorkingTime time) {
@@ -95,24 +131,62 @@ public record Case(Facts facts, Now now) {
 
         /** No deadline any more; the clock looks again at {@code wake}, or never. */
         Now notDue(@Nullable Instant wake) {
-            return new Now(state, version, holder, supervised, urges, null, null, null, wake, answer, rating, updatedAt);
+            return new Now(
+                    state, version, holder, supervised, urges, null, null, null, wake, answer, rating, updatedAt);
         }
 
         /** The deadline stays for all to see, but the clock has done its part. */
         Now clockDone() {
-            return new Now(state, version, holder, supervised, urges, rule, clockStarted, due, null, answer, rating, updatedAt);
+            return new Now(
+                    state,
+                    version,
+                    holder,
+                    supervised,
+                    urges,
+                    rule,
+                    clockStarted,
+                    due,
+                    null,
+                    answer,
+                    rating,
+                    updatedAt);
         }
 
         Now answered(@Nullable String answer) {
-            return new Now(state, version, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
+            return new Now(
+                    state,
+                    version,
+                    holder,
+                    supervised,
+                    urges,
+                    rule,
+                    clockStarted,
+                    due,
+                    wake,
+                    answer,
+                    rating,
+                    updatedAt);
         }
 
         Now rated(@Nullable Rating rating) {
-            return new Now(state, version, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
+            return new Now(
+                    state,
+                    version,
+                    holder,
+                    supervised,
+                    urges,
+                    rule,
+                    clockStarted,
+                    due,
+                    wake,
+                    answer,
+                    rating,
+                    updatedAt);
         }
 
         Now next(Instant at) {
-            return new Now(state, version + 1, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, at);
+            return new Now(
+                    state, version + 1, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, at);
         }
     }
 
@@ -122,12 +196,18 @@ public record Case(Facts facts, Now now) {
     /** Files a case with the office that will have it first. */
     static Moved file(Facts facts, Holder holder, WorkingTime time) {
         DueRule rule = DueRule.forAccepting(facts.urgency());
-        Now now = new Now(
-                        CaseState.SUBMITTED, 0, holder, false, 0, null, null, null, null, null, null, facts.filedAt())
+        Now now = new Now(CaseState.SUBMITTED, 0, holder, false, 0, null, null, null, null, null, null, facts.filedAt())
                 .due(rule, facts.filedAt(), time);
         Case filed = new Case(facts, now);
         HistoryLine line = new HistoryLine(
-                0, Move.FILE, null, CaseState.SUBMITTED, facts.filedAt(), HistoryLine.By.resident(facts.resident()), null, holder);
+                0,
+                Move.FILE,
+                null,
+                CaseState.SUBMITTED,
+                facts.filedAt(),
+                HistoryLine.By.resident(facts.resident()),
+                null,
+                holder);
         return new Moved(null, filed, line);
     }
 
@@ -139,7 +219,8 @@ public record Case(Facts facts, Now now) {
         Move move = request.move();
         refuseUnlessAllowed(request, actor);
         String words = words(request);
-        Now next = change(request, actor, words, at, time).in(move.to(now.state())).next(at);
+        Now next =
+                change(request, actor, words, at, time).in(move.to(now.state())).next(at);
         HistoryLine line = new HistoryLine(
                 next.version(), move, now.state(), next.state(), at, HistoryLine.By.of(actor), words, next.holder());
         return new Moved(this, new Case(facts, next), line);

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +14,7 @@ import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
 import linge.media.Media;
-import linge.residents.Residents;
 import linge.shared.Caller;
-import linge.shared.Names;
 import linge.shared.Refusal;
 import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +30,18 @@ public final class CaseApi {
     private final Media media;
     private final Pool db;
 
-    public CaseApi(Cases cases, Pool db, Residents residents, Media media, Names names, Clock clock) {
-        this.db = db;
+    public CaseApi(Cases cases, Cases.Ground on) {
+        this.db = on.db();
         this.cases = cases;
-        this.lists = new CaseLists(db, clock);
-        this.view = new CaseView(db, cases, residents, media, names, clock);
-        this.media = media;
+        this.lists = new CaseLists(on.db(), on.clock());
+        this.view = new CaseView(
+                on.db(),
+                new DispatchTargets(on.staff(), on.grids(), on.names()),
+                on.residents(),
+                on.media(),
+                on.names(),
+                on.clock());
+        this.media = on.media();
     }
 
     public void mount(Contract contract) {
@@ -55,29 +58,28 @@ public final class CaseApi {
         Caller.Resident resident = call.resident();
         return cases.file(resident, filing(call))
                 .compose(filed -> view.whole(filed, resident))
-                .map(shown -> Answer.created(shown)
-                        .with("location", "/api/cases/" + shown.getString("number")));
+                .map(shown -> Answer.created(shown).with("location", "/api/cases/" + shown.getString("number")));
     }
 
     private Future<Answer> list(Call call) {
         Caller caller = call.caller();
         String wanted = call.query("view");
-        CaseLists.View which = wanted == null
-                ? CaseLists.View.OPEN
-                : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
+        CaseLists.View which =
+                wanted == null ? CaseLists.View.OPEN : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
         String query = call.query("q");
         return lists.page(caller, which, Words.of(query), call.query("after"), call.integer("limit", PAGE))
-                .compose(page -> lists.counts(caller).compose(counts -> thumbnails(page.items())
-                        .map(items -> Answer.ok(new JsonObject()
-                                .put("items", items)
-                                .put("next", page.next())
-                                .put(
-                                        "counts",
-                                        new JsonObject()
-                                                .put("todo", counts.todo())
-                                                .put("open", counts.open())
-                                                .put("overdue", counts.overdue())
-                                                .put("closed", counts.closed()))))));
+                .compose(page -> lists.counts(caller)
+                        .compose(counts -> thumbnails(page.items())
+                                .map(items -> Answer.ok(new JsonObject()
+                                        .put("items", items)
+                                        .put("next", page.next())
+                                        .put(
+                                                "counts",
+                                                new JsonObject()
+                                                        .put("todo", counts.todo())
+                                                        .put("open", counts.open())
+                                                        .put("overdue", counts.overdue())
+                                                        .put("closed", counts.closed()))))));
     }
 
     private Future<JsonArray> thumbnails(List<Case> found) {
@@ -127,17 +129,18 @@ public final class CaseApi {
     private Future<Answer> rate(Call call) {
         JsonObject body = call.body();
         Caller.Resident resident = call.resident();
-        return cases.find(number(call), resident).compose(found -> made(
-                call,
-                new MoveRequest(
-                        Move.RATE,
-                        Objects.requireNonNullElse(
-                                body.getInteger("version"), found.now().version()),
-                        Words.of(body.getString("words")),
-                        null,
-                        null,
-                        body.getInteger("score"),
-                        List.of())));
+        return cases.find(number(call), resident)
+                .compose(found -> made(
+                        call,
+                        new MoveRequest(
+                                Move.RATE,
+                                Objects.requireNonNullElse(
+                                        body.getInteger("version"), found.now().version()),
+                                Words.of(body.getString("words")),
+                                null,
+                                null,
+                                body.getInteger("score"),
+                                List.of())));
     }
 
     private Future<Answer> made(Call call, MoveRequest request) {
@@ -152,8 +155,8 @@ public final class CaseApi {
             throw Refusal.notSensible("/purpose", "请写明查看身份的用途（至少 4 个字）。");
         }
         return cases.reveal(number(call), purpose, call.staff())
-                .map(profile -> Answer.ok(
-                        new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
+                .map(profile ->
+                        Answer.ok(new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
     }
 
     private static String number(Call call) {

@@ -58,7 +58,6 @@ public final class CaseClock {
     }
 
     private Future<Void> untilNoneIsDue() {
-        return cases.makeDueMove()
-                .compose(moved -> moved && !stopped ? untilNoneIsDue() : Future.succeededFuture());
+        return cases.makeDueMove().compose(moved -> moved && !stopped ? untilNoneIsDue() : Future.succeededFuture());
     }
 }

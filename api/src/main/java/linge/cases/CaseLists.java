@@ -45,7 +45,8 @@ final class CaseLists {
 
         static Cursor decode(String text) {
             try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
                 Cursor cursor = new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
                 // Further than this the database keeps no time.
                 if (cursor.at.isBefore(FIRST) || cursor.at.isAfter(LAST)) {
@@ -59,7 +60,8 @@ final class CaseLists {
     }
 
     private static final String OPEN = "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING')";
-    private static final String RESIDENT_OPEN = "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'REPORTED')";
+    private static final String RESIDENT_OPEN =
+            "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'REPORTED')";
 
     /** A case without a deadline sorts after all that have one. */
     private static final String DUE = "coalesce(due_at, timestamptz '9999-01-01Z')";
@@ -116,7 +118,8 @@ final class CaseLists {
                 .execute(scopeValues(caller).addValue(Times.at(clock.instant())))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new Counts(row.getLong("todo"), row.getLong("open"), row.getLong("overdue"), row.getLong("closed"));
+                    return new Counts(
+                            row.getLong("todo"), row.getLong("open"), row.getLong("overdue"), row.getLong("closed"));
                 });
     }
 

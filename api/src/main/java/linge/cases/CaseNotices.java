@@ -52,7 +52,8 @@ final class CaseNotices {
                 .put("who", who)
                 .put("words", purpose);
         Audience resident = Audience.resident(c.facts().resident().toString(), phone);
-        return Notice.of("reveal:" + reveal, "identity-revealed", resident, c.facts().number(), fields);
+        return Notice.of(
+                "reveal:" + reveal, "identity-revealed", resident, c.facts().number(), fields);
     }
 
     private Notice notice(Moved moved, String template, Audience audience) {
@@ -64,12 +65,12 @@ final class CaseNotices {
                 template,
                 audience,
                 c.facts().number(),
-                fields(moved),
+                fields(moved, audience),
                 c.facts().urgency() == Urgency.EMERGENCY,
                 at.plus(STALE));
     }
 
-    private JsonObject fields(Moved moved) {
+    private JsonObject fields(Moved moved, Audience audience) {
         Case c = moved.after();
         Holder holder = c.now().holder();
         JsonObject category = names.category(c.facts().category());
@@ -77,7 +78,11 @@ final class CaseNotices {
                 .put("number", c.facts().number())
                 .put("category", category == null ? "居民诉求" : String.join("·", strings(category)))
                 .put("who", names.office(holder.area(), holder.department()))
-                .put("step", c.now().state().open() ? nextStep(c.now().state()) : c.now().state().label());
+                .put(
+                        "step",
+                        c.now().state().open()
+                                ? nextStep(c.now().state())
+                                : c.now().state().label());
         JsonObject grid = c.facts().grid();
         if (grid != null) {
             fields.put("grid", grid.getString("name"));
@@ -86,25 +91,32 @@ final class CaseNotices {
         if (due != null) {
             fields.put("due", WHEN.format(due.atZone(WorkingTime.ZONE)));
         }
-        String words = words(moved);
+        String words = words(moved, audience.kind() == Audience.Kind.RESIDENT);
         return words == null ? fields : fields.put("words", words);
     }
 
-    private static @Nullable String words(Moved moved) {
+    /** What was said with the move. Who gets a case on the desk reads the complaint itself, which the resident knows. */
+    private static @Nullable String words(Moved moved, boolean toResident) {
         Case c = moved.after();
+        String said = moved.line().words();
         return switch (moved.line().move()) {
-            case FILE, DISPATCH, ESCALATE, CLIMB -> shortened(c.facts().text());
+            case FILE, DISPATCH, ESCALATE, CLIMB ->
+                toResident ? said : shortened(c.facts().text());
             case RATE -> {
                 Case.Rating rating = c.now().rating();
-                String said = rating == null || rating.words() == null ? "" : "，" + rating.words();
-                yield rating == null ? null : rating.score() + " 分" + said;
+                yield rating == null
+                        ? null
+                        : rating.score() + " 分" + (rating.words() == null ? "" : "，" + rating.words());
             }
-            default -> moved.line().words();
+            default -> said;
         };
     }
 
     private static String shortened(String text) {
-        return text.length() <= 120 ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(100, text.codePointCount(0, text.length())))) + "…";
+        return text.length() <= 120
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.min(100, text.codePointCount(0, text.length()))))
+                        + "…";
     }
 
     private static List<String> strings(JsonObject category) {

@@ -52,7 +52,8 @@ public final class CasePolicy {
             case HOLDER_OR_ABOVE ->
                 holds(staff, c.now().holder())
                         || (staff.role() == Role.DISPATCHER
-                                && AreaLevel.covers(staff.area(), c.now().holder().area()));
+                                && AreaLevel.covers(
+                                        staff.area(), c.now().holder().area()));
             case ABOVE -> true;
             case OWNER, CLOCK -> false;
         };
@@ -70,7 +71,9 @@ public final class CasePolicy {
 
     /** Whether staff see who filed it without asking: only when the resident gave the name, and only who handles it. */
     static boolean seesReporter(Caller.Staff staff, Case c) {
-        return c.facts().privacy() == Case.Privacy.NAMED && seesAsStaff(staff, c) && staff.role() != Role.GRID_ASSISTANT;
+        return c.facts().privacy() == Case.Privacy.NAMED
+                && seesAsStaff(staff, c)
+                && staff.role() != Role.GRID_ASSISTANT;
     }
 
     /**
@@ -85,7 +88,8 @@ public final class CasePolicy {
         return switch (c.facts().privacy()) {
             case NAMED -> staff.role() != Role.GRID_ASSISTANT;
             case CONFIDENTIAL ->
-                high || (holds(staff, c.now().holder()) && staff.role() != Role.GRID_ASSISTANT)
+                high
+                        || (holds(staff, c.now().holder()) && staff.role() != Role.GRID_ASSISTANT)
                         || staff.role() == Role.DISPATCHER;
             case ANONYMOUS -> high;
         };

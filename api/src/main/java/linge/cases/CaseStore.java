@@ -241,7 +241,9 @@ final class CaseStore {
                         Times.orNull(row, "due_at"),
                         Times.orNull(row, "wake_at"),
                         row.getString("answer"),
-                        score == null ? null : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at")),
+                        score == null
+                                ? null
+                                : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at")),
                         Times.of(row, "updated_at")));
     }
 

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** Cases as the contract shows them, to each caller what they may see. */
 final class CaseView {
 
-    private final Cases cases;
+    private final DispatchTargets targets;
     private final Residents residents;
     private final Media media;
     private final Names names;
     private final Clock clock;
     private final Pool db;
 
-    CaseView(Pool db, Cases cases, Residents residents, Media media, Names names, Clock clock) {
+    CaseView(Pool db, DispatchTargets targets, Residents residents, Media media, Names names, Clock clock) {
         this.db = db;
-        this.cases = cases;
+        this.targets = targets;
         this.residents = residents;
         this.media = media;
         this.names = names;
@@ -63,12 +63,17 @@ final class CaseView {
 
     /** Schema {@code Case}, with what this caller may do now. */
     Future<JsonObject> whole(Case c, Caller caller) {
-        return media.ofCase(db, c.facts().id()).compose(items -> reporter(c, caller)
-                .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))));
+        return media.ofCase(db, c.facts().id())
+                .compose(items -> reporter(c, caller)
+                        .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))));
     }
 
     private JsonObject whole(
-            Case c, Caller caller, Map<Integer, List<MediaItem>> items, @Nullable JsonObject reporter, JsonArray moves) {
+            Case c,
+            Caller caller,
+            Map<Integer, List<MediaItem>> items,
+            @Nullable JsonObject reporter,
+            JsonArray moves) {
         Case.Facts f = c.facts();
         Case.Now n = c.now();
         Case.Rating rating = n.rating();
@@ -114,7 +119,8 @@ final class CaseView {
         items.getOrDefault(line.seq(), List.of()).forEach(item -> added.add(item.toJson()));
         HistoryLine.By by = line.by();
         String area = by.area();
-        boolean named = caller instanceof Caller.Staff || by.role() != null && by.role().inGrid();
+        boolean named =
+                caller instanceof Caller.Staff || by.role() != null && by.role().inGrid();
         return new JsonObject()
                 .put("seq", line.seq())
                 .put("move", line.move().name())
@@ -129,8 +135,12 @@ final class CaseView {
                         new JsonObject()
                                 .put("kind", by.kind().name())
                                 .put("name", named ? by.name() : null)
-                                .put("role", by.role() == null ? null : by.role().name())
-                                .put("roleName", by.role() == null ? null : by.role().label())
+                                .put(
+                                        "role",
+                                        by.role() == null ? null : by.role().name())
+                                .put(
+                                        "roleName",
+                                        by.role() == null ? null : by.role().label())
                                 .put("area", area == null ? null : names.area(area)))
                 .put("holder", holder(line.holder()));
     }
@@ -141,9 +151,13 @@ final class CaseView {
         if (!sees) {
             return Future.succeededFuture();
         }
-        return residents.profile(c.facts().resident()).map(profile -> new JsonObject()
-                .put("name", profile.name())
-                .put("phone", caller instanceof Caller.Resident ? Phone.masked(profile.phone()) : profile.phone()));
+        return residents
+                .profile(c.facts().resident())
+                .map(profile -> new JsonObject()
+                        .put("name", profile.name())
+                        .put(
+                                "phone",
+                                caller instanceof Caller.Resident ? Phone.masked(profile.phone()) : profile.phone()));
     }
 
     private Future<JsonArray> moves(Case c, Caller caller) {
@@ -164,7 +178,7 @@ final class CaseView {
         if (!dispatches) {
             return Future.succeededFuture(moves);
         }
-        return cases.targets(((Actor.Staff) actor).who(), c).map(targets -> {
+        return targets.of(((Actor.Staff) actor).who(), c).map(targets -> {
             moves.stream()
                     .map(JsonObject.class::cast)
                     .filter(move -> move.getString("move").equals(Move.DISPATCH.name()))

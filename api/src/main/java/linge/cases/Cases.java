@@ -1,8 +1,6 @@
 package linge.cases;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -14,12 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import linge.bot.triage.Categories;
-import linge.bot.triage.Category;
-import linge.bot.triage.Triaged;
 import linge.db.RateLimits;
-import linge.grids.FoundGrid;
-import linge.grids.GridAnswer;
 import linge.grids.Grids;
 import linge.media.Media;
 import linge.notify.Outbox;
@@ -30,9 +23,7 @@ import linge.shared.Names;
 import linge.shared.Refusal;
 import linge.staff.Staff;
 import linge.triage.Understanding;
-import linge.triage.Understanding.Understood;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Coordinate;
 
 /** What can be done with cases; each method is one transaction, with the notices it causes. */
 public final class Cases {
@@ -47,6 +38,7 @@ public final class Cases {
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
     private final Grids grids;
+    private final FactsOfFiling factsOf;
     private final Residents residents;
     private final Staff staff;
     private final Media media;
@@ -75,6 +67,7 @@ public final class Cases {
         this.clock = on.clock();
         this.understanding = on.understanding();
         this.grids = on.grids();
+        this.factsOf = new FactsOfFiling(on.grids());
         this.residents = on.residents();
         this.staff = on.staff();
         this.media = on.media();
@@ -87,14 +80,15 @@ public final class Cases {
 
     /** Opens a case, or finds the one that this key opened before: a resend after a lost answer changes nothing. */
     Future<Case> file(Caller.Resident resident, Filing filing) {
-        return replayed(resident, filing).compose(known -> known != null
-                ? Future.succeededFuture(known)
-                : limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1))
-                        .compose(ok -> residents.profile(resident.id()))
-                        .compose(profile -> understanding.of(
-                                filing.text(), filing.point(), filing.address(), profile.homeGrid()))
-                        .map(understood -> facts(resident, filing, understood))
-                        .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
+        return replayed(resident, filing)
+                .compose(known -> known != null
+                        ? Future.succeededFuture(known)
+                        : limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1))
+                                .compose(ok -> residents.profile(resident.id()))
+                                .compose(profile -> understanding.of(
+                                        filing.text(), filing.point(), filing.address(), profile.homeGrid()))
+                                .map(understood -> factsOf.of(resident, filing, understood, now()))
+                                .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
     }
 
     /** Makes a move; see {@link Case#make} for what is refused. */
@@ -116,7 +110,8 @@ public final class Cases {
                     if (found == null) {
                         return Future.succeededFuture();
                     }
-                    MoveRequest request = MoveRequest.byClock(dueMove(found.now().state()), found.now().version());
+                    MoveRequest request = MoveRequest.byClock(
+                            dueMove(found.now().state()), found.now().version());
                     return make(tx, found, request, Actor.CLOCK, Caller.NOBODY);
                 }))
                 .map(moved -> {
@@ -143,18 +138,20 @@ public final class Cases {
 
     /** Who filed it; logged with the purpose, and the resident is told. */
     Future<Residents.Profile> reveal(String number, String purpose, Caller.Staff who) {
-        return db.withTransaction(tx -> store.lock(tx, number).map(found -> seen(found, who)).compose(found -> {
-            if (!CasePolicy.mayReveal(who, found)) {
-                throw Refusal.notAllowed("您没有权限查看这件诉求的反映人身份。");
-            }
-            return residents
-                    .profile(tx, found.facts().resident())
-                    .compose(profile -> store.addReveal(tx, found.facts().id(), who.id(), purpose, now())
-                            .compose(id -> outbox.put(
-                                    tx,
-                                    notices.revealed(found, id, signature(who), purpose, profile.phone())))
-                            .map(profile));
-        }));
+        return db.withTransaction(tx -> store.lock(tx, number)
+                .map(found -> seen(found, who))
+                .compose(found -> {
+                    if (!CasePolicy.mayReveal(who, found)) {
+                        throw Refusal.notAllowed("您没有权限查看这件诉求的反映人身份。");
+                    }
+                    return residents
+                            .profile(tx, found.facts().resident())
+                            .compose(profile -> store.addReveal(
+                                            tx, found.facts().id(), who.id(), purpose, now())
+                                    .compose(id -> outbox.put(
+                                            tx, notices.revealed(found, id, signature(who), purpose, profile.phone())))
+                                    .map(profile));
+                }));
     }
 
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
@@ -180,11 +177,11 @@ public final class Cases {
                 ? staff.office(tx, holder.area(), holder.department())
                 : Future.succeededFuture(List.of());
         return office.compose(desk -> (ears.contains(Move.Ear.SUPERVISORS)
-                        ? staff.supervisors(tx, moved.after().facts().area())
-                        : Future.succeededFuture(List.<UUID>of()))
-                .compose(supervisors -> residents
-                        .profile(tx, moved.after().facts().resident())
-                        .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
+                                ? staff.supervisors(tx, moved.after().facts().area())
+                                : Future.succeededFuture(List.<UUID>of()))
+                        .compose(supervisors -> residents
+                                .profile(tx, moved.after().facts().resident())
+                                .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
                 .compose(listeners -> outbox.putAll(tx, notices.of(moved, listeners)));
     }
 
@@ -202,11 +199,15 @@ public final class Cases {
 
     private Future<Case> open(Caller.Resident resident, Filing filing, Case.Facts facts, int tries) {
         Holder first = Holder.of(facts.area());
-        return db.withTransaction(tx -> store.nextNumber(tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
+        return db.withTransaction(tx -> store.nextNumber(
+                                tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
                         .map(number -> Case.file(numbered(facts, number), first, time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
-                                        ? store.addLine(tx, moved.after().facts().id(), moved.line())
+                                        ? store.addLine(
+                                                        tx,
+                                                        moved.after().facts().id(),
+                                                        moved.line())
                                                 .compose(done -> attach(tx, moved, resident, filing.media()))
                                                 .compose(done -> tell(tx, moved))
                                                 .map(moved)
@@ -226,61 +227,28 @@ public final class Cases {
                         : Future.failedFuture(failure));
     }
 
-    private Case.Facts facts(Caller.Resident resident, Filing filing, Understood understood) {
-        Triaged triaged = understood.triaged();
-        Category category = filing.category() == null ? triaged.category() : chosen(filing.category());
-        GridAnswer ground = filing.grid() == null ? understood.ground() : grids.index().chosen(filing.grid());
-        FoundGrid grid = ground.grid();
-        Coordinate point = filing.point() == null ? null : filing.point().wgs84();
-        return new Case.Facts(
-                UUID.randomUUID(),
-                "",
-                resident.id(),
-                filing.text(),
-                category == null ? null : category.code(),
-                category == null ? null : category.department().code(),
-                triaged.urgency(),
-                triaged.hotline(),
-                area(ground),
-                grid == null ? null : grid.toJson().put("version", grids.index().version().id()),
-                filing.address(),
-                point == null ? null : point.x,
-                point == null ? null : point.y,
-                filing.privacy(),
-                now());
-    }
-
-    private static Category chosen(String code) {
-        return Categories.shipped()
-                .find(code)
-                .orElseThrow(() -> Refusal.notSensible("/category", "没有这个类别，请重新选择。"));
-    }
-
-    /** The grid, or else the smallest place known: its centre finds the grid. Nowhere at all is asked back. */
-    private static String area(GridAnswer ground) {
-        if (ground.grid() != null) {
-            return ground.grid().code();
-        }
-        if (ground.place() != null && ground.place().level() != AreaLevel.CITY) {
-            return ground.place().code();
-        }
-        JsonArray candidates = ground.toJson().getJsonArray("candidates");
-        if (ground.refused() != null && candidates.isEmpty()) {
-            throw Refusal.of(Refusal.Kind.OUTSIDE_CITY, ground.refused());
-        }
-        throw Refusal.of(Refusal.Kind.PLACE_NEEDED, "还不知道发生在哪里，请补充地点：在地图上点一下，或写明乡镇街道和村（社区）。")
-                .with("candidates", candidates);
-    }
-
     private static Case.Facts numbered(Case.Facts f, String number) {
         return new Case.Facts(
-                f.id(), number, f.resident(), f.text(), f.category(), f.department(), f.urgency(), f.hotline(), f.area(),
-                f.grid(), f.address(), f.lon(), f.lat(), f.privacy(), f.filedAt());
+                f.id(),
+                number,
+                f.resident(),
+                f.text(),
+                f.category(),
+                f.department(),
+                f.urgency(),
+                f.hotline(),
+                f.area(),
+                f.grid(),
+                f.address(),
+                f.lon(),
+                f.lat(),
+                f.privacy(),
+                f.filedAt());
     }
 
     private Future<Void> urgedTooOften(String number, MoveRequest request, Caller caller) {
-        return request.move() == Move.URGE && caller instanceof Caller.Resident
-                ? limits.take("urge:" + number, URGED_AN_HOUR, Duration.ofHours(1))
+        return request.move() == Move.URGE && caller instanceof Caller.Resident resident
+                ? limits.take("urge:" + number + ":" + resident.id(), URGED_AN_HOUR, Duration.ofHours(1))
                 : Future.succeededFuture();
     }
 
@@ -331,38 +299,5 @@ public final class Cases {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    /** Where a dispatcher may send a case: departments with an officer here, grids and centres around its place. */
-    Future<JsonArray> targets(Caller.Staff who, Case c) {
-        return staff.departmentsAt(who.area()).map(departments -> {
-            JsonArray targets = new JsonArray();
-            departments.stream().sorted((a, b) -> Boolean.compare(b.equals(c.facts().department()), a.equals(c.facts().department())))
-                    .forEach(code -> {
-                        JsonObject named = names.department(code);
-                        targets.add(new JsonObject()
-                                .put("department", code)
-                                .put("to", who.area())
-                                .put("name", named == null ? code : named.getString("name"))
-                                .put("suggested", code.equals(c.facts().department())));
-                    });
-            String place = c.facts().area();
-            for (String area = place; AreaLevel.covers(who.area(), area) && area.length() > who.area().length(); area = AreaLevel.above(area)) {
-                targets.add(target(area, c));
-            }
-            if (AreaLevel.of(place) == AreaLevel.VILLAGE) {
-                grids.index().ofVillage(place).forEach(grid -> targets.add(target(grid.code(), c)));
-            } else if (AreaLevel.of(place) != AreaLevel.GRID) {
-                grids.gazetteer().children(place).forEach(child -> targets.add(target(child.code(), c)));
-            }
-            return targets;
-        });
-    }
-
-    private JsonObject target(String area, Case c) {
-        return new JsonObject()
-                .put("to", area)
-                .put("name", names.office(area, null))
-                .put("suggested", area.equals(c.facts().area()) && c.facts().department() == null);
     }
 }

@@ -70,7 +70,9 @@ public enum DueRule {
         if (urgency == Urgency.EMERGENCY) {
             return EMERGENCY;
         }
-        String first = category == null ? "" : category.contains(".") ? category.substring(0, category.indexOf('.')) : category;
+        String first = category == null
+                ? ""
+                : category.contains(".") ? category.substring(0, category.indexOf('.')) : category;
         return urgency == Urgency.URGENT || UTILITY.contains(first) ? UTILITIES : ORDINARY;
     }
 }

@@ -25,11 +25,13 @@ record Filing(
     /** Two requests with one hash ask for the same; whichever order their fields came in. */
     static Buffer hashOf(JsonObject body) {
         StringBuilder canonical = new StringBuilder();
-        body.fieldNames().stream().sorted().forEach(name -> canonical
-                .append(name)
-                .append('=')
-                .append(body.getValue(name) instanceof JsonObject inner ? sorted(inner) : body.getValue(name))
-                .append('\n'));
+        body.fieldNames().stream()
+                .sorted()
+                .forEach(name -> canonical
+                        .append(name)
+                        .append('=')
+                        .append(body.getValue(name) instanceof JsonObject inner ? sorted(inner) : body.getValue(name))
+                        .append('\n'));
         try {
             return Buffer.buffer(MessageDigest.getInstance("SHA-256")
                     .digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
@@ -40,10 +42,12 @@ record Filing(
 
     private static String sorted(JsonObject inner) {
         StringBuilder fields = new StringBuilder();
-        inner.fieldNames().stream().sorted().forEach(name -> fields.append(name)
-                .append('=')
-                .append(inner.getValue(name))
-                .append(';'));
+        inner.fieldNames().stream()
+                .sorted()
+                .forEach(name -> fields.append(name)
+                        .append('=')
+                        .append(inner.getValue(name))
+                        .append(';'));
         return fields.toString();
     }
 }

@@ -18,7 +18,12 @@ public record HistoryLine(
         Holder holder) {
 
     /** Who made the step; names and roles as they were then. */
-    public record By(Kind kind, @Nullable UUID id, @Nullable String name, @Nullable Role role, @Nullable String area) {
+    public record By(
+            Kind kind,
+            @Nullable UUID id,
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable String area) {
 
         public enum Kind {
             RESIDENT,

@@ -100,14 +100,49 @@ public enum Move {
             needing("words"),
             tell(RESIDENT, OFFICE)),
     RATE("评价", from(REPORTED), RATED, OWNER, noStaff(), needing("score"), tell(RESIDENT, OFFICE)),
-    REOPEN("不满意，重办", from(REPORTED, RATED), ACCEPTED, OWNER, noStaff(), needing("words"), tell(RESIDENT, OFFICE, SUPERVISORS)),
-    WITHDRAW("撤回", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), WITHDRAWN, OWNER, noStaff(), needing(), tell(RESIDENT, OFFICE)),
-    SUPPLEMENT("补充说明", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, noStaff(), needing("words"), tell(OFFICE)),
-    URGE("催办", from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING), null, OWNER, noStaff(), needing(), tell(RESIDENT, OFFICE)),
+    REOPEN(
+            "不满意，重办",
+            from(REPORTED, RATED),
+            ACCEPTED,
+            OWNER,
+            noStaff(),
+            needing("words"),
+            tell(RESIDENT, OFFICE, SUPERVISORS)),
+    WITHDRAW(
+            "撤回",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            WITHDRAWN,
+            OWNER,
+            noStaff(),
+            needing(),
+            tell(RESIDENT, OFFICE)),
+    SUPPLEMENT(
+            "补充说明",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            OWNER,
+            noStaff(),
+            needing("words"),
+            tell(OFFICE)),
+    URGE(
+            "催办",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            OWNER,
+            noStaff(),
+            needing(),
+            tell(RESIDENT, OFFICE)),
     /** The accept deadline passed: one level up, where somebody will look. */
     CLIMB("超时上报", from(SUBMITTED), null, CLOCK, noStaff(), needing(), tell(RESIDENT, OFFICE)),
     /** The handling deadline passed. */
-    WARN("超时督办", from(ACCEPTED, DISPATCHED, HANDLING), null, CLOCK, noStaff(), needing(), tell(RESIDENT, OFFICE, SUPERVISORS)),
+    WARN(
+            "超时督办",
+            from(ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            CLOCK,
+            noStaff(),
+            needing(),
+            tell(RESIDENT, OFFICE, SUPERVISORS)),
     ARCHIVE("归档", from(REPORTED, RATED), ARCHIVED, CLOCK, noStaff(), needing(), tell(RESIDENT));
 
     /** From where the actor reaches the case. */

@@ -39,13 +39,15 @@ public final class WorkingTime {
         Map<LocalDate, Boolean> exceptions = new HashMap<>();
         InputStream in = Objects.requireNonNull(WorkingTime.class.getResourceAsStream("working-days.csv"));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            lines.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').forEach(line -> {
-                String[] parts = line.split(",", -1);
-                LocalDate last = LocalDate.parse(parts[1]);
-                for (LocalDate day = LocalDate.parse(parts[0]); !day.isAfter(last); day = day.plusDays(1)) {
-                    exceptions.put(day, parts[2].equals("work"));
-                }
-            });
+            lines.lines()
+                    .filter(line -> !line.isBlank() && line.charAt(0) != '#')
+                    .forEach(line -> {
+                        String[] parts = line.split(",", -1);
+                        LocalDate last = LocalDate.parse(parts[1]);
+                        for (LocalDate day = LocalDate.parse(parts[0]); !day.isAfter(last); day = day.plusDays(1)) {
+                            exceptions.put(day, parts[2].equals("work"));
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

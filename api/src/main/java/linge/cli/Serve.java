@@ -62,7 +62,9 @@ final class Serve implements Callable<Integer> {
         if (settings.demo()) {
             text.append("\n  演示模式：网格、人员都是生成的。\n");
             text.append("  居民登录    任意手机号，短信验证码显示在 ").append(at).append("/demo/messages\n");
-            text.append("  工作人员    在登录页选网格即可列出账号；密码都是 ").append(DemoStaff.PASSWORD).append("\n");
+            text.append("  工作人员    在登录页选网格即可列出账号；密码都是 ")
+                    .append(DemoStaff.PASSWORD)
+                    .append("\n");
             text.append("              例如 admin（管理员）、dispatcher-140403（潞州区分流员）、supervisor-1404（市督办员）\n");
         } else {
             text.append("\n  第一个管理员用命令创建：java -jar linge.jar admin create --user 名字 --name 姓名\n");

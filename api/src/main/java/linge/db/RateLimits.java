@@ -53,6 +53,8 @@ public final class RateLimits {
 
     /** Housekeeping: windows that ended. */
     public Future<Void> forgetOld() {
-        return db.preparedQuery(FORGET_OLD).execute(Tuple.of(Times.at(clock.instant()))).mapEmpty();
+        return db.preparedQuery(FORGET_OLD)
+                .execute(Tuple.of(Times.at(clock.instant())))
+                .mapEmpty();
     }
 }

@@ -110,17 +110,16 @@ public final class DemoStaff {
     }
 
     private static Post post(Role role, String area, @Nullable String department) {
-        String word =
-                switch (role) {
-                    case GRID_LEADER -> "leader";
-                    case DEPUTY_LEADER -> "deputy";
-                    case GRID_WORKER -> "worker";
-                    case GRID_ASSISTANT -> "assistant";
-                    case DISPATCHER -> "dispatcher";
-                    case SUPERVISOR -> "supervisor";
-                    case DEPARTMENT_OFFICER -> "officer";
-                    case ADMINISTRATOR -> "admin";
-                };
+        String word = switch (role) {
+            case GRID_LEADER -> "leader";
+            case DEPUTY_LEADER -> "deputy";
+            case GRID_WORKER -> "worker";
+            case GRID_ASSISTANT -> "assistant";
+            case DISPATCHER -> "dispatcher";
+            case SUPERVISOR -> "supervisor";
+            case DEPARTMENT_OFFICER -> "officer";
+            case ADMINISTRATOR -> "admin";
+        };
         String user = word + "-" + area + (department == null ? "" : "-" + department.toLowerCase(Locale.ROOT));
         return new Post(user, role, area, department == null ? "" : department);
     }

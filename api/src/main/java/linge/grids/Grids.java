@@ -126,7 +126,9 @@ public final class Grids {
      * @param version its id is given by the database
      */
     public Future<GridVersion> add(GridVersion version, List<Grid> grids) {
-        return new GridVersions(vertx, pool).add(version, grids).compose(added -> refresh().map(added));
+        return new GridVersions(vertx, pool)
+                .add(version, grids)
+                .compose(added -> refresh().map(added));
     }
 
     /**

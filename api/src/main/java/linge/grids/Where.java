@@ -26,7 +26,7 @@ public record Where(
             boolean nothingSaid = words.grid() == null
                     && words.place() == null
                     && words.candidates().isEmpty();
-            return nothingSaid && home != null ? words.withFirst(atHome(index, home)) : words;
+            return nothingSaid && home != null ? atHome(index, home) : words;
         }
         GridAnswer there = index.at(point);
         FoundGrid grid = there.grid();
@@ -55,15 +55,19 @@ public record Where(
         return byAddress != null ? byAddress : new GridAnswer(null, null, List.of(), null);
     }
 
-    /** Home is offered, never taken: a neighbour's matter may be reported from it, or the way to work. */
-    private static List<Candidate> atHome(GridIndex index, String home) {
-        FoundGrid grid = index.home(home).grid();
-        return grid == null ? List.of() : List.of(candidate(grid, 0.45, "没有写明地点，是否在您登记的住址所在网格"));
+    /** Most report what they see from their door; it may be elsewhere, so the confidence is low and they are asked. */
+    private static GridAnswer atHome(GridIndex index, String home) {
+        GridAnswer answer = index.home(home);
+        FoundGrid grid = answer.grid();
+        return grid == null
+                ? new GridAnswer(null, null, List.of(), null)
+                : answer.withGrid(grid.because(0.45, "没有写明地点，先按您登记的住址，请核对"));
     }
 
     private GridAnswer agreeing(GridAnswer there, FoundGrid grid, GridAnswer words) {
         FoundGrid other = words.grid();
-        if (other == null || other.code().equals(grid.code()) || grid.kind() == GridKind.DEDICATED) {
+        boolean singledOut = other != null && other.confidence() >= 0.5;
+        if (other == null || !singledOut || other.code().equals(grid.code()) || grid.kind() == GridKind.DEDICATED) {
             boolean sure = there.candidates().isEmpty() && grid.distance() == null;
             return sure ? there.withGrid(grid.because(0.99, grid.reason() + "，与文字所写一致")) : there;
         }

@@ -60,7 +60,10 @@ final class SchemaFaults {
     /** The outer errors only say that an inner one exists; the innermost of each place are told. */
     private static void add(Map<String, Fault> faults, OutputUnit error) {
         String keyword = last(error.getKeywordLocation());
-        if (keyword.equals("properties") || keyword.equals("items") || keyword.equals("$ref") || keyword.equals("allOf")) {
+        if (keyword.equals("properties")
+                || keyword.equals("items")
+                || keyword.equals("$ref")
+                || keyword.equals("allOf")) {
             return;
         }
         String pointer = pointer(error.getInstanceLocation());

@@ -49,7 +49,8 @@ public final class LiveApi {
     private Future<Answer> page(Call call) {
         String before = call.query("before");
         Long from = before == null ? null : (long) call.number("before", 0);
-        return inbox.page(audience(call.caller()), from, call.integer("limit", PAGE)).map(Answer::ok);
+        return inbox.page(audience(call.caller()), from, call.integer("limit", PAGE))
+                .map(Answer::ok);
     }
 
     private Future<Answer> markRead(Call call) {
@@ -65,13 +66,12 @@ public final class LiveApi {
         Audience who = audience(call.caller());
         Long last = lastSeen(ctx);
         sessions.current(ctx)
-                .compose(session -> (last != null ? Future.succeededFuture(last) : inbox.lastId(who))
-                        .map(seen -> {
-                            if (session == null) {
-                                throw Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "请先登录，再继续操作。");
-                            }
-                            return open(ctx, session, seen);
-                        }))
+                .compose(session -> (last != null ? Future.succeededFuture(last) : inbox.lastId(who)).map(seen -> {
+                    if (session == null) {
+                        throw Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "请先登录，再继续操作。");
+                    }
+                    return open(ctx, session, seen);
+                }))
                 .onFailure(ctx::fail);
     }
 

@@ -20,7 +20,8 @@ public final class LiveHub {
     private final Set<LiveStream> staff = ConcurrentHashMap.newKeySet();
 
     public LiveHub(Vertx vertx) {
-        vertx.eventBus().<String>consumer(LiveHints.INBOX, hint -> of(hint.body()).forEach(LiveStream::inboxGrew));
+        vertx.eventBus()
+                .<String>consumer(LiveHints.INBOX, hint -> of(hint.body()).forEach(LiveStream::inboxGrew));
         vertx.eventBus().<JsonObject>consumer(LiveHints.CASE, hint -> caseChanged(hint.body()));
         vertx.eventBus().<String>consumer(LiveHints.ENDED, hint -> {
             of("RESIDENT:" + hint.body()).forEach(LiveStream::lookAtSession);
@@ -30,7 +31,8 @@ public final class LiveHub {
     }
 
     void add(LiveStream stream) {
-        byPerson.computeIfAbsent(stream.person(), person -> ConcurrentHashMap.newKeySet()).add(stream);
+        byPerson.computeIfAbsent(stream.person(), person -> ConcurrentHashMap.newKeySet())
+                .add(stream);
         if (stream.caller() instanceof Caller.Staff) {
             staff.add(stream);
         }
@@ -56,9 +58,8 @@ public final class LiveHub {
     }
 
     private void caseChanged(JsonObject hint) {
-        JsonObject shown = new JsonObject()
-                .put("number", hint.getString("number"))
-                .put("version", hint.getInteger("version"));
+        JsonObject shown =
+                new JsonObject().put("number", hint.getString("number")).put("version", hint.getInteger("version"));
         of("RESIDENT:" + hint.getString("resident")).forEach(stream -> stream.caseChanged(shown));
         String area = hint.getString("area");
         Holder now = new Holder(hint.getString("holder"), hint.getString("department"));

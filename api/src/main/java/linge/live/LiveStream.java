@@ -116,7 +116,8 @@ final class LiveStream {
                     items.forEach(this::write);
                     return Future.succeededFuture(items.size() == BATCH);
                 })
-                .onFailure(failure -> log.warn("a live page could not read its inbox; the next beat tries again", failure))
+                .onFailure(
+                        failure -> log.warn("a live page could not read its inbox; the next beat tries again", failure))
                 .otherwise(false)
                 .onSuccess(more -> {
                     reading = false;

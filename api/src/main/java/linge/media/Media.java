@@ -63,12 +63,16 @@ public final class Media {
      * @throws IOException when the folder cannot be made
      */
     public static Media open(Vertx vertx, Pool db, MediaSettings settings, Path dataFolder) throws IOException {
+        return open(vertx, db, settings, dataFolder, Clock.systemUTC());
+    }
+
+    static Media open(Vertx vertx, Pool db, MediaSettings settings, Path dataFolder, Clock clock) throws IOException {
         Path folder = dataFolder.resolve("media");
         Path incoming = Files.createDirectories(folder.resolve("incoming"));
         WorkerExecutor worker = vertx.createSharedWorkerExecutor("media-store", STORE_THREADS);
         S3Settings s3 = settings.s3();
         MediaStore store = s3 == null ? new FileStore(vertx, worker, folder) : new S3Store(worker, s3);
-        return new Media(vertx, db, settings, store, incoming, Clock.systemUTC());
+        return new Media(vertx, db, settings, store, incoming, clock);
     }
 
     /** Deletes, by and by, what nobody filed and files that no row knows; every node may run it. */

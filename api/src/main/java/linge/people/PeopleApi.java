@@ -3,8 +3,8 @@ package linge.people;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import linge.grids.GeoPoint;
-import linge.grids.GridAnswer;
 import linge.grids.Grid;
+import linge.grids.GridAnswer;
 import linge.grids.Grids;
 import linge.grids.Where;
 import linge.http.Answer;
@@ -62,8 +62,8 @@ public final class PeopleApi {
     private Future<Answer> signIn(Call call) {
         JsonObject body = call.body();
         return who(body, call.address())
-                .compose(caller -> sessions.open(caller).compose(opened -> person(caller)
-                        .map(person -> {
+                .compose(caller -> sessions.open(caller)
+                        .compose(opened -> person(caller).map(person -> {
                             call.ctx().response().addCookie(sessions.cookie(opened));
                             return Answer.created(new JsonObject()
                                     .put("kind", person.getString("kind"))
@@ -142,13 +142,13 @@ public final class PeopleApi {
         String address = Words.of(home.getString("address"));
         String grid = home.getString("grid");
         GeoPoint point = GeoPoint.of(home.getJsonObject("point"), "/home/point");
-        GridAnswer ground = grid != null ? grids.index().chosen(grid) : grids.locate(new Where(null, address, point, null));
+        GridAnswer ground =
+                grid != null ? grids.index().chosen(grid) : grids.locate(new Where(null, address, point, null));
         if (ground.grid() == null) {
             throw Refusal.of(Refusal.Kind.PLACE_NEEDED, "还不能确定您家在哪个网格，请在地图上点一下，或从列表里选到网格。")
                     .with("candidates", ground.toJson().getJsonArray("candidates"));
         }
-        return residents.moveHome(
-                resident.id(), address, ground.grid().code());
+        return residents.moveHome(resident.id(), address, ground.grid().code());
     }
 
     private Future<Answer> changePassword(Call call) {
@@ -170,12 +170,14 @@ public final class PeopleApi {
                             .put("staff", member.toJson(names)));
         }
         Caller.Resident resident = (Caller.Resident) caller;
-        return residents.profile(resident.id()).map(profile -> new JsonObject()
-                .put("kind", "RESIDENT")
-                .put("name", profile.name())
-                .put("phone", Phone.masked(profile.phone()))
-                .put("home", home(profile))
-                .put("staff", null));
+        return residents
+                .profile(resident.id())
+                .map(profile -> new JsonObject()
+                        .put("kind", "RESIDENT")
+                        .put("name", profile.name())
+                        .put("phone", Phone.masked(profile.phone()))
+                        .put("home", home(profile))
+                        .put("staff", null));
     }
 
     private @Nullable JsonObject home(Residents.Profile profile) {

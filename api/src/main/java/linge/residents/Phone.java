@@ -9,7 +9,8 @@ public final class Phone {
 
     private static final Pattern MOBILE = Pattern.compile("1[3-9][0-9]{9}");
     private static final Pattern COUNTRY = Pattern.compile("^(\\+|00)?86(?=1)");
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s\\-()·.\\u200B-\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
+    private static final Pattern SEPARATORS =
+            Pattern.compile("[\\s\\-()·.\\u200B-\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
 
     private Phone() {}
 
@@ -18,7 +19,9 @@ public final class Phone {
      * @throws Refusal {@code BAD_INPUT} at {@code /phone} when it is no mobile number
      */
     public static String parse(String typed) {
-        String digits = SEPARATORS.matcher(Normalizer.normalize(typed, Normalizer.Form.NFKC)).replaceAll("");
+        String digits = SEPARATORS
+                .matcher(Normalizer.normalize(typed, Normalizer.Form.NFKC))
+                .replaceAll("");
         digits = COUNTRY.matcher(digits).replaceFirst("");
         if (!MOBILE.matcher(digits).matches()) {
             throw Refusal.badInput("/phone", "手机号不对，请填写 11 位手机号。");

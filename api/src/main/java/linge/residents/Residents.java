@@ -20,7 +20,11 @@ public final class Residents {
 
     /** What a resident told about themselves. */
     public record Profile(
-            UUID id, String phone, @Nullable String name, @Nullable String homeAddress, @Nullable String homeGrid) {}
+            UUID id,
+            String phone,
+            @Nullable String name,
+            @Nullable String homeAddress,
+            @Nullable String homeGrid) {}
 
     private static final String KNOW = """
             INSERT INTO residents (phone, created_at) VALUES ($1, $2)

@@ -40,6 +40,7 @@ final class SmsCodes {
     private static final String TRY = """
             UPDATE sms_codes SET tries_left = tries_left - 1
             WHERE phone = $1 AND tries_left > 0 AND expires_at > $2 RETURNING code_hash""";
+
     private static final String USE_UP = "DELETE FROM sms_codes WHERE phone = $1 AND code_hash = $2";
 
     /** Carries a code to a phone, in the transaction that keeps it. */
@@ -73,8 +74,8 @@ final class SmsCodes {
                 .compose(ok -> limits.take("code-from:" + address, perAddress, ADDRESS_WINDOW))
                 .compose(ok -> db.withTransaction(tx -> tx.preparedQuery(KEEP)
                         .execute(row)
-                        .compose(kept -> carrier.carry(
-                                tx, phone, "【邻格】验证码 " + code + "，5 分钟内有效。请勿告诉他人，工作人员也不会向您索要。"))));
+                        .compose(
+                                kept -> carrier.carry(tx, phone, "【邻格】验证码 " + code + "，5 分钟内有效。请勿告诉他人，工作人员也不会向您索要。"))));
     }
 
     /** Uses a code up; fails with {@code WRONG_CREDENTIALS} when it is wrong, old, used or out of tries. */
@@ -108,7 +109,8 @@ final class SmsCodes {
 
     private static Buffer hash(String phone, String code) {
         try {
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest((phone + ":" + code).getBytes(StandardCharsets.UTF_8)));
+            return Buffer.buffer(
+                    MessageDigest.getInstance("SHA-256").digest((phone + ":" + code).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

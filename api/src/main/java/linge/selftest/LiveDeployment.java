@@ -38,57 +38,81 @@ public final class LiveDeployment {
     /** The suite; each test is named by what holds when it passes. */
     public TestSuite suite() {
         return TestSuite.create("linge")
-                .test("health_live_is_up", ctx -> expect(ctx, get("/health/live"), got -> {
-                    ctx.assertEquals(200, got.status());
-                    ctx.assertEquals("UP", got.json().getString("status"));
-                }))
-                .test("health_ready_says_every_part_is_up", ctx -> expect(ctx, get("/health/ready"), got -> {
-                    JsonArray parts = got.json().getJsonArray("parts");
-                    ctx.assertEquals(200, got.status(), "not ready: " + parts.encode());
-                }))
-                .test("the_contract_and_its_page_are_served", ctx -> expect(
-                        ctx,
-                        get("/api/openapi.yaml").compose(yaml -> get("/api/docs").map(docs -> {
-                            ctx.assertTrue(yaml.body().toString().startsWith("openapi: 3.1"));
-                            return docs;
-                        })),
-                        docs -> ctx.assertEquals(200, docs.status())))
-                .test("the_home_and_sign_in_pages_are_served", ctx -> expect(
-                        ctx, get("/").compose(home -> get("/sign-in").map(signIn -> {
-                            ctx.assertEquals(200, home.status());
-                            return signIn;
-                        })), signIn -> {
-                            ctx.assertEquals(200, signIn.status());
-                            ctx.assertTrue(signIn.body().toString().contains("<div id=\"app\">"));
-                        }))
-                .test("a_complaint_is_understood", ctx -> expect(
-                        ctx, post("/api/triage", new JsonObject().put("text", "小区门口的路灯坏了，晚上看不见路"), null), got -> {
+                .test(
+                        "health_live_is_up",
+                        ctx -> expect(ctx, get("/health/live"), got -> {
                             ctx.assertEquals(200, got.status());
-                            ctx.assertNotNull(got.json().getJsonObject("category"));
-                            ctx.assertEquals("NORMAL", got.json().getString("urgency"));
+                            ctx.assertEquals("UP", got.json().getString("status"));
                         }))
-                .test("an_emergency_names_its_number", ctx -> expect(
-                        ctx, post("/api/triage", new JsonObject().put("text", "楼下着火了，有人困在里面"), null), got -> {
-                            ctx.assertEquals("EMERGENCY", got.json().getString("urgency"));
-                            ctx.assertEquals("119", got.json().getString("hotline"));
+                .test(
+                        "health_ready_says_every_part_is_up",
+                        ctx -> expect(ctx, get("/health/ready"), got -> {
+                            JsonArray parts = got.json().getJsonArray("parts");
+                            ctx.assertEquals(200, got.status(), "not ready: " + parts.encode());
                         }))
-                .test("a_point_in_the_city_has_its_grid", ctx -> expect(
-                        ctx, get("/api/grids/at?lon=113.117&lat=36.195&crs=wgs84"), got -> {
+                .test(
+                        "the_contract_and_its_page_are_served",
+                        ctx -> expect(
+                                ctx,
+                                get("/api/openapi.yaml")
+                                        .compose(yaml -> get("/api/docs").map(docs -> {
+                                            ctx.assertTrue(
+                                                    yaml.body().toString().startsWith("openapi: 3.1"));
+                                            return docs;
+                                        })),
+                                docs -> ctx.assertEquals(200, docs.status())))
+                .test(
+                        "the_home_and_sign_in_pages_are_served",
+                        ctx -> expect(
+                                ctx,
+                                get("/").compose(home -> get("/sign-in").map(signIn -> {
+                                    ctx.assertEquals(200, home.status());
+                                    return signIn;
+                                })),
+                                signIn -> {
+                                    ctx.assertEquals(200, signIn.status());
+                                    ctx.assertTrue(signIn.body().toString().contains("<div id=\"app\">"));
+                                }))
+                .test(
+                        "a_complaint_is_understood",
+                        ctx -> expect(
+                                ctx,
+                                post("/api/triage", new JsonObject().put("text", "小区门口的路灯坏了，晚上看不见路"), null),
+                                got -> {
+                                    ctx.assertEquals(200, got.status());
+                                    ctx.assertNotNull(got.json().getJsonObject("category"));
+                                    ctx.assertEquals("NORMAL", got.json().getString("urgency"));
+                                }))
+                .test(
+                        "an_emergency_names_its_number",
+                        ctx -> expect(
+                                ctx, post("/api/triage", new JsonObject().put("text", "楼下着火了，有人困在里面"), null), got -> {
+                                    ctx.assertEquals("EMERGENCY", got.json().getString("urgency"));
+                                    ctx.assertEquals("119", got.json().getString("hotline"));
+                                }))
+                .test(
+                        "a_point_in_the_city_has_its_grid",
+                        ctx -> expect(ctx, get("/api/grids/at?lon=113.117&lat=36.195&crs=wgs84"), got -> {
                             ctx.assertEquals(200, got.status());
                             ctx.assertNotNull(got.json().getJsonObject("grid"), "no grid covers the city's centre");
                         }))
-                .test("a_point_far_away_has_none", ctx -> expect(
-                        ctx, get("/api/grids/at?lon=116.4&lat=39.9&crs=wgs84"), got -> {
+                .test(
+                        "a_point_far_away_has_none",
+                        ctx -> expect(ctx, get("/api/grids/at?lon=116.4&lat=39.9&crs=wgs84"), got -> {
                             ctx.assertNull(got.json().getJsonObject("grid"));
                             ctx.assertNotNull(got.json().getString("refused"));
                         }))
-                .test("bad_input_is_a_problem_in_chinese", ctx -> expect(
-                        ctx, post("/api/triage", new JsonObject().put("text", 42), null), got -> {
+                .test(
+                        "bad_input_is_a_problem_in_chinese",
+                        ctx -> expect(ctx, post("/api/triage", new JsonObject().put("text", 42), null), got -> {
                             ctx.assertEquals(400, got.status());
                             ctx.assertTrue(got.type().startsWith("application/problem+json"));
-                            ctx.assertEquals("urn:linge:problem:bad-input", got.json().getString("type"));
+                            ctx.assertEquals(
+                                    "urn:linge:problem:bad-input", got.json().getString("type"));
                         }))
-                .test("live_pages_are_for_the_signed_in", ctx -> expect(ctx, get("/api/live"), got -> ctx.assertEquals(401, got.status())))
+                .test(
+                        "live_pages_are_for_the_signed_in",
+                        ctx -> expect(ctx, get("/api/live"), got -> ctx.assertEquals(401, got.status())))
                 .test("live_pages_open_in_demo_mode", ctx -> expect(ctx, liveInDemo(), got -> ctx.assertTrue(got)));
     }
 
@@ -101,21 +125,30 @@ public final class LiveDeployment {
             return post("/api/sms-codes", new JsonObject().put("phone", DEMO_PHONE), null)
                     .compose(sent -> get("/api/demo/messages?phone=" + DEMO_PHONE))
                     .compose(messages -> {
-                        String text = messages.json().getJsonArray("items").getJsonObject(0).getString("text");
+                        String text = messages.json()
+                                .getJsonArray("items")
+                                .getJsonObject(0)
+                                .getString("text");
                         String code = text.replaceAll("^\\D*(\\d{6}).*$", "$1");
-                        return post("/api/sessions", new JsonObject().put("phone", DEMO_PHONE).put("code", code), null);
+                        return post(
+                                "/api/sessions",
+                                new JsonObject().put("phone", DEMO_PHONE).put("code", code),
+                                null);
                     })
                     .compose(session -> opens(session.json().getString("token")));
         });
     }
 
     private Future<Boolean> opens(String token) {
-        RequestOptions options = new RequestOptions().setAbsoluteURI(url + "/api/live").putHeader("Authorization", "Bearer " + token);
+        RequestOptions options =
+                new RequestOptions().setAbsoluteURI(url + "/api/live").putHeader("Authorization", "Bearer " + token);
         return client.request(options).compose(request -> request.send()).compose(response -> {
             io.vertx.core.Promise<Boolean> ready = io.vertx.core.Promise.promise();
             response.handler(bytes -> ready.tryComplete(bytes.toString().contains("event: ready")));
             response.exceptionHandler(ready::tryFail);
-            return ready.future().timeout(10, TimeUnit.SECONDS).onComplete(done -> response.request().reset());
+            return ready.future()
+                    .timeout(10, TimeUnit.SECONDS)
+                    .onComplete(done -> response.request().reset());
         });
     }
 
@@ -131,7 +164,10 @@ public final class LiveDeployment {
     }
 
     private Future<Got> send(
-            HttpMethod method, String path, @org.jspecify.annotations.Nullable Buffer body, Map<String, String> headers) {
+            HttpMethod method,
+            String path,
+            @org.jspecify.annotations.Nullable Buffer body,
+            Map<String, String> headers) {
         RequestOptions options = new RequestOptions().setMethod(method).setAbsoluteURI(url + path);
         headers.forEach(options::putHeader);
         return client.request(options)

@@ -160,7 +160,9 @@ public final class Sessions implements Authenticator {
 
     /** Housekeeping: sessions that ran out. */
     public Future<Void> forgetOld() {
-        return db.preparedQuery(FORGET_OLD).execute(Tuple.of(Times.at(clock.instant()))).mapEmpty();
+        return db.preparedQuery(FORGET_OLD)
+                .execute(Tuple.of(Times.at(clock.instant())))
+                .mapEmpty();
     }
 
     /** The cookie that carries a session: unreadable to scripts, not sent from other sites. */

@@ -10,10 +10,12 @@ public interface Names {
     String area(String code);
 
     /** {@code {"code","name"}}, or null for none. */
-    @Nullable JsonObject department(@Nullable String code);
+    @Nullable
+    JsonObject department(@Nullable String code);
 
     /** {@code {"code","path","department"}} as the contract's schema {@code Category}, or null for none. */
-    @Nullable JsonObject category(@Nullable String code);
+    @Nullable
+    JsonObject category(@Nullable String code);
 
     /** Who acts there: 东关村第一网格, 东街街道综治中心, 住房和城乡建设局. */
     default String office(String area, @Nullable String department) {

@@ -62,8 +62,8 @@ public final class Passwords {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
         byte[] hash = argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + ENCODE.encodeToString(salt) + "$"
-                + ENCODE.encodeToString(hash);
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + ENCODE.encodeToString(salt)
+                + "$" + ENCODE.encodeToString(hash);
     }
 
     private static boolean matchesNow(String password, String kept) {

@@ -53,6 +53,7 @@ public final class Staff {
               WHEN length(area) = 15    THEN role IN ('GRID_WORKER', 'DEPUTY_LEADER', 'GRID_LEADER')
               ELSE role = 'DISPATCHER' END
             ORDER BY username LIMIT 50""";
+
     private static final String SUPERVISORS = """
             SELECT id FROM staff WHERE active AND role = 'SUPERVISOR' AND area = ANY($1)""";
     private static final String HAS_OFFICE = """
@@ -89,13 +90,14 @@ public final class Staff {
 
     /** Signs in by name and password; failures are counted by name and by address before the password is looked at. */
     public Future<StaffMember> signIn(String user, String password, String address) {
-        // Few tries for one name from one address; many more for a name from everywhere, lest a stranger lock its owner out.
+        // Few tries for one name from one address; many more for a name from everywhere, lest a stranger lock its owner
+        // out.
         String byName = "staff:" + user.toLowerCase(Locale.ROOT);
         String byNameHere = byName + "@" + address;
         return limits.take(byNameHere, FAILURES, FAILURE_WINDOW)
                 .compose(ok -> limits.take(byName, FAILURES * 10, FAILURE_WINDOW))
-                .compose(ok -> limits.take(
-                        "staff-from:" + address, FAILURES_FROM_ADDRESS * (demo ? 100 : 1), FAILURE_WINDOW))
+                .compose(ok ->
+                        limits.take("staff-from:" + address, FAILURES_FROM_ADDRESS * (demo ? 100 : 1), FAILURE_WINDOW))
                 .compose(ok -> db.preparedQuery(FIND).execute(Tuple.of(user)))
                 .compose(rows -> matching(rows, password))
                 .compose(member -> limits.forget(byNameHere).map(member));
@@ -176,8 +178,9 @@ public final class Staff {
     }
 
     public Future<Void> endSessions(Caller.Staff administrator, String user) {
-        return found(administrator, user).compose(member -> sessions.endAll(db, member.id(), null)
-                .onSuccess(done -> sessions.tellEnded(member.id())));
+        return found(administrator, user)
+                .compose(member ->
+                        sessions.endAll(db, member.id(), null).onSuccess(done -> sessions.tellEnded(member.id())));
     }
 
     /** An account of the administrator's area; fails with {@code NOT_FOUND}. */
@@ -252,15 +255,18 @@ public final class Staff {
     }
 
     private Future<Void> replacePassword(UUID id, String password, Sessions.@Nullable Current keep) {
-        return passwords.hash(password).compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
-                        .execute(Tuple.of(id, hash))
-                        .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
-                .onSuccess(done -> sessions.tellEnded(id)));
+        return passwords
+                .hash(password)
+                .compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
+                                .execute(Tuple.of(id, hash))
+                                .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
+                        .onSuccess(done -> sessions.tellEnded(id)));
     }
 
     private Future<StaffMember> found(Caller.Staff administrator, String user) {
         return db.preparedQuery(FIND).execute(Tuple.of(user)).map(rows -> {
-            StaffMember member = rows.size() == 0 ? null : StaffMember.of(rows.iterator().next());
+            StaffMember member =
+                    rows.size() == 0 ? null : StaffMember.of(rows.iterator().next());
             if (member == null || !AreaLevel.covers(administrator.area(), member.area())) {
                 administer(administrator, administrator.area());
                 throw Refusal.notFound("这个工作人员");

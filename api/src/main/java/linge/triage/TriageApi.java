@@ -51,8 +51,8 @@ public final class TriageApi {
         Triaged triaged = understood.triaged();
         Category category = triaged.category();
         JsonArray others = new JsonArray();
-        triaged.candidates().forEach(other ->
-                others.add(KnownNames.of(other.category()).put("confidence", other.confidence())));
+        triaged.candidates()
+                .forEach(other -> others.add(KnownNames.of(other.category()).put("confidence", other.confidence())));
         JsonObject answer = understood.ground().toJson();
         return Answer.ok(answer.put("category", category == null ? null : KnownNames.of(category))
                 .put("confidence", triaged.confidence())

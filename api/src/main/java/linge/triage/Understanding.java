@@ -32,11 +32,12 @@ public final class Understanding {
 
     /**
      * @param address where it happened, when the resident said so apart from the text
-     * @param home grid code of the resident's saved home: context, never evidence on its own
+     * @param home grid code of the resident's saved home; decides only where nothing else was said, with low confidence
      */
     public Future<Understood> of(
             String text, @Nullable GeoPoint point, @Nullable String address, @Nullable String home) {
         return workers.executeBlocking(
-                () -> new Understood(Triage.shipped().of(text), grids.locate(new Where(text, address, point, home))), false);
+                () -> new Understood(Triage.shipped().of(text), grids.locate(new Where(text, address, point, home))),
+                false);
     }
 }

@@ -39,7 +39,8 @@ class CaseMovesTest {
     }
 
     private static Kind refused(Case c, MoveRequest request, Actor actor) {
-        return assertThrows(Refusal.class, () -> c.make(request, actor, LATER, TIME)).kind();
+        return assertThrows(Refusal.class, () -> c.make(request, actor, LATER, TIME))
+                .kind();
     }
 
     @Test
@@ -56,7 +57,8 @@ class CaseMovesTest {
         Case.Rating rating = c.now().rating();
         assertNotNull(rating);
         assertEquals(5, rating.score());
-        c = c.make(MoveRequest.byClock(Move.ARCHIVE, c.now().version()), Actor.CLOCK, LATER, TIME).after();
+        c = c.make(MoveRequest.byClock(Move.ARCHIVE, c.now().version()), Actor.CLOCK, LATER, TIME)
+                .after();
         assertEquals(CaseState.ARCHIVED, c.now().state());
         assertNull(c.now().wake());
         assertEquals(5, c.now().version());
@@ -106,11 +108,13 @@ class CaseMovesTest {
         Case c = filed();
         List<String> desks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            c = c.make(MoveRequest.byClock(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME).after();
+            c = c.make(MoveRequest.byClock(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME)
+                    .after();
             desks.add(c.now().holder().area());
         }
         assertEquals(List.of(VILLAGE, TOWN, COUNTY, "1404"), desks);
-        c = c.make(MoveRequest.byClock(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME).after();
+        c = c.make(MoveRequest.byClock(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME)
+                .after();
         assertTrue(c.now().supervised());
         assertNull(c.now().wake());
         assertNotNull(c.now().due());
@@ -120,7 +124,8 @@ class CaseMovesTest {
     void a_department_gets_a_case_and_may_return_it_to_its_centre() {
         Actor dispatcher = new Actor.Staff(staff(Role.DISPATCHER, COUNTY));
         Case accepted = after(filed(), Move.ACCEPT, WORKER);
-        Case sent = accepted.make(request(Move.DISPATCH, accepted), dispatcher, LATER, TIME).after();
+        Case sent = accepted.make(request(Move.DISPATCH, accepted), dispatcher, LATER, TIME)
+                .after();
         assertEquals(new Holder(COUNTY, "HOUSING"), sent.now().holder());
         Actor officer = new Actor.Staff(staff(Role.DEPARTMENT_OFFICER, COUNTY));
         Case returned = after(sent, Move.RETURN, officer);
@@ -132,14 +137,15 @@ class CaseMovesTest {
     void a_dispatcher_sends_cases_only_within_the_own_area() {
         Case accepted = after(filed(), Move.ACCEPT, WORKER);
         Actor village = new Actor.Staff(staff(Role.DISPATCHER, VILLAGE));
-        MoveRequest abroad = new MoveRequest(
-                Move.DISPATCH, 1, null, null, new Holder(COUNTY, "HOUSING"), null, List.of());
+        MoveRequest abroad =
+                new MoveRequest(Move.DISPATCH, 1, null, null, new Holder(COUNTY, "HOUSING"), null, List.of());
         assertEquals(Kind.NOT_SENSIBLE, refused(accepted, abroad, village));
     }
 
     @Test
     void a_dissatisfied_resident_reopens_and_the_clock_starts_afresh() {
-        Case reported = after(after(after(filed(), Move.ACCEPT, WORKER), Move.HANDLE, WORKER), Move.REPORT_BACK, WORKER);
+        Case reported =
+                after(after(after(filed(), Move.ACCEPT, WORKER), Move.HANDLE, WORKER), Move.REPORT_BACK, WORKER);
         Case reopened = after(reported, Move.REOPEN, RESIDENT);
         assertEquals(CaseState.ACCEPTED, reopened.now().state());
         assertNotNull(reopened.now().due());

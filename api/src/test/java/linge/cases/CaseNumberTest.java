@@ -22,7 +22,9 @@ class CaseNumberTest {
     @Test
     void a_number_is_read_with_spaces_dashes_and_full_width_digits() {
         String number = CaseNumber.of(DAY, 42);
-        assertEquals(number, CaseNumber.parse(number.substring(0, 4) + " " + number.substring(4, 8) + "-" + number.substring(8)));
+        assertEquals(
+                number,
+                CaseNumber.parse(number.substring(0, 4) + " " + number.substring(4, 8) + "-" + number.substring(8)));
         StringBuilder wide = new StringBuilder();
         number.chars().forEach(c -> wide.append((char) (c - '0' + '０')));
         assertEquals(number, CaseNumber.parse(wide.toString()));

@@ -75,14 +75,20 @@ class CaseStoryTest {
         // What happened in between waits in the app; a phone rings when it was heard, taken on and done.
         List<String> sms = Eventually.get("three SMS", () -> smsTo(phone), texts -> texts.size() == 3);
         assertTrue(sms.stream().allMatch(text -> text.startsWith("【邻格】") && text.contains(number)), sms::toString);
-        assertTrue(sms.get(2).contains("已收到") && sms.get(1).contains("已受理") && sms.get(0).contains("已办结"), sms::toString);
+        assertTrue(
+                sms.get(2).contains("已收到")
+                        && sms.get(1).contains("已受理")
+                        && sms.get(0).contains("已办结"),
+                sms::toString);
     }
 
     @Test
     void a_resident_who_is_not_content_has_it_done_again() {
         Client resident = app.resident();
         String number = reported(resident);
-        assertEquals("NOT_SENSIBLE", kind(resident.tryMove(number, "REOPEN").expect(422).json()));
+        assertEquals(
+                "NOT_SENSIBLE",
+                kind(resident.tryMove(number, "REOPEN").expect(422).json()));
         JsonObject again = resident.move(number, "REOPEN", "words", "还是不亮");
         assertEquals("ACCEPTED", again.getString("state"));
         assertNotNull(again.getString("due"));
@@ -95,7 +101,8 @@ class CaseStoryTest {
     void a_rated_case_can_still_be_done_again() {
         Client resident = app.resident();
         String number = reported(resident);
-        resident.post("/api/cases/" + number + "/rating", new JsonObject().put("score", 4)).expect(200);
+        resident.post("/api/cases/" + number + "/rating", new JsonObject().put("score", 4))
+                .expect(200);
         JsonObject again = resident.move(number, "REOPEN", "words", "第二天又灭了");
         assertEquals("ACCEPTED", again.getString("state"));
         assertNull(again.getJsonObject("rating"));
@@ -156,12 +163,15 @@ class CaseStoryTest {
         JsonObject target = offered.getJsonArray("targets").getJsonObject(0);
         assertTrue(target.getBoolean("suggested"), target::encode);
         String department = target.getString("department");
-        Client officer = app.staff("officer-" + grid.substring(0, 6) + "-" + department.toLowerCase(java.util.Locale.ROOT));
+        Client officer =
+                app.staff("officer-" + grid.substring(0, 6) + "-" + department.toLowerCase(java.util.Locale.ROOT));
         officer.get("/api/cases/" + number).refused(404, "not-found");
 
         JsonObject sent = countyDispatcher.move(number, "DISPATCH", "department", department);
         assertEquals("DISPATCHED", sent.getString("state"));
-        assertEquals(department, sent.getJsonObject("holder").getJsonObject("department").getString("code"));
+        assertEquals(
+                department,
+                sent.getJsonObject("holder").getJsonObject("department").getString("code"));
         told(officer, number, "");
         assertEquals(number, first(officer.get("/api/cases?view=todo").items()));
 
@@ -177,7 +187,9 @@ class CaseStoryTest {
     void a_case_is_sent_only_where_somebody_is() {
         String number = app.resident().file(TestApp.streetLamp()).getString("number");
         countyDispatcher.tryMove(number, "DISPATCH", "department", "NO_SUCH").refused(422, "not-sensible");
-        countyDispatcher.tryMove(number, "DISPATCH", "to", grid.substring(0, 6) + "99").refused(422, "not-sensible");
+        countyDispatcher
+                .tryMove(number, "DISPATCH", "to", grid.substring(0, 6) + "99")
+                .refused(422, "not-sensible");
         countyDispatcher
                 .tryMove(number, "DISPATCH", "to", grid.substring(0, 12) + "999")
                 .refused(422, "not-sensible");
@@ -262,6 +274,9 @@ class CaseStoryTest {
     }
 
     private static String kind(JsonObject problem) {
-        return problem.getString("type").replaceFirst(".*:", "").replace('-', '_').toUpperCase(java.util.Locale.ROOT);
+        return problem.getString("type")
+                .replaceFirst(".*:", "")
+                .replace('-', '_')
+                .toUpperCase(java.util.Locale.ROOT);
     }
 }

@@ -51,7 +51,8 @@ class DeadlinesTest {
     void a_rated_case_is_archived_after_fifteen_days_and_until_then_may_be_done_again() {
         Client resident = app.resident();
         String number = reported(resident);
-        resident.post("/api/cases/" + number + "/rating", new JsonObject().put("score", 2)).expect(200);
+        resident.post("/api/cases/" + number + "/rating", new JsonObject().put("score", 2))
+                .expect(200);
         app.forward(Duration.ofDays(15).minusHours(1));
         assertTrue(offered(resident.seeCase(number), "REOPEN"));
         app.forward(Duration.ofHours(2));
@@ -94,9 +95,8 @@ class DeadlinesTest {
         assertTrue(late.getJsonObject("clock").getBoolean("overdue"));
         Client supervisor = app.staff("supervisor-" + grid.substring(0, 6));
         told(supervisor, number, "");
-        assertTrue(
-                supervisor.get("/api/cases?view=todo&limit=100").items().stream()
-                        .anyMatch(one -> ((JsonObject) one).getString("number").equals(number)));
+        assertTrue(supervisor.get("/api/cases?view=todo&limit=100").items().stream()
+                .anyMatch(one -> ((JsonObject) one).getString("number").equals(number)));
         app.forward(Duration.ofDays(2));
         assertEquals(late.getInteger("version"), resident.seeCase(number).getInteger("version"));
         // Late or not, it can be finished.
@@ -107,8 +107,7 @@ class DeadlinesTest {
 
     @Test
     void an_emergency_waits_for_no_office_hours() {
-        JsonObject filed = app.resident()
-                .file(TestApp.streetLamp().put("text", "楼下着火了，有人困在里面"));
+        JsonObject filed = app.resident().file(TestApp.streetLamp().put("text", "楼下着火了，有人困在里面"));
         assertEquals("EMERGENCY", filed.getString("urgency"));
         assertEquals("119", filed.getString("hotline"));
         assertEquals(

@@ -45,8 +45,10 @@ class OnceOnlyTest {
 
     @Test
     void the_same_key_opens_one_case_however_often_it_is_sent() {
-        Client resident = app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
-        String first = resident.post("/api/cases", TestApp.streetLamp()).expect(201).string("number");
+        Client resident =
+                app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
+        String first =
+                resident.post("/api/cases", TestApp.streetLamp()).expect(201).string("number");
         JsonObject reordered = new JsonObject()
                 .put("point", TestApp.streetLamp().getJsonObject("point"))
                 .put("text", TestApp.streetLamp().getString("text"));
@@ -56,17 +58,20 @@ class OnceOnlyTest {
 
     @Test
     void the_same_key_sent_twenty_times_at_once_opens_one_case() {
-        Client resident = app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
+        Client resident =
+                app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
         List<Reply> replies = atOnce(20, () -> resident.post("/api/cases", TestApp.streetLamp()));
-        Set<String> numbers =
-                replies.stream().map(reply -> reply.expect(201).string("number")).collect(Collectors.toSet());
+        Set<String> numbers = replies.stream()
+                .map(reply -> reply.expect(201).string("number"))
+                .collect(Collectors.toSet());
         assertEquals(1, numbers.size(), numbers::toString);
         assertEquals(1, resident.get("/api/cases?view=all").expect(200).items().size());
     }
 
     @Test
     void the_same_key_with_another_body_is_refused() {
-        Client resident = app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
+        Client resident =
+                app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
         resident.post("/api/cases", TestApp.streetLamp()).expect(201);
         resident.post("/api/cases", TestApp.streetLamp().put("text", "下水道堵了")).refused(409, "key-reused");
     }
@@ -86,8 +91,10 @@ class OnceOnlyTest {
         Client resident = app.resident();
         String key = UUID.randomUUID().toString();
         byte[] body = TestApp.streetLamp().encode().getBytes(StandardCharsets.UTF_8);
-        String head = "POST /api/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: "
-                + key + "\r\nAuthorization: Bearer " + resident.token() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head =
+                "POST /api/cases HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nIdempotency-Key: "
+                        + key + "\r\nAuthorization: Bearer " + resident.token() + "\r\nContent-Length: " + body.length
+                        + "\r\n\r\n";
         try (Socket socket = new Socket("127.0.0.1", app.port())) {
             OutputStream out = socket.getOutputStream();
             out.write(head.getBytes(StandardCharsets.US_ASCII));
@@ -126,7 +133,9 @@ class OnceOnlyTest {
     @Test
     void many_cases_at_once_get_numbers_of_their_own() {
         Client resident = app.resident();
-        Set<String> numbers = atOnce(20, () -> resident.file(TestApp.streetLamp()).getString("number")).stream()
+        Set<String> numbers = atOnce(
+                        20, () -> resident.file(TestApp.streetLamp()).getString("number"))
+                .stream()
                 .collect(Collectors.toSet());
         assertEquals(20, numbers.size());
     }

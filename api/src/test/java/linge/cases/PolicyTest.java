@@ -51,24 +51,29 @@ class PolicyTest {
 
     @TestFactory
     Stream<DynamicTest> each_move_is_open_to_those_in_the_table_and_to_no_other_staff() {
-        return TABLE.lines().skip(1).map(line -> DynamicTest.dynamicTest(line.replaceFirst("\\s.*", ""), () -> {
-            String[] cells = line.split("\\s+");
-            Map<String, String> wanted = new LinkedHashMap<>();
-            Map<String, String> found = new LinkedHashMap<>();
-            int column = 1;
-            for (Map.Entry<String, Holder> desk : DESKS.entrySet()) {
-                wanted.put(desk.getKey(), cells[column++]);
-                found.put(desk.getKey(), makers(Move.valueOf(cells[0]), desk.getValue()));
-            }
-            assertEquals(wanted, found);
-        }));
+        return TABLE.lines()
+                .skip(1)
+                .map(line -> DynamicTest.dynamicTest(line.replaceFirst("\\s.*", ""), () -> {
+                    String[] cells = line.split("\\s+");
+                    Map<String, String> wanted = new LinkedHashMap<>();
+                    Map<String, String> found = new LinkedHashMap<>();
+                    int column = 1;
+                    for (Map.Entry<String, Holder> desk : DESKS.entrySet()) {
+                        wanted.put(desk.getKey(), cells[column++]);
+                        found.put(desk.getKey(), makers(Move.valueOf(cells[0]), desk.getValue()));
+                    }
+                    assertEquals(wanted, found);
+                }));
     }
 
     @Test
     void the_table_has_every_move() {
         assertEquals(
                 Stream.of(Move.values()).map(Move::name).toList(),
-                TABLE.lines().skip(1).map(line -> line.replaceFirst("\\s.*", "")).toList());
+                TABLE.lines()
+                        .skip(1)
+                        .map(line -> line.replaceFirst("\\s.*", ""))
+                        .toList());
     }
 
     @Test
@@ -79,7 +84,9 @@ class PolicyTest {
                 Case c = SomeCase.in(CaseState.ACCEPTED, desk);
                 assertFalse(CasePolicy.maySee(outsider, c), () -> role + " sees " + desk);
                 for (Move move : Move.values()) {
-                    assertFalse(CasePolicy.mayMake(Actor.of(outsider), move, c), () -> role + " may " + move + " on " + desk);
+                    assertFalse(
+                            CasePolicy.mayMake(Actor.of(outsider), move, c),
+                            () -> role + " may " + move + " on " + desk);
                 }
             });
         }
@@ -106,7 +113,10 @@ class PolicyTest {
     void residents_make_the_residents_moves_on_their_own_cases_and_the_clock_makes_the_clocks() {
         for (Move move : Move.values()) {
             Case c = SomeCase.filed();
-            assertEquals(move.reach() == Move.Reach.OWNER, CasePolicy.mayMake(Actor.of(SomeCase.OWNER), move, c), move.name());
+            assertEquals(
+                    move.reach() == Move.Reach.OWNER,
+                    CasePolicy.mayMake(Actor.of(SomeCase.OWNER), move, c),
+                    move.name());
             assertFalse(CasePolicy.mayMake(Actor.of(SomeCase.STRANGER), move, c), move.name());
             assertEquals(move.reach() == Move.Reach.CLOCK, CasePolicy.mayMake(Actor.CLOCK, move, c), move.name());
         }
@@ -144,7 +154,8 @@ class PolicyTest {
         Map<String, String> centres = new TreeMap<>(java.util.Comparator.comparingInt("vtcm"::indexOf));
         centres.putAll(Map.of("v", SomeCase.VILLAGE, "t", SomeCase.TOWN, "c", SomeCase.COUNTY, "m", SomeCase.CITY));
         centres.forEach((letter, area) -> all.put(letter, SomeCase.staff(Role.DISPATCHER, area)));
-        centres.forEach((letter, area) -> all.put(letter.toUpperCase(java.util.Locale.ROOT), SomeCase.staff(Role.SUPERVISOR, area)));
+        centres.forEach((letter, area) ->
+                all.put(letter.toUpperCase(java.util.Locale.ROOT), SomeCase.staff(Role.SUPERVISOR, area)));
         all.put("o", SomeCase.staff(Role.DEPARTMENT_OFFICER, SomeCase.COUNTY, "HOUSING"));
         return all;
     }

@@ -63,7 +63,9 @@ class PrivacyTest {
             String number = filed(privacy);
             resident.move(number, "SUPPLEMENT", "words", "补充一点");
             resident.move(number, "URGE");
-            Eventually.holds("the desk is told", () -> staff.get("worker").get("/api/inbox").text().contains(number));
+            Eventually.holds(
+                    "the desk is told",
+                    () -> staff.get("worker").get("/api/inbox").text().contains(number));
             staff.forEach((who, client) -> {
                 for (String path : List.of(
                         "/api/cases/" + number,
@@ -74,19 +76,25 @@ class PrivacyTest {
                     String seen = client.get(path).expect(200).text();
                     assertFalse(seen.contains(NAME), () -> who + " read the name at " + path);
                     assertFalse(seen.contains(phone), () -> who + " read the phone at " + path);
-                    assertFalse(seen.contains(phone.substring(0, 3) + "****"), () -> who + " read part of the phone at " + path);
+                    assertFalse(
+                            seen.contains(phone.substring(0, 3) + "****"),
+                            () -> who + " read part of the phone at " + path);
                 }
                 assertNull(client.seeCase(number).getJsonObject("reporter"));
             });
-            assertEquals(NAME, resident.seeCase(number).getJsonObject("reporter").getString("name"));
+            assertEquals(
+                    NAME, resident.seeCase(number).getJsonObject("reporter").getString("name"));
         }
     }
 
     @Test
     void nobody_finds_a_hidden_reporter_by_searching_for_the_phone() {
         filed("ANONYMOUS");
-        staff.values().forEach(client -> assertTrue(
-                client.get("/api/cases?view=all&q=" + phone).expect(200).items().isEmpty()));
+        staff.values()
+                .forEach(client -> assertTrue(client.get("/api/cases?view=all&q=" + phone)
+                        .expect(200)
+                        .items()
+                        .isEmpty()));
     }
 
     @Test
@@ -114,15 +122,19 @@ class PrivacyTest {
             assertFalse(staff.get(who).seeCase(number).getBoolean("mayReveal"), who);
             reveal(staff.get(who), number, "只是好奇而已").refused(403, "not-allowed");
         });
-        for (String who : List.of("assistant", "worker", "leader", "village dispatcher", "county dispatcher", "town supervisor")) {
+        for (String who : List.of(
+                "assistant", "worker", "leader", "village dispatcher", "county dispatcher", "town supervisor")) {
             assertFalse(staff.get(who).seeCase(anonymous).getBoolean("mayReveal"), who);
             reveal(staff.get(who), anonymous, "只是好奇而已").refused(403, "not-allowed");
         }
         reveal(resident, anonymous, "看看自己的").refused(403, "not-allowed");
         assertEquals(0, app.count("""
-                SELECT count(*) FROM identity_reveals r JOIN cases c ON c.id = r.case_id WHERE c.number IN ($1, $2)""",
-                confidential, anonymous));
-        assertEquals(NAME, reveal(staff.get("county supervisor"), anonymous, "涉嫌打击报复，依规核查").expect(200).string("name"));
+                SELECT count(*) FROM identity_reveals r JOIN cases c ON c.id = r.case_id WHERE c.number IN ($1, $2)""", confidential, anonymous));
+        assertEquals(
+                NAME,
+                reveal(staff.get("county supervisor"), anonymous, "涉嫌打击报复，依规核查")
+                        .expect(200)
+                        .string("name"));
     }
 
     @Test
@@ -130,8 +142,11 @@ class PrivacyTest {
         String number = filed("CONFIDENTIAL");
         reveal(staff.get("worker"), number, "看看").refused(400, "bad-input");
         reveal(staff.get("worker"), number, "    \u200b").refused(422, "not-sensible");
-        assertEquals(0, app.count(
-                "SELECT count(*) FROM identity_reveals r JOIN cases c ON c.id = r.case_id WHERE c.number = $1", number));
+        assertEquals(
+                0,
+                app.count(
+                        "SELECT count(*) FROM identity_reveals r JOIN cases c ON c.id = r.case_id WHERE c.number = $1",
+                        number));
     }
 
     @Test
@@ -139,8 +154,11 @@ class PrivacyTest {
         String number = filed("CONFIDENTIAL");
         reveal(staff.get("worker"), number, "需要上门核实情况").expect(200);
         for (String sql : List.of(
-                "DELETE FROM identity_reveals", "UPDATE identity_reveals SET purpose = ''", "DELETE FROM case_history")) {
-            boolean refused = app.sql(db -> db.query(sql).execute().map(done -> false).otherwise(true));
+                "DELETE FROM identity_reveals",
+                "UPDATE identity_reveals SET purpose = ''",
+                "DELETE FROM case_history")) {
+            boolean refused =
+                    app.sql(db -> db.query(sql).execute().map(done -> false).otherwise(true));
             assertTrue(refused, sql);
         }
     }

@@ -59,7 +59,8 @@ final class SomeCase {
     }
 
     static Caller.Staff staff(Role role, String area, @Nullable String department) {
-        return new Caller.Staff(UUID.randomUUID(), role.name().toLowerCase(java.util.Locale.ROOT), "某人", role, area, department);
+        return new Caller.Staff(
+                UUID.randomUUID(), role.name().toLowerCase(java.util.Locale.ROOT), "某人", role, area, department);
     }
 
     static MoveRequest request(Move move, Case c) {

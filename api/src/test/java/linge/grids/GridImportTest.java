@@ -61,7 +61,12 @@ class GridImportTest {
     private static JsonObject feature(String code, JsonArray ring) {
         return new JsonObject()
                 .put("type", "Feature")
-                .put("properties", new JsonObject().put("code", code).put("name", "网格" + code).put("households", 320))
+                .put(
+                        "properties",
+                        new JsonObject()
+                                .put("code", code)
+                                .put("name", "网格" + code)
+                                .put("households", 320))
                 .put("geometry", new JsonObject().put("type", "Polygon").put("coordinates", new JsonArray().add(ring)));
     }
 
@@ -70,7 +75,10 @@ class GridImportTest {
         for (JsonObject feature : features) {
             array.add(feature);
         }
-        return new JsonObject().put("type", "FeatureCollection").put("crs", "wgs84").put("features", array);
+        return new JsonObject()
+                .put("type", "FeatureCollection")
+                .put("crs", "wgs84")
+                .put("features", array);
     }
 
     private GridImport.Order order(String text) throws IOException {
@@ -106,8 +114,8 @@ class GridImportTest {
                         .put("户数", "410"));
         JsonObject school = feature(A + "901", box(113.002, 36.202, 0.002));
         school.getJsonObject("properties").put("网格类型", "专属网格").put("专属类型", "学校");
-        GridReport report =
-                IMPORT.check(order(collection(square(A + "001", 0, 0), chinese, school).encode()));
+        GridReport report = IMPORT.check(
+                order(collection(square(A + "001", 0, 0), chinese, school).encode()));
         assertEquals(List.of(), report.faults());
         assertEquals(2, report.residential());
         assertEquals(1, report.dedicated());
@@ -117,17 +125,21 @@ class GridImportTest {
     @Test
     void an_open_ring_is_told() throws IOException {
         JsonObject open = square(A + "001", 0, 0);
-        open.getJsonObject("geometry").getJsonArray("coordinates").getJsonArray(0).remove(4);
+        open.getJsonObject("geometry")
+                .getJsonArray("coordinates")
+                .getJsonArray(0)
+                .remove(4);
         assertFault(collection(square(A + "002", 1, 0), open), 2, "没有闭合");
     }
 
     @Test
     void a_bow_tie_is_told_with_its_place() throws IOException {
         JsonObject tie = square(A + "001", 0, 0);
-        JsonArray ring = tie.getJsonObject("geometry").getJsonArray("coordinates").getJsonArray(0);
+        JsonArray ring =
+                tie.getJsonObject("geometry").getJsonArray("coordinates").getJsonArray(0);
         JsonArray third = ring.getJsonArray(2);
-        ring.getList().set(2, ring.getJsonArray(3));
-        ring.getList().set(3, third);
+        ring.set(2, ring.getJsonArray(3));
+        ring.set(3, third);
         assertFault(collection(tie), 1, "自相交（113.00");
     }
 
@@ -182,7 +194,9 @@ class GridImportTest {
         assertEquals(2, faults.get(0).feature());
         assertTrue(faults.get(0).detail().contains(A + "001"), faults.get(0)::detail);
         // Half of a square of 0.01 degrees at this latitude.
-        assertTrue(faults.get(0).detail().matches(".*重叠4[89][0-9]{4}平方米.*|.*重叠5[0-2][0-9]{4}平方米.*"), faults.get(0)::detail);
+        assertTrue(
+                faults.get(0).detail().matches(".*重叠4[89][0-9]{4}平方米.*|.*重叠5[0-2][0-9]{4}平方米.*"),
+                faults.get(0)::detail);
     }
 
     @Test
@@ -207,7 +221,8 @@ class GridImportTest {
 
     @Test
     void a_dedicated_grid_over_two_counties_is_told() throws IOException {
-        JsonObject school = with(with(feature(A + "901", box(113.008, 36.203, 0.004)), "kind", "DEDICATED"), "use", "SCHOOL");
+        JsonObject school =
+                with(with(feature(A + "901", box(113.008, 36.203, 0.004)), "kind", "DEDICATED"), "use", "SCHOOL");
         assertFault(collection(square(A + "001", 0, 0), square(B + "001", 1, 0), school), 3, "武乡县");
     }
 
@@ -239,20 +254,40 @@ class GridImportTest {
     @Test
     void what_is_no_geojson_is_told_and_does_no_harm() throws IOException {
         for (String text : List.of(
-                "", "{", "[]", "null", "\u0000", "{\"type\":\"FeatureCollection\"}", "{\"type\":\"FeatureCollection\",\"features\":[",
-                "{\"type\":\"FeatureCollection\",\"features\":[{]}", "[".repeat(100_000), "{\"a\":" + "9".repeat(5_000) + "}",
+                "",
+                "{",
+                "[]",
+                "null",
+                "\u0000",
+                "{\"type\":\"FeatureCollection\"}",
+                "{\"type\":\"FeatureCollection\",\"features\":[",
+                "{\"type\":\"FeatureCollection\",\"features\":[{]}",
+                "[".repeat(100_000),
+                "{\"a\":" + "9".repeat(5_000) + "}",
                 "{\"type\":\"FeatureCollection\",\"features\":[" + "{\"a\":".repeat(500) + "1",
                 "{\"type\":\"FeatureCollection\",\"features\":[]} {}")) {
             List<GridFault> faults = IMPORT.check(order(text)).faults();
             assertFalse(faults.isEmpty(), text.length() > 60 ? "long" : text);
         }
-        for (String features : List.of("1", "null", "\"x\"", "{}", "[[]]", "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1,null],[\"a\"]]]}}")) {
+        for (String features : List.of(
+                "1",
+                "null",
+                "\"x\"",
+                "{}",
+                "[[]]",
+                "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1,null],[\"a\"]]]}}")) {
             String text = "{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}";
             assertFalse(IMPORT.check(order(text)).faults().isEmpty(), features);
         }
         Path nowhere = folder.resolve("nowhere");
-        assertTrue(IMPORT.check(new GridImport.Order(nowhere, null, null, "tester")).faults().get(0).detail().contains("找不到"));
-        assertFalse(IMPORT.check(new GridImport.Order(folder, null, null, "tester")).faults().isEmpty());
+        assertTrue(IMPORT.check(new GridImport.Order(nowhere, null, null, "tester"))
+                .faults()
+                .get(0)
+                .detail()
+                .contains("找不到"));
+        assertFalse(IMPORT.check(new GridImport.Order(folder, null, null, "tester"))
+                .faults()
+                .isEmpty());
     }
 
     @Test
@@ -261,7 +296,11 @@ class GridImportTest {
         try (var file = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
             file.setLength(201L * 1024 * 1024);
         }
-        assertTrue(IMPORT.check(new GridImport.Order(huge, null, null, "tester")).faults().get(0).detail().contains("200 MB"));
+        assertTrue(IMPORT.check(new GridImport.Order(huge, null, null, "tester"))
+                .faults()
+                .get(0)
+                .detail()
+                .contains("200 MB"));
     }
 
     @Test
@@ -270,20 +309,33 @@ class GridImportTest {
         Pool pool = TestDatabase.fresh().pool(vertx);
         try {
             var versions = new GridVersions(vertx, pool);
-            GridReport refused = IMPORT.run(vertx, versions, order(collection(square(A + "001", 0, 0), square("1", 1, 0)).encode()))
+            GridReport refused = IMPORT.run(
+                            vertx,
+                            versions,
+                            order(collection(square(A + "001", 0, 0), square("1", 1, 0))
+                                    .encode()))
                     .await();
             assertFalse(refused.imported());
             assertEquals(0L, count(pool, "grid_versions"));
-            GridImport.Order order = order(collection(square(A + "001", 0, 0), square(A + "002", 1, 0)).encode());
-            GridReport past = IMPORT.run(vertx, versions, new GridImport.Order(order.file(), LocalDate.of(2026, 2, 28), null, "tester"))
+            GridImport.Order order = order(
+                    collection(square(A + "001", 0, 0), square(A + "002", 1, 0)).encode());
+            GridReport past = IMPORT.run(
+                            vertx,
+                            versions,
+                            new GridImport.Order(order.file(), LocalDate.of(2026, 2, 28), null, "tester"))
                     .await();
             assertTrue(past.faults().get(0).detail().contains("早于今天"));
             GridReport taken = IMPORT.run(vertx, versions, order).await();
             assertTrue(taken.imported(), () -> taken.lines().toString());
             assertEquals(2L, count(pool, "grids"));
             Grids grids = Grids.open(
-                            vertx, pool, TestGround.GAZETTEER, TestGround.ADDRESSES, NOON,
-                            new Grids.Options(2_000, Duration.ofDays(1)), true)
+                            vertx,
+                            pool,
+                            TestGround.GAZETTEER,
+                            TestGround.ADDRESSES,
+                            NOON,
+                            new Grids.Options(2_000, Duration.ofDays(1)),
+                            true)
                     .await();
             FoundGrid found = grids.index().at(GeoPoint.wgs84(113.015, 36.205)).grid();
             assertEquals(A + "002", found.code());
@@ -295,7 +347,12 @@ class GridImportTest {
     }
 
     private static long count(Pool pool, String table) {
-        return pool.query("SELECT count(*) FROM " + table).execute().await().iterator().next().getLong(0);
+        return pool.query("SELECT count(*) FROM " + table)
+                .execute()
+                .await()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Test
@@ -303,7 +360,8 @@ class GridImportTest {
         JsonObject out = Outlines.collection(TestGround.GRIDS, true, false).put("crs", "wgs84");
         for (int i = 0; i < TestGround.GRIDS.size(); i++) {
             Grid grid = TestGround.GRIDS.get(i);
-            JsonObject properties = out.getJsonArray("features").getJsonObject(i).getJsonObject("properties");
+            JsonObject properties =
+                    out.getJsonArray("features").getJsonObject(i).getJsonObject("properties");
             properties.put("households", grid.households());
             if (grid.use() != null) {
                 properties.put("use", grid.use().name());

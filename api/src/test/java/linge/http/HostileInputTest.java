@@ -29,21 +29,63 @@ import org.junit.jupiter.api.TestFactory;
 class HostileInputTest {
 
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
-    private static final Pattern TELLTALE = Pattern.compile("Exception|\\bat (io|java|linge)\\.|Caused by|PgError|SELECT |vert\\.x");
+    private static final Pattern TELLTALE =
+            Pattern.compile("Exception|\\bat (io|java|linge)\\.|Caused by|PgError|SELECT |vert\\.x");
 
     /** JSON literals to stand in place of a value. */
     private static final List<String> VALUES = List.of(
-            "null", "true", "0", "-1", "1.5", "9223372036854775808", "-9223372036854775809", "1e999", "1E400", "NaN",
-            "[]", "{}", "[[]]", "\"\"", "\" \"", "\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
-            "\"👨‍👩‍👧‍👦\"", "\"\\u202e\\u200b\\ufeff\"", "\"'; DROP TABLE cases; --\"", "\"<script>alert(1)</script>\"",
-            "\"../../../../etc/passwd\"", "\"%00\"", "\"${jndi:ldap://localhost/x}\"", "\"00000000-0000-0000-0000-00000000000g\"");
+            "null",
+            "true",
+            "0",
+            "-1",
+            "1.5",
+            "9223372036854775808",
+            "-9223372036854775809",
+            "1e999",
+            "1E400",
+            "NaN",
+            "[]",
+            "{}",
+            "[[]]",
+            "\"\"",
+            "\" \"",
+            "\"\\u0000\"",
+            "\"a\\u0000b\"",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "\"👨‍👩‍👧‍👦\"",
+            "\"\\u202e\\u200b\\ufeff\"",
+            "\"'; DROP TABLE cases; --\"",
+            "\"<script>alert(1)</script>\"",
+            "\"../../../../etc/passwd\"",
+            "\"%00\"",
+            "\"${jndi:ldap://localhost/x}\"",
+            "\"00000000-0000-0000-0000-00000000000g\"");
 
     /** Texts for paths and queries. */
     private static final List<String> TEXTS = List.of(
-            "", " ", "\u0000", "a\u0000b", "-1", "1e999", "NaN", "9223372036854775808", "null", "true", "%", "../../etc/passwd",
-            "' OR '1'='1", "<script>", "👨‍👩‍👧‍👦", "\u202e\u200b", "a".repeat(3000), "14040", "99999999999999999999",
+            "",
+            " ",
+            "\u0000",
+            "a\u0000b",
+            "-1",
+            "1e999",
+            "NaN",
+            "9223372036854775808",
+            "null",
+            "true",
+            "%",
+            "../../etc/passwd",
+            "' OR '1'='1",
+            "<script>",
+            "👨‍👩‍👧‍👦",
+            "\u202e\u200b",
+            "a".repeat(3000),
+            "14040",
+            "99999999999999999999",
             "KzEwMDAwMDAwMDAtMDEtMDFUMDA6MDA6MDBafDAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA",
-            "KzIwMDAwMC0wMS0wMVQwMDowMDowMFp8MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw", "LTk5OTktMDEtMDF8eA");
+            "KzIwMDAwMC0wMS0wMVQwMDowMDowMFp8MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw",
+            "LTk5OTktMDEtMDF8eA");
 
     private static TestApp app;
     private static SampleRequests.On on;
@@ -67,19 +109,24 @@ class HostileInputTest {
 
     @TestFactory
     Stream<DynamicTest> bent_bodies_are_answered_or_refused() {
-        return ContractBook.BOOK.operations().stream().filter(op -> op.body() != null).map(op -> DynamicTest.dynamicTest(
-                op.id(), () -> bodies(op).forEach(body -> everybody(op, body))));
+        return ContractBook.BOOK.operations().stream()
+                .filter(op -> op.body() != null)
+                .map(op -> DynamicTest.dynamicTest(op.id(), () -> bodies(op).forEach(body -> everybody(op, body))));
     }
 
     @TestFactory
     Stream<DynamicTest> bent_paths_and_queries_are_answered_or_refused() {
         return ContractBook.BOOK.operations().stream()
                 .filter(op -> !op.parameters().isEmpty() && !op.id().equals("live"))
-                .map(op -> DynamicTest.dynamicTest(op.id(), () -> paths(op).forEach(path -> people.forEach((who, client) -> {
-                    Client caller = SampleRequests.withHeaders(op.id(), client);
-                    JsonObject body = SampleRequests.of(op.id(), on).body();
-                    sane(who, caller.send(op.method(), path, body));
-                }))));
+                .map(op -> DynamicTest.dynamicTest(
+                        op.id(),
+                        () -> paths(op)
+                                .forEach(path -> people.forEach((who, client) -> {
+                                    Client caller = SampleRequests.withHeaders(op.id(), client);
+                                    JsonObject body =
+                                            SampleRequests.of(op.id(), on).body();
+                                    sane(who, caller.send(op.method(), path, body));
+                                }))));
     }
 
     @TestFactory
@@ -92,36 +139,61 @@ class HostileInputTest {
         bodies.put("text", "\"路灯\"".getBytes(StandardCharsets.UTF_8));
         bodies.put("null", "null".getBytes(StandardCharsets.UTF_8));
         bodies.put("two", "{} {}".getBytes(StandardCharsets.UTF_8));
-        bodies.put("not UTF-8", new byte[] {'{', '"', 't', '"', ':', '"', (byte) 0xff, (byte) 0xc0, (byte) 0x80, '"', '}'});
+        bodies.put(
+                "not UTF-8",
+                new byte[] {'{', '"', 't', '"', ':', '"', (byte) 0xff, (byte) 0xc0, (byte) 0x80, '"', '}'});
         bodies.put("GBK", "{\"text\":\"路灯\"}".getBytes(java.nio.charset.Charset.forName("GBK")));
         bodies.put("ten thousand levels", deep);
         bodies.put("zeroes", new byte[4096]);
-        return ContractBook.BOOK.operations().stream().filter(op -> op.body() != null).map(op -> DynamicTest.dynamicTest(
-                op.id(), () -> bodies.forEach((what, body) -> people.forEach((who, client) -> {
-                    Reply reply = SampleRequests.withHeaders(op.id(), client)
-                            .send(op.method(), SampleRequests.of(op.id(), on).path(), "application/json", body);
-                    sane(who, reply);
-                    assertTrue(reply.status() >= 400 || what.equals("two") , () -> what + ": " + reply.asked() + " answered " + reply.status());
-                }))));
+        return ContractBook.BOOK.operations().stream()
+                .filter(op -> op.body() != null)
+                .map(op -> DynamicTest.dynamicTest(
+                        op.id(),
+                        () -> bodies.forEach((what, body) -> people.forEach((who, client) -> {
+                            Reply reply = SampleRequests.withHeaders(op.id(), client)
+                                    .send(
+                                            op.method(),
+                                            SampleRequests.of(op.id(), on).path(),
+                                            "application/json",
+                                            body);
+                            sane(who, reply);
+                            assertTrue(
+                                    reply.status() >= 400 || what.equals("two"),
+                                    () -> what + ": " + reply.asked() + " answered " + reply.status());
+                        }))));
     }
 
     @TestFactory
     Stream<DynamicTest> other_content_types_are_refused() {
-        return ContractBook.BOOK.operations().stream().filter(op -> op.body() != null).map(op -> DynamicTest.dynamicTest(op.id(), () -> {
-            SampleRequests.Sample sample = SampleRequests.of(op.id(), on);
-            for (String type : List.of("text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "nonsense")) {
-                Reply reply = SampleRequests.withHeaders(op.id(), people.get("resident"))
-                        .send(op.method(), sample.path(), type, sample.body().encode().getBytes(StandardCharsets.UTF_8));
-                sane("resident", reply);
-                assertEquals(415, reply.status(), () -> type + " at " + reply.asked() + ": " + reply.text());
-            }
-        }));
+        return ContractBook.BOOK.operations().stream()
+                .filter(op -> op.body() != null)
+                .map(op -> DynamicTest.dynamicTest(op.id(), () -> {
+                    SampleRequests.Sample sample = SampleRequests.of(op.id(), on);
+                    for (String type : List.of(
+                            "text/plain",
+                            "application/xml",
+                            "multipart/form-data; boundary=x",
+                            "application/x-www-form-urlencoded",
+                            "nonsense")) {
+                        Reply reply = SampleRequests.withHeaders(op.id(), people.get("resident"))
+                                .send(
+                                        op.method(),
+                                        sample.path(),
+                                        type,
+                                        sample.body().encode().getBytes(StandardCharsets.UTF_8));
+                        sane("resident", reply);
+                        assertEquals(415, reply.status(), () -> type + " at " + reply.asked() + ": " + reply.text());
+                    }
+                }));
     }
 
     @Test
     void a_field_nobody_asked_for_changes_nothing() {
         JsonObject filed = people.get("resident")
-                .file(TestApp.streetLamp().put("state", "ARCHIVED").put("version", 7).put("holder", new JsonObject()));
+                .file(TestApp.streetLamp()
+                        .put("state", "ARCHIVED")
+                        .put("version", 7)
+                        .put("holder", new JsonObject()));
         assertEquals("SUBMITTED", filed.getString("state"));
         assertEquals(0, filed.getInteger("version"));
     }
@@ -146,7 +218,10 @@ class HostileInputTest {
                 bodies.add(with(sample, field, value));
                 if (inner != null) {
                     for (String deeper : inner.getJsonObject("properties").fieldNames()) {
-                        bodies.add(with(sample, field, with(new JsonObject().put("lon", 113.1).put("lat", 36.2), deeper, value)));
+                        bodies.add(with(
+                                sample,
+                                field,
+                                with(new JsonObject().put("lon", 113.1).put("lat", 36.2), deeper, value)));
                     }
                 }
             }
@@ -181,7 +256,8 @@ class HostileInputTest {
             for (String text : TEXTS) {
                 String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
                 if (parameter.getString("in").equals("query")) {
-                    String others = sample.contains("?") ? sample.replaceFirst("([?&])" + name + "=[^&]*", "$1") : plain + "?";
+                    String others =
+                            sample.contains("?") ? sample.replaceFirst("([?&])" + name + "=[^&]*", "$1") : plain + "?";
                     paths.add(others + "&" + name + "=" + encoded);
                     paths.add(plain + "?" + name + "=" + encoded + "&" + name + "=" + encoded);
                 } else if (parameter.getString("in").equals("path") && !text.isEmpty()) {
@@ -196,12 +272,18 @@ class HostileInputTest {
         people.forEach((who, client) -> sane(
                 who,
                 SampleRequests.withHeaders(op.id(), client)
-                        .send(op.method(), SampleRequests.of(op.id(), on).path(), "application/json", body.getBytes(StandardCharsets.UTF_8))));
+                        .send(
+                                op.method(),
+                                SampleRequests.of(op.id(), on).path(),
+                                "application/json",
+                                body.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Answered as the contract has it (the client looks), or refused in Chinese; nothing of our insides shows. */
     static void sane(String who, Reply reply) {
-        assertTrue(reply.status() < 500, () -> who + ": " + reply.asked() + " answered " + reply.status() + " " + reply.text());
+        assertTrue(
+                reply.status() < 500,
+                () -> who + ": " + reply.asked() + " answered " + reply.status() + " " + reply.text());
         assertFalse(TELLTALE.matcher(reply.text()).find(), () -> who + ": " + reply.asked() + " told " + reply.text());
         if (reply.status() >= 400) {
             assertTrue(

@@ -96,7 +96,8 @@ class LiveTest {
         for (int i = 0; i < 60; i++) {
             worker.move(number, "NOTE", "words", "第 " + i + " 步");
         }
-        List<String> missed = inbox(resident, 61).stream().skip(1).map(String::valueOf).toList();
+        List<String> missed =
+                inbox(resident, 61).stream().skip(1).map(String::valueOf).toList();
         String last = seen.get(0).id();
         try (LiveEvents byHeader = new LiveEvents(resident.with("Last-Event-ID", last), "/api/live");
                 LiveEvents byQuery = new LiveEvents(resident, "/api/live?lastEventId=" + last)) {
@@ -146,7 +147,8 @@ class LiveTest {
                 LiveEvents other = new LiveEvents(worker, "/api/live")) {
             page.next("ready");
             other.next("ready");
-            admin.patch("/api/staff/" + user, new JsonObject().put("active", false)).expect(200);
+            admin.patch("/api/staff/" + user, new JsonObject().put("active", false))
+                    .expect(200);
             page.next("ended");
             String number = app.resident().file(TestApp.streetLamp()).getString("number");
             assertEquals(number, noticeOf(other, number).getString("subject"));
@@ -158,9 +160,10 @@ class LiveTest {
         Client resident = app.resident();
         try (Socket socket = new Socket("127.0.0.1", app.port())) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n"
-                            + "Authorization: Bearer " + resident.token() + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /api/live HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate\r\n"
+                                    + "Authorization: Bearer " + resident.token() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             String head = line(in);
             boolean zipped = false;
@@ -199,10 +202,17 @@ class LiveTest {
         JsonObject first = resident.get("/api/inbox?limit=2").expect(200).json();
         assertEquals(3, first.getInteger("unread"));
         assertEquals(2, first.getJsonArray("items").size());
-        JsonObject second = resident.get("/api/inbox?limit=2&before=" + first.getLong("next")).expect(200).json();
+        JsonObject second = resident.get("/api/inbox?limit=2&before=" + first.getLong("next"))
+                .expect(200)
+                .json();
         assertEquals(ids.get(0), second.getJsonArray("items").getJsonObject(0).getInteger("id"));
         assertFalse(second.containsKey("next"));
-        assertEquals(1, resident.post("/api/inbox/read", new JsonObject().put("upTo", ids.get(1))).expect(200).json().getInteger("unread"));
+        assertEquals(
+                1,
+                resident.post("/api/inbox/read", new JsonObject().put("upTo", ids.get(1)))
+                        .expect(200)
+                        .json()
+                        .getInteger("unread"));
     }
 
     private static JsonObject noticeOf(LiveEvents page, String number) {
@@ -215,14 +225,21 @@ class LiveTest {
 
     /** The ids of the inbox, oldest first, once it holds so many. */
     private static List<Integer> inbox(Client who, int many) {
-        return Eventually.get("inbox of " + many, () -> who.get("/api/inbox?limit=100").expect(200).items(), items -> items.size() >= many).stream()
+        return Eventually.get(
+                        "inbox of " + many,
+                        () -> who.get("/api/inbox?limit=100").expect(200).items(),
+                        items -> items.size() >= many)
+                .stream()
                 .map(item -> ((JsonObject) item).getInteger("id"))
                 .sorted()
                 .toList();
     }
 
     private static int openStreams() {
-        return app.nobody().get("/metrics").text().lines()
+        return app.nobody()
+                .get("/metrics")
+                .text()
+                .lines()
                 .filter(line -> line.startsWith("linge_live_streams"))
                 .mapToInt(line -> (int) Double.parseDouble(line.replaceFirst(".* ", "")))
                 .findFirst()

@@ -4,29 +4,35 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import linge.db.TestDatabase;
 import linge.http.Contract;
+import linge.http.Problems;
 import linge.shared.Caller;
-import linge.shared.Refusal;
 import linge.shared.Role;
 
 /** A small server with the media operations on it, a real database behind it, and callers told by a token. */
@@ -47,48 +53,53 @@ final class MediaHouse implements AutoCloseable {
     /** Who may see which case. */
     final Map<UUID, Set<Caller>> seers = new ConcurrentHashMap<>();
 
+    volatile Duration later = Duration.ZERO;
+
     final URI base;
-    final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     MediaHouse(Path folder, MediaSettings settings) throws IOException {
         this.folder = folder;
-        this.media = Media.open(vertx, db, settings, folder);
+        this.media = Media.open(vertx, db, settings, folder, clock());
         MediaAccess access = (caller, caseId) ->
                 Future.succeededFuture(seers.getOrDefault(caseId, Set.of()).contains(caller));
         Contract contract = Contract.load(
                         vertx, ctx -> Future.succeededFuture(TOKENS.getOrDefault(token(ctx), Caller.NOBODY)))
                 .await();
         new MediaApi(vertx, media, access).mount(contract);
-        OpenAPIContract.from(vertx, "openapi.yaml").await().operations().stream()
-                .map(operation -> operation.getOperationId())
+        operations()
                 .filter(id -> !OURS.contains(id))
-                .forEach(id -> contract.on(
-                        id, call -> Future.failedFuture(new AssertionError("not ours: " + id))));
-        Router router = contract.router();
-        for (int status : new int[] {400, 404, 405, 413, 500}) {
-            router.errorHandler(status, MediaHouse::problem);
-        }
-        HttpServer server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
+                .forEach(id -> contract.on(id, call -> Future.failedFuture(new AssertionError("not ours: " + id))));
+        Router router = Router.router(vertx);
+        router.route("/*").subRouter(contract.router());
+        router.route().failureHandler(Problems::answer);
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .await();
         this.base = URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** The time of day, later by what {@link #later} says. */
+    private Clock clock() {
+        InstantSource now = () -> Instant.now().plus(later);
+        return now.withZone(ZoneOffset.UTC);
     }
 
     private static String token(RoutingContext ctx) {
         return String.valueOf(ctx.request().getHeader("x-caller"));
     }
 
-    private static void problem(RoutingContext ctx) {
-        JsonObject problem = new JsonObject().put("status", 500).put("detail", String.valueOf(ctx.failure()));
-        if (ctx.failure() instanceof Refusal refusal) {
-            problem = new JsonObject()
-                    .put("type", refusal.kind().type())
-                    .put("status", refusal.kind().status())
-                    .put("detail", refusal.detail())
-                    .put("errors", new JsonArray());
+    /** Every operation of the contract, by its id. */
+    private static Stream<String> operations() throws IOException {
+        try (InputStream in = MediaHouse.class.getResourceAsStream("/openapi.yaml")) {
+            String contract = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Pattern.compile("operationId: (\\w+)")
+                    .matcher(contract)
+                    .results()
+                    .map(id -> id.group(1));
         }
-        ctx.response()
-                .setStatusCode(problem.getInteger("status"))
-                .putHeader("content-type", "application/problem+json")
-                .end(problem.toBuffer());
     }
 
     HttpRequest.Builder request(String path, String who) {
@@ -114,7 +125,7 @@ final class MediaHouse implements AutoCloseable {
     JsonObject uploaded(String who, byte[] bytes) {
         HttpResponse<byte[]> answer = upload(who, bytes);
         if (answer.statusCode() != 201) {
-            throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+            throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
         }
         return json(answer);
     }
@@ -139,7 +150,7 @@ final class MediaHouse implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.util.concurrent.TimeoutException {
         vertx.close().await(20, TimeUnit.SECONDS);
     }
 }

@@ -82,7 +82,9 @@ class ShowingTest {
         told.forEach((name, value) ->
                 assertEquals(value, answer.headers().firstValue(name).orElse(""), name));
         assertTrue(answer.headers().firstValue("cache-control").orElse("").startsWith("private, max-age="));
-        assertEquals(answer.body().length, answer.headers().firstValueAsLong("content-length").orElse(-1));
+        assertEquals(
+                answer.body().length,
+                answer.headers().firstValueAsLong("content-length").orElse(-1));
     }
 
     @Test
@@ -92,8 +94,18 @@ class ShowingTest {
         byte[] whole = house.get("zhang", url).body();
         assertEquals(item.getInteger("bytes"), whole.length);
         assertPart(url, "bytes=0-1", 206, Arrays.copyOf(whole, 2), "bytes 0-1/" + whole.length);
-        assertPart(url, "bytes=100-", 206, Arrays.copyOfRange(whole, 100, whole.length), "bytes 100-" + (whole.length - 1) + "/" + whole.length);
-        assertPart(url, "bytes=-50", 206, Arrays.copyOfRange(whole, whole.length - 50, whole.length), "bytes " + (whole.length - 50) + "-" + (whole.length - 1) + "/" + whole.length);
+        assertPart(
+                url,
+                "bytes=100-",
+                206,
+                Arrays.copyOfRange(whole, 100, whole.length),
+                "bytes 100-" + (whole.length - 1) + "/" + whole.length);
+        assertPart(
+                url,
+                "bytes=-50",
+                206,
+                Arrays.copyOfRange(whole, whole.length - 50, whole.length),
+                "bytes " + (whole.length - 50) + "-" + (whole.length - 1) + "/" + whole.length);
         assertPart(url, "bytes=0-99999999", 206, whole, "bytes 0-" + (whole.length - 1) + "/" + whole.length);
         assertPart(url, "bytes=" + whole.length + "-", 416, new byte[0], "bytes */" + whole.length);
         assertPart(url, "bytes=-0", 416, new byte[0], "bytes */" + whole.length);
@@ -106,7 +118,8 @@ class ShowingTest {
     void what_the_browser_has_is_not_sent_again() {
         String url = photo("zhang").getString("url");
         String tag = house.get("zhang", url).headers().firstValue("etag").orElse("");
-        HttpResponse<byte[]> again = house.send(house.request(url, "zhang").header("If-None-Match", tag).GET());
+        HttpResponse<byte[]> again = house.send(
+                house.request(url, "zhang").header("If-None-Match", tag).GET());
         assertEquals(304, again.statusCode());
         assertEquals(0, again.body().length);
         HttpResponse<byte[]> stale = house.send(house.request(url, "zhang")
@@ -146,9 +159,12 @@ class ShowingTest {
         UUID caseId = UUID.randomUUID();
         attach(caseId, 0, MediaHouse.ZHANG, second, first);
         attach(caseId, 3, MediaHouse.WANG, third);
-        Map<Integer, List<MediaItem>> kept = house.media.ofCase(house.db, caseId).await();
+        Map<Integer, List<MediaItem>> kept =
+                house.media.ofCase(house.db, caseId).await();
         assertEquals(Set.of(0, 3), kept.keySet());
-        assertEquals(List.of(id(second), id(first)), kept.get(0).stream().map(MediaItem::id).toList());
+        assertEquals(
+                List.of(id(second), id(first)),
+                kept.get(0).stream().map(MediaItem::id).toList());
         assertEquals(third, kept.get(3).get(0).toJson());
     }
 
@@ -162,9 +178,11 @@ class ShowingTest {
         UUID caseId = UUID.randomUUID();
         attach(caseId, 0, MediaHouse.ZHANG, mine);
         assertEquals("/media/0", refused(MediaHouse.ZHANG, mine).faults().get(0).pointer());
-        assertEquals("/media", refused(MediaHouse.LI, hers, hers).faults().get(0).pointer());
+        assertEquals(
+                "/media", refused(MediaHouse.LI, hers, hers).faults().get(0).pointer());
         Caller.Resident staffsTwin = new Caller.Resident(MediaHouse.WANG.id(), "13800000009", null);
-        assertEquals("/media/0", refused(staffsTwin, photo("wang")).faults().get(0).pointer());
+        assertEquals(
+                "/media/0", refused(staffsTwin, photo("wang")).faults().get(0).pointer());
     }
 
     private static Refusal refused(Caller caller, JsonObject... items) {
@@ -173,7 +191,9 @@ class ShowingTest {
 
     private static void attach(UUID caseId, int seq, Caller caller, JsonObject... items) {
         List<UUID> ids = Arrays.stream(items).map(ShowingTest::id).toList();
-        house.db.withTransaction(tx -> house.media.attach(tx, caseId, seq, caller, ids)).await();
+        house.db
+                .withTransaction(tx -> house.media.attach(tx, caseId, seq, caller, ids))
+                .await();
     }
 
     private static UUID id(JsonObject item) {
@@ -185,7 +205,8 @@ class ShowingTest {
     }
 
     private static void assertPart(String url, String range, int status, byte[] body, String told) {
-        HttpResponse<byte[]> answer = house.send(house.request(url, "zhang").header("Range", range).GET());
+        HttpResponse<byte[]> answer =
+                house.send(house.request(url, "zhang").header("Range", range).GET());
         assertEquals(status, answer.statusCode(), range);
         assertArrayEquals(body, answer.body(), range);
         assertEquals(told, answer.headers().firstValue("content-range").orElse(""), range);

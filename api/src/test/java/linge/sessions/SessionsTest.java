@@ -46,16 +46,22 @@ class SessionsTest {
     @Test
     void a_cookie_session_changes_nothing_without_its_own_csrf_token() {
         Reply signedIn = signedIn(TestApp.phone());
-        Client browser = app.nobody().with("Cookie", signedIn.header("set-cookie").replaceFirst(";.*", ""));
-        assertEquals(signedIn.string("csrf"), browser.get("/api/sessions").expect(200).string("csrf"));
+        Client browser =
+                app.nobody().with("Cookie", signedIn.header("set-cookie").replaceFirst(";.*", ""));
+        assertEquals(
+                signedIn.string("csrf"),
+                browser.get("/api/sessions").expect(200).string("csrf"));
         JsonObject name = new JsonObject().put("name", "王小明");
         browser.put("/api/me", name).refused(403, "forged-form");
         browser.with("X-CSRF-Token", "").put("/api/me", name).refused(403, "forged-form");
         String others = signedIn(TestApp.phone()).string("csrf");
         browser.with("X-CSRF-Token", others).put("/api/me", name).refused(403, "forged-form");
         browser.delete("/api/sessions").refused(403, "forged-form");
-        browser.send("POST", "/api/media", "application/octet-stream", new byte[10]).refused(403, "forged-form");
-        browser.with("X-CSRF-Token", signedIn.string("csrf")).put("/api/me", name).expect(200);
+        browser.send("POST", "/api/media", "application/octet-stream", new byte[10])
+                .refused(403, "forged-form");
+        browser.with("X-CSRF-Token", signedIn.string("csrf"))
+                .put("/api/me", name)
+                .expect(200);
     }
 
     @Test
@@ -126,7 +132,8 @@ class SessionsTest {
         admin.delete("/api/staff/" + user + "/sessions").expect(204);
         member.get("/api/me").refused(401, "not-signed-in");
         Client again = signIn(user, "a new and long one");
-        admin.patch("/api/staff/" + user, new JsonObject().put("password", NEW_PASSWORD)).expect(200);
+        admin.patch("/api/staff/" + user, new JsonObject().put("password", NEW_PASSWORD))
+                .expect(200);
         again.get("/api/me").refused(401, "not-signed-in");
         signIn(user, NEW_PASSWORD);
         admin.patch("/api/staff/nobody-there", new JsonObject()).refused(404, "not-found");
@@ -135,9 +142,12 @@ class SessionsTest {
     @Test
     void a_username_is_taken_once_whatever_its_case() {
         String user = newcomer();
-        admin.post("/api/staff", account(user.toUpperCase(java.util.Locale.ROOT))).refused(409, "already-there");
-        admin.post("/api/staff", account("worker-nowhere").put("role", "GRID_WORKER")).refused(422, "not-sensible");
-        admin.post("/api/staff", account("officer-of-none").put("role", "DEPARTMENT_OFFICER")).refused(422, "not-sensible");
+        admin.post("/api/staff", account(user.toUpperCase(java.util.Locale.ROOT)))
+                .refused(409, "already-there");
+        admin.post("/api/staff", account("worker-nowhere").put("role", "GRID_WORKER"))
+                .refused(422, "not-sensible");
+        admin.post("/api/staff", account("officer-of-none").put("role", "DEPARTMENT_OFFICER"))
+                .refused(422, "not-sensible");
         admin.post("/api/staff", account("strange-area").put("area", "14040")).refused(422, "not-sensible");
     }
 
@@ -163,7 +173,9 @@ class SessionsTest {
     }
 
     private static Reply signedIn(String phone) {
-        app.nobody().post("/api/sms-codes", new JsonObject().put("phone", phone)).expect(202);
+        app.nobody()
+                .post("/api/sms-codes", new JsonObject().put("phone", phone))
+                .expect(202);
         return app.nobody()
                 .post("/api/sessions", new JsonObject().put("phone", phone).put("code", app.code(phone)))
                 .expect(201);
@@ -189,6 +201,7 @@ class SessionsTest {
     }
 
     private static Reply tryPassword(String user, String password) {
-        return app.nobody().post("/api/sessions", new JsonObject().put("user", user).put("password", password));
+        return app.nobody()
+                .post("/api/sessions", new JsonObject().put("user", user).put("password", password));
     }
 }

@@ -85,7 +85,8 @@ class SignInTest {
     @Test
     void a_fullwidth_or_foreign_way_of_writing_is_the_same_phone() {
         String phone = TestApp.phone();
-        ask("+86 " + phone.substring(0, 3) + "-" + phone.substring(3, 7) + " " + phone.substring(7)).expect(202);
+        ask("+86 " + phone.substring(0, 3) + "-" + phone.substring(3, 7) + " " + phone.substring(7))
+                .expect(202);
         StringBuilder wide = new StringBuilder();
         phone.chars().forEach(digit -> wide.append((char) (digit - '0' + '０')));
         use(wide.toString(), app.code(phone)).expect(201);
@@ -93,7 +94,14 @@ class SignInTest {
 
     @TestFactory
     Stream<DynamicTest> what_is_no_mobile_number_gets_no_code() {
-        return Stream.of("12345678901", "1390000000", "139000000000", "0355-2012345", "手机", "13900000000\u0000", "' OR 1=1 --")
+        return Stream.of(
+                        "12345678901",
+                        "1390000000",
+                        "139000000000",
+                        "0355-2012345",
+                        "手机",
+                        "13900000000\u0000",
+                        "' OR 1=1 --")
                 .map(typed -> DynamicTest.dynamicTest(typed, () -> ask(typed).refused(400, "bad-input")));
     }
 
@@ -131,7 +139,11 @@ class SignInTest {
             new JsonObject(),
             new JsonObject().put("phone", TestApp.phone()),
             new JsonObject().put("user", "admin"),
-            new JsonObject().put("phone", TestApp.phone()).put("code", "123456").put("user", "admin").put("password", "x"),
+            new JsonObject()
+                    .put("phone", TestApp.phone())
+                    .put("code", "123456")
+                    .put("user", "admin")
+                    .put("password", "x"),
         }) {
             app.nobody().post("/api/sessions", half).refused(400, "bad-input");
         }
@@ -142,10 +154,12 @@ class SignInTest {
     }
 
     private static Reply use(String phone, String code) {
-        return app.nobody().post("/api/sessions", new JsonObject().put("phone", phone).put("code", code));
+        return app.nobody()
+                .post("/api/sessions", new JsonObject().put("phone", phone).put("code", code));
     }
 
     private static Reply password(String user, String password) {
-        return app.nobody().post("/api/sessions", new JsonObject().put("user", user).put("password", password));
+        return app.nobody()
+                .post("/api/sessions", new JsonObject().put("user", user).put("password", password));
     }
 }

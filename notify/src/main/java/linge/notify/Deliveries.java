@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,11 @@ public final class Deliveries {
     private static final String RELEASE = """
             UPDATE deliveries SET attempts = attempts - 1, lease_until = NULL, claimed_by = NULL
             WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            """;
+
+    private static final String FREE_ALL = """
+            UPDATE deliveries SET lease_until = NULL, claimed_by = NULL
+            WHERE state IN ('PENDING', 'FAILED') AND lease_until IS NOT NULL
             """;
 
     private static final String PASS_ON = """
@@ -208,6 +214,11 @@ public final class Deliveries {
     /** Gives an untried delivery back: it counts as no attempt. */
     Future<Boolean> release(Claimed claimed) {
         return mark(RELEASE, claimed.lease());
+    }
+
+    /** Frees whatever anybody has in hand; the tries count. Answers how many there were. */
+    Future<Integer> freeAll() {
+        return pool.query(FREE_ALL).execute().map(SqlResult::rowCount);
     }
 
     /** Those of {@code later} that the notice does not go over yet, in the order given. */

@@ -59,6 +59,14 @@ public final class Relay {
         this.rounds = new Wakeful(vertx, listen, Outbox.WAKE_UP, settings.poll(), this::step);
     }
 
+    /**
+     * Takes over from a relay that died: what it had in hand need not wait for the end of its lease, nor what stands behind
+     * that in its lane. Before {@link #start}, and only where this process has the database to itself.
+     */
+    public Future<Void> takeOver() {
+        return deliveries.freeAll().mapEmpty();
+    }
+
     /** Starts to listen and to deliver what waits; done once listening. Fails if the database cannot be reached. */
     public Future<Void> start() {
         return rounds.start();

@@ -98,6 +98,20 @@ class RelayTest {
     }
 
     @Test
+    void who_takes_over_from_the_dead_waits_for_no_lease() {
+        world.put(notice("k1", "case-filed", WANG, "CZ1"));
+        assertEquals(2, claim("crashed").size());
+        world.put(notice("k2", "case-noted", WANG, "CZ2"));
+        Relay relay = world.relay("b", world.inApp, new Sms(world.gateway));
+
+        await(relay.takeOver());
+        await(world.drain(relay));
+
+        assertEquals(List.of("CZ1", "CZ2"), world.subjects(WANG));
+        assertEquals(0, world.count("deliveries WHERE state <> 'SENT'"));
+    }
+
+    @Test
     void a_crash_between_sending_and_marking_shows_nobody_the_same_twice() {
         world.put(notice("k", "case-filed", WANG, "CZ1"));
         for (Claimed claimed : claim("crashed")) {

@@ -42,7 +42,7 @@ public final class DemoGround {
     }
 
     /**
-     * Generates the ground; takes a second or two of one processor.
+     * Generates the ground; takes three to four seconds of one processor.
      *
      * @return residential and dedicated grids in the order of their codes
      * @throws IllegalStateException when the gazetteer knows a town that we cannot place

@@ -85,7 +85,11 @@ final class GridCheck {
             return Crs.BD09;
         }
         // CGCS2000 and wgs84 agree to centimetres.
-        if (name.endsWith("CRS84") || name.endsWith("EPSG4326") || name.equals("WGS84") || name.endsWith("EPSG4490") || name.equals("CGCS2000")) {
+        if (name.endsWith("CRS84")
+                || name.endsWith("EPSG4326")
+                || name.equals("WGS84")
+                || name.endsWith("EPSG4490")
+                || name.equals("CGCS2000")) {
             return Crs.WGS84;
         }
         String shown = declared.length() > 60 ? declared.substring(0, 60) + "…" : declared;
@@ -206,7 +210,8 @@ final class GridCheck {
             fault(feature, "坐标不是经纬度，像是以米计的投影坐标，请先转换为经纬度。");
             return null;
         }
-        if (!CITY.intersects(box) && CITY.intersects(new Envelope(box.getMinY(), box.getMaxY(), box.getMinX(), box.getMaxX()))) {
+        if (!CITY.intersects(box)
+                && CITY.intersects(new Envelope(box.getMinY(), box.getMaxY(), box.getMinX(), box.getMaxX()))) {
             fault(feature, "经度和纬度写反了，应是[经度,纬度]。");
             return null;
         }

@@ -195,7 +195,9 @@ final class GridFile {
             }
             case VALUE_NUMBER_INT -> {
                 // A code written as a number keeps its digits; a longer one is no code and no coordinate either.
-                return parser.getText().length() <= 18 ? (Number) parser.getLongValue() : (Number) parser.getDoubleValue();
+                return parser.getText().length() <= 18
+                        ? (Number) parser.getLongValue()
+                        : (Number) parser.getDoubleValue();
             }
             case VALUE_NUMBER_FLOAT -> {
                 return parser.getDoubleValue();

@@ -32,7 +32,11 @@ public final class GridImport {
      * @param name what the version is called; null for the file's name
      * @param by who imports it
      */
-    public record Order(Path file, @Nullable LocalDate effectiveFrom, @Nullable String name, String by) {
+    public record Order(
+            Path file,
+            @Nullable LocalDate effectiveFrom,
+            @Nullable String name,
+            String by) {
         String source() {
             if (name != null && !name.isBlank()) {
                 return name.strip();

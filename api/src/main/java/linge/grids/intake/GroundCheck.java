@@ -57,7 +57,9 @@ final class GroundCheck {
     }
 
     private List<Numbered> residential() {
-        return grids.stream().filter(g -> g.grid().kind() == GridKind.RESIDENTIAL).toList();
+        return grids.stream()
+                .filter(g -> g.grid().kind() == GridKind.RESIDENTIAL)
+                .toList();
     }
 
     private void fault(Numbered grid, String detail) {
@@ -69,9 +71,12 @@ final class GroundCheck {
         var tree = new STRtree();
         residential().forEach(g -> tree.insert(g.grid().outline().getEnvelopeInternal(), g));
         for (Numbered one : residential()) {
-            PreparedGeometry prepared = PreparedGeometryFactory.prepare(one.grid().outline());
-            for (Numbered other : (List<Numbered>) tree.query(one.grid().outline().getEnvelopeInternal())) {
-                if (other.number() > one.number() && prepared.intersects(other.grid().outline())) {
+            PreparedGeometry prepared =
+                    PreparedGeometryFactory.prepare(one.grid().outline());
+            for (Numbered other :
+                    (List<Numbered>) tree.query(one.grid().outline().getEnvelopeInternal())) {
+                if (other.number() > one.number()
+                        && prepared.intersects(other.grid().outline())) {
                     overlap(one, other);
                 }
             }
@@ -85,15 +90,17 @@ final class GroundCheck {
         if (area > tolerance.overlap()) {
             fault(
                     other,
-                    "与第" + one.number() + "个要素（" + one.grid().code() + " " + one.grid().name() + "）重叠"
-                            + squareMetres(area) + "（" + GridCheck.at(shared.getInteriorPoint().getCoordinate()) + "附近）。");
+                    "与第" + one.number() + "个要素（" + one.grid().code() + " "
+                            + one.grid().name() + "）重叠" + squareMetres(area) + "（"
+                            + GridCheck.at(shared.getInteriorPoint().getCoordinate()) + "附近）。");
         }
     }
 
     private Map<String, Geometry> counties() {
         var byCounty = new LinkedHashMap<String, List<Geometry>>();
-        residential().forEach(g -> byCounty.computeIfAbsent(g.grid().county(), c -> new ArrayList<>())
-                .add(g.grid().outline()));
+        residential()
+                .forEach(g -> byCounty.computeIfAbsent(g.grid().county(), c -> new ArrayList<>())
+                        .add(g.grid().outline()));
         var counties = new LinkedHashMap<String, Geometry>();
         byCounty.forEach((county, outlines) -> counties.put(county, joined(outlines)));
         return counties;
@@ -113,7 +120,8 @@ final class GroundCheck {
         for (int i = 0; i < city.getNumGeometries(); i++) {
             if (city.getGeometryN(i) instanceof Polygon piece) {
                 for (int hole = 0; hole < piece.getNumInteriorRing(); hole++) {
-                    gap(new GeometryFactory().createPolygon(piece.getInteriorRingN(hole).getCoordinates()));
+                    gap(new GeometryFactory()
+                            .createPolygon(piece.getInteriorRingN(hole).getCoordinates()));
                 }
             }
         }
@@ -128,7 +136,8 @@ final class GroundCheck {
             if (beside.grid().outline().intersects(hole)) {
                 fault(
                         beside,
-                        "旁边有" + squareMetres(area) + "空白没有网格（" + GridCheck.at(hole.getInteriorPoint().getCoordinate()) + "附近）。");
+                        "旁边有" + squareMetres(area) + "空白没有网格（"
+                                + GridCheck.at(hole.getInteriorPoint().getCoordinate()) + "附近）。");
                 return;
             }
         }
@@ -145,8 +154,8 @@ final class GroundCheck {
             }
             prepared.forEach((code, ground) -> {
                 if (!code.equals(dedicated.grid().county()) && ground.intersects(outline)) {
-                    double area = Metres.area(
-                            OverlayNGRobust.overlay(ground.getGeometry(), outline, OverlayNG.INTERSECTION));
+                    double area =
+                            Metres.area(OverlayNGRobust.overlay(ground.getGeometry(), outline, OverlayNG.INTERSECTION));
                     if (area > tolerance.overlap()) {
                         String name = gazetteer.get(code).map(Place::name).orElse(code);
                         fault(dedicated, "专属网格应在一个县区内，但有" + squareMetres(area) + "在" + name + "。");

@@ -23,7 +23,8 @@ final class OutlineReader {
     }
 
     /** The polygon or multipolygon; null when there was any fault. */
-    @Nullable Geometry read(@Nullable Object geometry) {
+    @Nullable
+    Geometry read(@Nullable Object geometry) {
         if (!(geometry instanceof Map<?, ?> map)) {
             faults.add("没有geometry。");
             return null;
@@ -57,9 +58,7 @@ final class OutlineReader {
                 polygons.add(polygon);
             }
         }
-        return polygons.size() == 1
-                ? polygons.get(0)
-                : DEGREES.createMultiPolygon(polygons.toArray(Polygon[]::new));
+        return polygons.size() == 1 ? polygons.get(0) : DEGREES.createMultiPolygon(polygons.toArray(Polygon[]::new));
     }
 
     private @Nullable Polygon polygon(@Nullable Object coordinates, String where) {

@@ -13,10 +13,15 @@ import org.locationtech.jts.geom.Geometry;
  * @param outline in the file's own reference system; null when it could not be built
  * @param faults why it could not, Chinese sentences
  */
-record RawFeature(int number, Map<String, Object> properties, @Nullable Geometry outline, List<String> faults) {
+record RawFeature(
+        int number,
+        Map<String, Object> properties,
+        @Nullable Geometry outline,
+        List<String> faults) {
 
     /** The first property of these names that has a value, as text without blanks around it. */
-    @Nullable String text(String... names) {
+    @Nullable
+    String text(String... names) {
         for (String name : names) {
             Object value = properties.get(name);
             if (value != null && !value.toString().isBlank()) {
@@ -26,7 +31,8 @@ record RawFeature(int number, Map<String, Object> properties, @Nullable Geometry
         return null;
     }
 
-    @Nullable String code() {
+    @Nullable
+    String code() {
         String code = text("code", "网格编码", "网格代码");
         return code == null || code.length() <= 40 ? code : code.substring(0, 40);
     }

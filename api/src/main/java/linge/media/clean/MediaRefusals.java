@@ -64,7 +64,7 @@ public final class MediaRefusals {
         return Refusal.of(Kind.NOT_SENSIBLE, "视频不能超过 " + seconds + " 秒，请剪短后再传。");
     }
 
-    /** @param seconds after which trying again makes sense */
+    /** Too many at work; {@code seconds} later trying again makes sense. */
     public static Refusal busy(int seconds) {
         return Refusal.of(Kind.NOT_READY, "正在处理的照片和视频太多，请 " + seconds + " 秒后再试。")
                 .with("retryAfter", seconds);

@@ -98,7 +98,8 @@ record Samples(List<byte[]> tables, long duration, List<Chunk> chunks, long firs
     private static Box table(ByteBuffer stbl, String type, int row, int more) {
         Box box = Box.need(stbl, type);
         int rows = box.body().remaining() < 8 + more ? -1 : box.body().getInt(4);
-        if (row > 0 && (rows < 0 || rows > MOST || box.body().remaining() < 8 + (long) row * rows) || rows == -1) {
+        boolean whole = row == 0 || (rows <= MOST && box.body().remaining() >= 8 + (long) row * rows);
+        if (rows == -1 || (row > 0 && rows < 0) || !whole) {
             throw MediaRefusals.brokenVideo();
         }
         return box;

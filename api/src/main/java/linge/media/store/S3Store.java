@@ -19,7 +19,11 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -47,6 +51,7 @@ public final class S3Store implements MediaStore, AutoCloseable {
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(settings.key(), settings.secret())))
                 .forcePathStyle(settings.pathStyle())
+                .overrideConfiguration(client -> client.addExecutionInterceptor(new WithoutAsking()))
                 // Services that speak S3 without being Amazon's mostly do not know its newer checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -95,6 +100,7 @@ public final class S3Store implements MediaStore, AutoCloseable {
                 request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1)));
     }
 
+    @Override
     public void close() {
         s3.close();
     }
@@ -162,6 +168,17 @@ public final class S3Store implements MediaStore, AutoCloseable {
                         },
                         false)
                 .onFailure(failure -> log.warn("{} did not answer as it should", settings.endpoint(), failure));
+    }
+
+    /**
+     * Sends without asking first whether to go on: where a kept connection was closed meanwhile, the JDK's client takes
+     * the silence for a refusal and gives up instead of trying again.
+     */
+    private static final class WithoutAsking implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder().removeHeader("Expect").build();
+        }
     }
 
     private interface Step {

@@ -46,8 +46,8 @@ class CleaningPhotosTest {
 
     @Test
     void a_text_inside_a_png_is_not_in_the_photo() throws IOException {
-        Cleaned cleaned =
-                clean(SamplePhotos.pngWithText(SamplePhotos.painted(60, 40, BufferedImage.TYPE_INT_RGB), SamplePhotos.SECRET));
+        Cleaned cleaned = clean(SamplePhotos.pngWithText(
+                SamplePhotos.painted(60, 40, BufferedImage.TYPE_INT_RGB), SamplePhotos.SECRET));
         assertFalse(SamplePhotos.contains(Files.readAllBytes(cleaned.file()), SamplePhotos.SECRET));
     }
 
@@ -88,7 +88,8 @@ class CleaningPhotosTest {
     void what_was_transparent_becomes_white() throws IOException {
         BufferedImage clear = new BufferedImage(50, 50, BufferedImage.TYPE_INT_ARGB);
         Cleaned cleaned = clean(SamplePhotos.bytes(clear, "png"));
-        assertEquals(Color.WHITE, new Color(ImageIO.read(cleaned.file().toFile()).getRGB(25, 25)));
+        assertEquals(
+                Color.WHITE, new Color(ImageIO.read(cleaned.file().toFile()).getRGB(25, 25)));
     }
 
     @ParameterizedTest
@@ -121,7 +122,8 @@ class CleaningPhotosTest {
 
     @Test
     void html_with_the_name_of_a_png_is_no_photo() {
-        Refusal refusal = refused("<!DOCTYPE html><html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
+        Refusal refusal =
+                refused("<!DOCTYPE html><html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
         assertEquals(Kind.UNSUPPORTED_TYPE, refusal.kind());
     }
 
@@ -134,14 +136,23 @@ class CleaningPhotosTest {
 
     @Test
     void an_svg_a_pdf_and_nothing_much_are_no_photos() {
-        for (String text : new String[] {"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", "%PDF-1.7 ................................", "BM", "x"}) {
-            assertEquals(Kind.UNSUPPORTED_TYPE, refused(text.getBytes(StandardCharsets.UTF_8)).kind(), text);
+        for (String text : new String[] {
+            "<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
+            "%PDF-1.7 ................................",
+            "BM",
+            "x"
+        }) {
+            assertEquals(
+                    Kind.UNSUPPORTED_TYPE,
+                    refused(text.getBytes(StandardCharsets.UTF_8)).kind(),
+                    text);
         }
     }
 
     @Test
     void a_heic_photo_is_refused_with_the_way_to_switch() {
-        byte[] heic = SamplePhotos.join(Box.of("ftyp", "heic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1)), new byte[40]);
+        byte[] heic = SamplePhotos.join(
+                Box.of("ftyp", "heic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1)), new byte[40]);
         Refusal refusal = refused(heic);
         assertEquals(Kind.UNSUPPORTED_TYPE, refusal.kind());
         assertTrue(refusal.detail().contains("兼容性最佳"), refusal.detail());

@@ -185,8 +185,7 @@ class CleaningVideosTest {
             decoder.addPps(config.getPpsList());
             for (Packet packet = track.nextFrame(); packet != null; packet = track.nextFrame()) {
                 byte[][] room = Picture.create(1024, 1024, ColorSpace.YUV420J).getData();
-                pictures.add(
-                        decoder.decodeFrameFromNals(H264Utils.splitMOVPacket(packet.getData(), config), room));
+                pictures.add(decoder.decodeFrameFromNals(H264Utils.splitMOVPacket(packet.getData(), config), room));
             }
         }
         return pictures;

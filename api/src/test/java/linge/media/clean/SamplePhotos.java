@@ -83,10 +83,7 @@ public final class SamplePhotos {
 
     /** A PNG whose header promises any size, with a line or so of data. */
     public static byte[] pngHeader(int width, int height) {
-        ByteBuffer ihdr = ByteBuffer.allocate(13)
-                .putInt(width)
-                .putInt(height)
-                .put(new byte[] {8, 2, 0, 0, 0});
+        ByteBuffer ihdr = ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
         return join(
                 new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'},
                 chunk("IHDR", ihdr.array()),
@@ -127,9 +124,7 @@ public final class SamplePhotos {
 
     private static byte[] segment(int marker, byte[] data) {
         return join(
-                new byte[] {
-                    (byte) 0xFF, (byte) marker, (byte) ((data.length + 2) >> 8), (byte) (data.length + 2)
-                },
+                new byte[] {(byte) 0xFF, (byte) marker, (byte) ((data.length + 2) >> 8), (byte) (data.length + 2)},
                 data);
     }
 

@@ -77,9 +77,7 @@ public final class SampleVideos {
     }
 
     static byte[] replaced(byte[] in, String from, String to) {
-        return new String(in, StandardCharsets.ISO_8859_1)
-                .replace(from, to)
-                .getBytes(StandardCharsets.ISO_8859_1);
+        return new String(in, StandardCharsets.ISO_8859_1).replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] note() {

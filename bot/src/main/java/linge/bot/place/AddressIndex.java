@@ -23,6 +23,8 @@ public final class AddressIndex {
     /** Below, a place is not worth showing. */
     private static final double WORTH_SHOWING = 0.2;
 
+    private static final double SUREST_VARIANT = 0.9;
+
     private static final int MOST_CANDIDATES = 8;
     /** An address stands early in a complaint; beyond this many characters nothing is read. */
     private static final int MOST_READ = 4_000;
@@ -166,7 +168,9 @@ public final class AddressIndex {
 
         private Find find(Place place, Mention mention, Sense sense, boolean elsewhere) {
             double said = Evidence.of(mention, sense, place.level(), text, mentions, names);
-            double sure = withContext(place, mention, said);
+            double inContext = withContext(place, mention, said);
+            // 墨镫村 and 墨镫社区 lie in one town: the one named as it is written goes first.
+            double sure = sense.form() == Form.VARIANT ? Math.min(inContext, SUREST_VARIANT) : inContext;
             double nearer = withNearness(place, sure);
             double outside = elsewhere && place.level() != Level.CITY ? nearer * 0.2 : nearer;
             return new Find(place, mention, sense.form(), said, Math.min(outside, 0.99), nearer > sure);
@@ -179,7 +183,7 @@ public final class AddressIndex {
             String county = place.code().substring(0, 6);
             double countySaid = named.getOrDefault(county, 0.0);
             double townSaid = place.level() == Level.VILLAGE
-                    ? named.getOrDefault(place.code().substring(0, 9), 0.0)
+                    ? saidBeside(mention, place.code().substring(0, 9))
                     : 0;
             boolean follows = follows(mention, place);
             if (countySaid < Evidence.FIRM && otherCountyIsNamed(county)) {
@@ -193,6 +197,18 @@ public final class AddressIndex {
                 return otherTownIsNamed(place) ? lifted * 0.6 : lifted;
             }
             return countySaid >= 0.3 && follows ? Math.min(0.9, said + 0.2) : said;
+        }
+
+        /** How surely another mention names a place: 大辛庄 alone cannot be town and village at once. */
+        private double saidBeside(Mention mention, String code) {
+            boolean alsoHere =
+                    mention.senses().stream().anyMatch(sense -> sense.code().equals(code));
+            boolean beside = !alsoHere
+                    || mentions.stream()
+                            .anyMatch(other -> !other.equals(mention)
+                                    && other.senses().stream()
+                                            .anyMatch(sense -> sense.code().equals(code)));
+            return beside ? named.getOrDefault(code, 0.0) : 0;
         }
 
         private double lift(double said, boolean follows, double firm, double fair, double faint, double ordinary) {

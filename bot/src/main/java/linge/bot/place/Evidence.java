@@ -25,7 +25,7 @@ final class Evidence {
         double said = switch (level) {
             case CITY -> sense.form() == Form.NAME ? 0.9 : 0.75;
             case COUNTY -> county(mention, sense.form(), names);
-            case TOWN -> town(mention, sense.form());
+            case TOWN -> town(mention, sense.form(), names);
             case VILLAGE -> village(mention, sense.form(), names);
         };
         if (sense.form() == Form.SHORT && isCompound(mention, text)) {
@@ -45,12 +45,21 @@ final class Evidence {
         };
     }
 
-    private static double town(Mention mention, Form form) {
+    private static double town(Mention mention, Form form, NameIndex names) {
         return switch (form) {
             case NAME -> 0.92;
             case ALIAS, VARIANT -> 0.85;
-            default -> mention.surface().matches(".*[路街]") ? 0.25 : mention.length() >= 3 ? 0.55 : 0.4;
+            default -> {
+                if (names.isOrdinary(mention.surface())) {
+                    yield mention.length() > 2 ? 0.1 : 0.25;
+                }
+                yield isRoad(mention.surface()) ? 0.25 : mention.length() >= 3 ? 0.55 : 0.4;
+            }
         };
+    }
+
+    private static boolean isRoad(String surface) {
+        return surface.endsWith("路") || surface.endsWith("街");
     }
 
     private static double village(Mention mention, Form form, NameIndex names) {

@@ -46,12 +46,20 @@ final class Names {
                     variants.add(place.name() + "办事处");
                     variants.add(bare + "办事处");
                     variants.add(bare + "街道办");
+                    if (!bare.matches(".*[路街]")) {
+                        variants.add(bare + "镇");
+                        variants.add(bare + "乡");
+                    }
                 } else if (place.name().endsWith("镇")) {
                     // Many 镇 were 乡 until the mergers of 2021, and are still called so.
                     variants.add(bare + "乡");
                 } else if (place.name().endsWith("经济技术开发区")) {
-                    variants.add(bare.replaceFirst("[县区]$", "") + "经开区");
-                    variants.add(bare.replaceFirst("[县区]$", "") + "开发区");
+                    String county = bare.replaceFirst("[县区]$", "");
+                    for (String said : new String[] {county, county + "县", county + "区"}) {
+                        variants.add(said + "经开区");
+                        variants.add(said + "开发区");
+                        variants.add(said + "经济技术开发区");
+                    }
                 }
             }
             case VILLAGE -> {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class UrgencyRules {
     private static final int MOST_READ = 2_000;
     private static final Pattern CLAUSE_END = Pattern.compile("[，。！？；,.!?;…\\n]");
+    private static final Pattern LONG_NUMBERS = Pattern.compile("\\d{6,}|([一二三四五六七八九十两几好多数])\\1{3,}");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private enum Hedge {
@@ -51,6 +52,8 @@ final class UrgencyRules {
 
     Judged of(String text) {
         String read = BLANKS.matcher(Normalizer.normalize(text)).replaceAll("");
+        // A long number counts no days; left in, the rules that count would go over it again and again.
+        read = LONG_NUMBERS.matcher(read).replaceAll("#");
         if (read.length() > MOST_READ) {
             read = read.substring(0, MOST_READ);
         }

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +96,22 @@ class GazetteerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Gazetteer.read(new StringReader("code,name,level,parent\n1404,甲,planet,\n")));
+    }
+
+    /** The shared data has the same table from the same package, taken by other hands. */
+    @Test
+    void the_shared_table_has_the_same_codes_and_official_names() throws IOException {
+        Path shared = Path.of("../../shared/data/places/changzhi_divisions.csv");
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeTrue(Files.exists(shared), "the shared data is not here");
+        }
+        var theirs = Gazetteer.read(Files.newBufferedReader(shared));
+        for (Level level : Level.values()) {
+            assertEquals(theirs.all(level).size(), gazetteer.all(level).size());
+            for (Place place : theirs.all(level)) {
+                assertEquals(theirs.officialName(place.code()), gazetteer.officialName(place.code()));
+            }
+        }
     }
 
     private String name(String code) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriageTest {
     private static final Triage TRIAGE = Triage.shipped();
     private static final Path HELD_OUT = Path.of("src/data/triage/held-out.txt");
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private record Expected(String code, String text) {}
 
@@ -64,8 +68,8 @@ class TriageTest {
         assertTrue(right >= given.size() * SURE_FLOOR, right + " of " + given.size());
     }
 
-    private static final double FLOOR = 0.65;
-    private static final double SURE_FLOOR = 0.8;
+    private static final double FLOOR = 0.85;
+    private static final double SURE_FLOOR = 0.9;
 
     @ParameterizedTest
     @CsvSource({
@@ -93,7 +97,8 @@ class TriageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "，。！？……", "\u0000\u0001\u0007", "\u202e\u200f\u200b", "\ud83d", "'; DROP TABLE x;--"})
+    @ValueSource(
+            strings = {"", "  ", "，。！？……", "\u0000\u0001\u0007", "\u202e\u200f\u200b", "\ud83d", "'; DROP TABLE x;--"})
     void bad_input_is_abstained_and_normal(String text) {
         Triaged triaged = TRIAGE.of(text);
         assertNull(triaged.category());
@@ -104,10 +109,10 @@ class TriageTest {
 
     @Test
     void a_hundred_thousand_characters_are_judged_in_bounded_time() {
-        for (String text : List.of("路灯不亮", "着火", "打架", "没没没没", "水水", "1234", "aaaa")) {
-            long start = System.nanoTime();
+        for (String text : List.of("路灯不亮", "着火", "打架", "没没没没", "水水", "1234", "aaaa", "一二三", "老人", "有人被", "电线")) {
+            long start = THREADS.getCurrentThreadCpuTime();
             assertNotNull(TRIAGE.of(text.repeat(100_000 / text.length())));
-            assertTrue(System.nanoTime() - start < 2_000_000_000L, text);
+            assertTrue(THREADS.getCurrentThreadCpuTime() - start < 1_000_000_000L, text);
         }
     }
 
@@ -118,7 +123,8 @@ class TriageTest {
         var pool = Executors.newFixedThreadPool(8);
         try {
             Callable<List<Triaged>> all = () -> texts.stream().map(TRIAGE::of).toList();
-            for (var answer : pool.invokeAll(Stream.generate(() -> all).limit(16).collect(Collectors.toList()))) {
+            for (var answer :
+                    pool.invokeAll(Stream.generate(() -> all).limit(16).collect(Collectors.toList()))) {
                 assertEquals(alone, answer.get());
             }
         } finally {

@@ -1,0 +1,122 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { expectComfort, setMode, type Mode } from './comfort'
+import { expect, test as base } from './house'
+import { setScene, type Scene } from './scene'
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'screenshots')
+const PLACE = '潞州区英雄中路街道莲花池社区'
+
+type Who = 'nobody' | 'resident' | 'worker' | 'leader' | 'dispatcher' | 'administrator'
+interface PageToLookAt {
+  who: Who
+  at: string | ((scene: Scene) => string)
+  /** Words that stand on the page once it is complete. */
+  shows: string
+  /** What is done on it before looking. */
+  first?: (page: Page) => Promise<void>
+}
+
+const sheet = (page: Page) => expect(page.locator('dialog[open] .sheet-head')).toBeVisible()
+const press = (name: string) => async (page: Page) => {
+  await page.getByRole('button', { name, exact: true }).and(page.locator(':visible')).first().click()
+  await sheet(page)
+}
+const write = (words: string, then: string) => async (page: Page) => {
+  await page.getByLabel('发生了什么？').fill(words)
+  await expect(page.locator('main')).toContainText(then)
+}
+
+const pages: Record<string, PageToLookAt> = {
+  'home of a guest': { who: 'nobody', at: '/', shows: '急事直接打电话' },
+  'home of a resident': { who: 'resident', at: '/', shows: '我最近的诉求' },
+  'report, empty': { who: 'nobody', at: '/report', shows: '怎么署名' },
+  'report, understood': { who: 'resident', at: '/report', shows: '怎么署名', first: write(`${PLACE}单元门口的路灯坏了快一个星期，晚上看不见台阶。`, '市政设施 · 路灯') },
+  'report, an emergency': { who: 'resident', at: '/report', shows: '怎么署名', first: write('我家楼下着火了，浓烟一直往上冒，有人困在里面！', '先拨打 119') },
+  'report, choosing a category': { who: 'nobody', at: '/report', shows: '怎么署名', first: press('选类别') },
+  'report, choosing a place': { who: 'nobody', at: '/report', shows: '怎么署名', first: press('选地点') },
+  'sign-in': { who: 'nobody', at: '/sign-in', shows: '获取验证码' },
+  filed: { who: 'resident', at: ({ cases }) => `/cases/${cases.submitted.number}/filed`, shows: '收到了' },
+  'my cases': { who: 'resident', at: '/cases', shows: '油烟' },
+  'case, submitted': { who: 'resident', at: ({ cases }) => `/cases/${cases.submitted.number}`, shows: '待受理' },
+  'case, handling': { who: 'resident', at: ({ cases }) => `/cases/${cases.handling.number}`, shows: '周三晚上' },
+  'case, escalated': { who: 'resident', at: ({ cases }) => `/cases/${cases.dispatched.number}`, shows: '网格办不了' },
+  'case, reported back': { who: 'resident', at: ({ cases }) => `/cases/${cases.reported.number}`, shows: '办理结果' },
+  'case, rated': { who: 'resident', at: ({ cases }) => `/cases/${cases.rated.number}`, shows: '您的评价' },
+  'case, declined': { who: 'resident', at: ({ cases }) => `/cases/${cases.declined.number}`, shows: '诉讼服务中心' },
+  'case, withdrawn': { who: 'resident', at: ({ cases }) => `/cases/${cases.withdrawn.number}`, shows: '已撤回' },
+  'case, an emergency': { who: 'resident', at: ({ cases }) => `/cases/${cases.emergency.number}`, shows: '先拨打' },
+  'case, rating it': { who: 'resident', at: ({ cases }) => `/cases/${cases.reported.number}`, shows: '办理结果', first: press('评价') },
+  'grid team': { who: 'resident', at: '/grid', shows: '网格团队' },
+  'grid team of nobody': { who: 'nobody', at: '/grid', shows: '还不知道您在哪个网格' },
+  inbox: { who: 'resident', at: '/inbox', shows: '受理' },
+  me: { who: 'resident', at: '/me', shows: '退出登录' },
+  'me of a guest': { who: 'nobody', at: '/me', shows: '您还没有登录' },
+  privacy: { who: 'nobody', at: '/privacy', shows: '您的权利' },
+  'no such page': { who: 'nobody', at: '/no/such/page', shows: '没有这个页面' },
+  'staff sign-in': { who: 'nobody', at: ({ grid }) => `/staff/sign-in?grid=${grid}`, shows: '能办理网格' },
+  'to-do': { who: 'worker', at: '/staff', shows: '煤气味' },
+  'to-do of a dispatcher': { who: 'dispatcher', at: '/staff', shows: '道路塌了' },
+  'staff case, submitted': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.submitted.number}`, shows: '办理经过' },
+  'staff case, handling': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.handling.number}`, shows: '睡不成午觉' },
+  'staff case, an emergency': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.emergency.number}`, shows: '办理经过' },
+  'staff case, confidential': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.confidential.number}`, shows: '居民要求保密' },
+  'staff case, rated': { who: 'leader', at: ({ cases }) => `/staff/cases/${cases.rated.number}`, shows: '居民评价' },
+  'staff case, reporting back': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.handling.number}`, shows: '办理经过', first: press('反馈结果') },
+  'staff case, all moves': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.handling.number}`, shows: '办理经过', first: press('更多') },
+  'staff case, dispatching': { who: 'dispatcher', at: ({ cases }) => `/staff/cases/${cases.dispatched.number}`, shows: '办理经过', first: press('分流') },
+  'staff case, revealing an identity': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.confidential.number}`, shows: '办理经过', first: press('查看身份') },
+  'staff inbox': { who: 'worker', at: '/staff/inbox', shows: '诉求' },
+  'staff me': { who: 'worker', at: '/staff/me', shows: '退出登录' },
+  people: { who: 'administrator', at: '/staff/people', shows: '按地区查看' },
+  'people, adding one': { who: 'administrator', at: '/staff/people', shows: '按地区查看', first: press('添加人员') },
+  'demo messages': { who: 'nobody', at: '/demo/messages', shows: '验证码' },
+  'contract to read': { who: 'nobody', at: '/api/docs', shows: '/api/cases' },
+}
+
+const test = base.extend<object, { scene: Scene }>({
+  scene: [async ({ browser, server }, use) => use(await setScene(browser, server.url)), { scope: 'worker', timeout: 240_000 }],
+})
+// A picture tells what is wrong with a page; traces of ninety would double the time.
+test.use({ contextOptions: { reducedMotion: 'reduce' }, trace: 'off' })
+
+for (const [name, look] of Object.entries(pages)) {
+  for (const mode of ['plain', 'elder'] as const) {
+    test(`${name} fits a phone and every hand and eye, ${mode}`, async ({ browser, scene, server }) => {
+      const storageState = look.who === 'nobody' ? undefined : await scene[look.who].storageState()
+      const context = await browser.newContext({ baseURL: server.url, deviceScaleFactor: 2, ...(storageState ? { storageState } : {}) })
+      const page = await context.newPage()
+      await setMode(page, mode)
+      await page.goto(typeof look.at === 'string' ? look.at : look.at(scene))
+      await expect(page.locator('body')).toContainText(look.shows)
+      await look.first?.(page)
+      await settled(page)
+      await expectComfort(page, mode)
+      await takePicture(page, join(folder, fileName(name, mode)))
+      await context.close()
+    })
+  }
+}
+
+/** The whole page as on one very long phone, so that what stays at the bottom does so; a sheet as it stands. */
+async function takePicture(page: Page, path: string) {
+  if ((await page.locator('dialog[open]').count()) === 0) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width: 375, height: Math.min(4000, Math.max(812, height)) })
+  }
+  await page.screenshot({ path })
+}
+
+/** Nothing is loading any more: no grey bars, every picture there, the letters in place. */
+async function settled(page: Page) {
+  await expect(page.locator('.van-skeleton')).toHaveCount(0)
+  await expect
+    .poll(() => page.evaluate(() => [...document.images].filter(({ complete, loading }) => !complete && loading !== 'lazy').length))
+    .toBe(0)
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished)))
+}
+
+function fileName(name: string, mode: Mode): string {
+  return `${name.replace(/[^a-z]+/g, '-')}.${mode}.png`
+}
