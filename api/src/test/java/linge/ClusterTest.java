@@ -7,6 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,26 +29,54 @@ import org.junit.jupiter.api.Test;
 /** Two nodes on one database: whichever one meets, it is the same service. */
 class ClusterTest {
 
-    private static Map<String, String> joined;
+    private static final List<Integer> PORTS = freePorts();
+
+    private static TestDatabase database;
     private static TestApp one;
     private static TestApp other;
 
     @BeforeAll
     static void start() {
-        TestDatabase database = TestApp.demoDatabase();
-        joined = Map.of(
-                "LINGE_DEMO", "true",
-                "LINGE_DB_URL", database.url(),
-                "LINGE_CLUSTER", "127.0.0.1:5701,127.0.0.1:5702",
-                "LINGE_CLUSTER_HOST", "127.0.0.1");
-        one = TestApp.on(database, joined);
-        other = TestApp.on(database, joined);
+        database = TestApp.demoDatabase();
+        one = TestApp.on(database, member(0));
+        other = TestApp.on(database, member(1));
+    }
+
+    private static Map<String, String> member(int which) {
+        return Map.of(
+                "LINGE_DEMO",
+                "true",
+                "LINGE_DB_URL",
+                database.url(),
+                "LINGE_CLUSTER",
+                "127.0.0.1:" + PORTS.get(0) + ",127.0.0.1:" + PORTS.get(1),
+                "LINGE_CLUSTER_HOST",
+                "127.0.0.1",
+                "LINGE_CLUSTER_PORT",
+                PORTS.get(which).toString());
+    }
+
+    private static List<Integer> freePorts() {
+        try (ServerSocket a = new ServerSocket(0);
+                ServerSocket b = new ServerSocket(0);
+                ServerSocket c = new ServerSocket(0)) {
+            return List.of(a.getLocalPort(), b.getLocalPort(), c.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
     static void stop() {
         other.close();
         one.close();
+    }
+
+    @Test
+    void both_nodes_are_ready() {
+        for (TestApp node : List.of(one, other)) {
+            Eventually.get("ready", () -> node.nobody().get("/health/ready"), reply -> reply.status() == 200);
+        }
     }
 
     @Test
@@ -91,7 +122,7 @@ class ClusterTest {
         assertEquals(old, other.grid());
         // A member that adds a version tells the others at once; whoever adds one from outside is heard within half a
         // minute.
-        Vertx outside = Cluster.vertx(Settings.from(joined), Vertx.builder(), new VertxOptions())
+        Vertx outside = Cluster.vertx(Settings.from(member(2)), Vertx.builder(), new VertxOptions())
                 .await();
         try {
             Pool db = one.database().pool(outside);

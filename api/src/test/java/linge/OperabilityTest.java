@@ -62,7 +62,8 @@ class OperabilityTest {
                             "not ready", () -> orphan.nobody().get("/health/ready"), reply -> reply.status() == 503)
                     .json();
             assertTrue(
-                    down.getJsonArray("parts").contains(JsonObject.of("name", "database", "status", "DOWN")), down::encode);
+                    down.getJsonArray("parts").contains(JsonObject.of("name", "database", "status", "DOWN")),
+                    down::encode);
             orphan.nobody().get("/health/live").expect(200);
             orphan.nobody().get("/api/settings").expect(200);
             // A fault of ours, told without its insides.
@@ -81,11 +82,31 @@ class OperabilityTest {
     }
 
     @Test
+    void pages_and_the_contract_are_served_with_headers_that_guard_them() {
+        for (String page : List.of("/", "/report", "/cases/261123000017", "/api/docs")) {
+            Reply reply = app.nobody().with("Accept", "text/html").get(page).expect(200);
+            assertTrue(reply.text().contains("<div id=\"app\">") || page.equals("/api/docs"), page);
+            assertTrue(reply.header("content-security-policy").contains("default-src 'self'"), page);
+            assertEquals("nosniff", reply.header("x-content-type-options"));
+        }
+        assertTrue(app.nobody().get("/api/openapi.yaml").expect(200).text().startsWith("openapi: 3.1"));
+        app.nobody().get("/assets/nothing.js").expect(404);
+    }
+
+    @Test
     void every_answer_has_the_id_of_its_request() {
-        assertEquals("from-the-proxy-1", app.nobody().with("X-Request-Id", "from-the-proxy-1").get("/api/settings").header("x-request-id"));
+        assertEquals(
+                "from-the-proxy-1",
+                app.nobody()
+                        .with("X-Request-Id", "from-the-proxy-1")
+                        .get("/api/settings")
+                        .header("x-request-id"));
         Reply refused = app.nobody().with("X-Request-Id", "from-the-proxy-2").get("/api/me");
         assertEquals("from-the-proxy-2", refused.string("requestId"));
-        String strange = app.nobody().with("X-Request-Id", "a b<script>").get("/api/settings").header("x-request-id");
+        String strange = app.nobody()
+                .with("X-Request-Id", "a b<script>")
+                .get("/api/settings")
+                .header("x-request-id");
         assertEquals(strange, UUID.fromString(strange).toString());
     }
 
@@ -98,7 +119,9 @@ class OperabilityTest {
         String phone = TestApp.phone();
         String words = "只有我知道的一句话";
         try {
-            app.nobody().post("/api/sms-codes", new JsonObject().put("phone", phone)).expect(202);
+            app.nobody()
+                    .post("/api/sms-codes", new JsonObject().put("phone", phone))
+                    .expect(202);
             String code = app.code(phone);
             JsonObject session = app.nobody()
                     .post("/api/sessions", new JsonObject().put("phone", phone).put("code", code))
@@ -106,7 +129,8 @@ class OperabilityTest {
                     .json();
             Client resident = app.nobody().bearer(session.getString("token"));
             resident.put("/api/me", new JsonObject().put("name", "司马相如")).expect(200);
-            String number = resident.file(TestApp.streetLamp().put("text", words)).getString("number");
+            String number =
+                    resident.file(TestApp.streetLamp().put("text", words)).getString("number");
             app.nobody().get("/api/demo/messages?phone=" + phone).expect(200);
             resident.get("/api/cases?q=" + phone).expect(200);
             Eventually.get("told", () -> resident.get("/api/inbox").items(), items -> !items.isEmpty());
@@ -114,7 +138,14 @@ class OperabilityTest {
             resident.get(path).expect(200);
             Eventually.holds("logged", () -> told(kept).contains(path));
             String log = told(kept);
-            for (String secret : List.of(phone, phone.substring(3), "验证码", session.getString("token"), session.getString("csrf"), "司马相如", words)) {
+            for (String secret : List.of(
+                    phone,
+                    phone.substring(3),
+                    "验证码",
+                    session.getString("token"),
+                    session.getString("csrf"),
+                    "司马相如",
+                    words)) {
                 assertFalse(log.contains(secret), () -> "the log tells " + secret);
             }
             assertFalse(log.matches("(?s).*\\b" + code + "\\b.*"), "the log tells the code");
@@ -137,10 +168,15 @@ class OperabilityTest {
         holding.preparedQuery("SELECT 1 FROM cases WHERE number = $1 FOR UPDATE")
                 .execute(io.vertx.sqlclient.Tuple.of(number))
                 .await();
-        JsonObject move = new JsonObject().put("move", "SUPPLEMENT").put("version", 0).put("words", "补充一点");
+        JsonObject move =
+                new JsonObject().put("move", "SUPPLEMENT").put("version", 0).put("words", "补充一点");
         CompletableFuture<Reply> waiting =
                 CompletableFuture.supplyAsync(() -> resident.post("/api/cases/" + number + "/moves", move));
-        Eventually.holds("the move waits", () -> stopping.count("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()") > 0);
+        Eventually.holds(
+                "the move waits",
+                () -> stopping.count(
+                                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                        > 0);
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping::stop);
         page.next("ended");
         Eventually.holds("the door is closed", () -> !answers(stopping));
@@ -166,7 +202,9 @@ class OperabilityTest {
     private static String told(ListAppender<ILoggingEvent> kept) {
         return List.copyOf(kept.list).stream()
                 .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs() + " "
-                        + (event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage()))
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : event.getThrowableProxy().getMessage()))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -32,12 +32,17 @@ class SettingsTest {
     @Test
     void demo_mode_listens_to_this_machine_only_unless_told_otherwise() {
         assertEquals("127.0.0.1", Settings.from(Map.of("LINGE_DEMO", "true")).host());
-        assertEquals("0.0.0.0", Settings.from(Map.of("LINGE_DEMO", "true", "LINGE_HOST", "0.0.0.0")).host());
+        assertEquals(
+                "0.0.0.0",
+                Settings.from(Map.of("LINGE_DEMO", "true", "LINGE_HOST", "0.0.0.0"))
+                        .host());
     }
 
     @Test
     void an_empty_setting_counts_as_not_set() {
-        assertEquals(8080, Settings.from(Map.of("LINGE_PORT", " ", "LINGE_DB_URL", "")).port());
+        assertEquals(
+                8080,
+                Settings.from(Map.of("LINGE_PORT", " ", "LINGE_DB_URL", "")).port());
     }
 
     @Test
@@ -48,11 +53,27 @@ class SettingsTest {
     @TestFactory
     Stream<DynamicTest> a_malformed_value_is_refused_with_the_name_of_its_setting() {
         return Stream.of(
-                        "LINGE_PORT=eighty", "LINGE_PORT=-1", "LINGE_PORT=65536", "LINGE_PORT=80.5", "LINGE_DB_POOL=1",
-                        "LINGE_DB_POOL=9999", "LINGE_DEMO=yes", "LINGE_DEMO=1", "LINGE_PROXY=on", "LINGE_LOG=xml", "LINGE_HOST=a b",
-                        "LINGE_DATA=\u0000", "LINGE_DB_URL=mysql://localhost/linge", "LINGE_DB_URL=postgresql://localhost",
-                        "LINGE_DB_URL=not a url", "LINGE_CLUSTER=one;two", "LINGE_CLUSTER=,", "LINGE_PUBLIC_URL=linge.local",
-                        "LINGE_PUBLIC_URL=ftp://linge.local", "LINGE_TILES=https://tiles.local/", "LINGE_S3_ENDPOINT=http://s3.local",
+                        "LINGE_PORT=eighty",
+                        "LINGE_PORT=-1",
+                        "LINGE_PORT=65536",
+                        "LINGE_PORT=80.5",
+                        "LINGE_DB_POOL=1",
+                        "LINGE_DB_POOL=9999",
+                        "LINGE_DEMO=yes",
+                        "LINGE_DEMO=1",
+                        "LINGE_PROXY=on",
+                        "LINGE_LOG=xml",
+                        "LINGE_HOST=a b",
+                        "LINGE_DATA=\u0000",
+                        "LINGE_DB_URL=mysql://localhost/linge",
+                        "LINGE_DB_URL=postgresql://localhost",
+                        "LINGE_DB_URL=not a url",
+                        "LINGE_CLUSTER=one;two",
+                        "LINGE_CLUSTER=,",
+                        "LINGE_PUBLIC_URL=linge.local",
+                        "LINGE_PUBLIC_URL=ftp://linge.local",
+                        "LINGE_TILES=https://tiles.local/",
+                        "LINGE_S3_ENDPOINT=http://s3.local",
                         "LINGE_S3_BUCKET=photos")
                 .map(setting -> DynamicTest.dynamicTest(setting.replace('\u0000', '?'), () -> {
                     String[] parts = setting.split("=", 2);
@@ -84,7 +105,8 @@ class SettingsTest {
         for (String password : List.of("p@ss@word", "p:a:ss", "p%40ss", "p/ss")) {
             String url = "postgresql://linge:" + password + "@db.local/linge";
             try {
-                String shown = Settings.from(Map.of("LINGE_DB_URL", url)).printed().toString();
+                String shown =
+                        Settings.from(Map.of("LINGE_DB_URL", url)).printed().toString();
                 assertFalse(shown.contains(password), shown);
                 assertFalse(shown.contains("word@"), shown);
             } catch (Settings.Wrong malformed) {
@@ -100,6 +122,7 @@ class SettingsTest {
     }
 
     private static String wrong(Map<String, String> environment) {
-        return assertThrows(Settings.Wrong.class, () -> Settings.from(environment)).getMessage();
+        return assertThrows(Settings.Wrong.class, () -> Settings.from(environment))
+                .getMessage();
     }
 }

@@ -55,7 +55,8 @@ class StartTest {
         try (ServerSocket soon = new ServerSocket(0)) {
             closed = soon.getLocalPort();
         }
-        String said = refusedWith("LINGE_DB_URL", Map.of("LINGE_DB_URL", "postgresql://linge:s3cret@127.0.0.1:" + closed + "/linge"));
+        String said = refusedWith(
+                "LINGE_DB_URL", Map.of("LINGE_DB_URL", "postgresql://linge:s3cret@127.0.0.1:" + closed + "/linge"));
         assertFalse(said.contains("s3cret"), said);
     }
 
@@ -89,11 +90,16 @@ class StartTest {
         Command.Ended made = Command.run(environment, "admin", "create", "--user", "first.admin", "--name", "管理员甲");
         assertEquals(0, made.code(), made.said());
         assertFalse(made.said().contains("一个足够长的密码"), made.said());
-        var admin = running.nobody().bearer(running.nobody()
-                .post("/api/sessions", new JsonObject().put("user", "first.admin").put("password", "一个足够长的密码 1"))
-                .expect(201)
-                .string("token"));
-        assertEquals("ADMINISTRATOR", admin.get("/api/me").expect(200).json().getJsonObject("staff").getString("role"));
+        var admin = running.nobody()
+                .bearer(running.nobody()
+                        .post(
+                                "/api/sessions",
+                                new JsonObject().put("user", "first.admin").put("password", "一个足够长的密码 1"))
+                        .expect(201)
+                        .string("token"));
+        assertEquals(
+                "ADMINISTRATOR",
+                admin.get("/api/me").expect(200).json().getJsonObject("staff").getString("role"));
         Command.Ended again = Command.run(environment, "admin", "create", "--user", "First.Admin", "--name", "管理员乙");
         assertEquals(1, again.code());
         assertTrue(again.said().contains("已经有人用了"), again.said());
@@ -102,7 +108,12 @@ class StartTest {
     @Test
     void a_weak_password_makes_no_administrator() {
         Map<String, String> environment = Map.of(
-                "LINGE_DB_URL", running.database().url(), "LINGE_DATA", folder.toString(), "LINGE_ADMIN_PASSWORD", "short");
+                "LINGE_DB_URL",
+                running.database().url(),
+                "LINGE_DATA",
+                folder.toString(),
+                "LINGE_ADMIN_PASSWORD",
+                "short");
         Command.Ended ended = Command.run(environment, "admin", "create", "--user", "second.admin", "--name", "管理员乙");
         assertEquals(1, ended.code());
         assertOneLine(ended.said(), "密码太短");
@@ -111,10 +122,14 @@ class StartTest {
 
     private String refusedWith(String setting, Map<String, String> wrong) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "LINGE_PORT", "0",
-                "LINGE_HOST", "127.0.0.1",
-                "LINGE_DATA", folder.toString(),
-                "LINGE_DB_URL", running.database().url()));
+                "LINGE_PORT",
+                "0",
+                "LINGE_HOST",
+                "127.0.0.1",
+                "LINGE_DATA",
+                folder.toString(),
+                "LINGE_DB_URL",
+                running.database().url()));
         environment.putAll(wrong);
         Command.Ended ended = Command.run(environment, "serve");
         assertEquals(1, ended.code(), ended.said());
@@ -126,7 +141,9 @@ class StartTest {
     private static void assertOneLine(String said, String word) {
         assertEquals(
                 1,
-                said.lines().filter(line -> line.startsWith("邻格：") && line.contains(word)).count(),
+                said.lines()
+                        .filter(line -> line.startsWith("邻格：") && line.contains(word))
+                        .count(),
                 said);
         assertFalse(said.contains("\tat "), said);
     }

@@ -73,7 +73,6 @@ class HostileHttpTest {
                         "GET /api/me HTTP/9.9",
                         "GET /api/me",
                         "nonsense",
-                        "GET http://[::1 HTTP/1.1",
                         "\u0000\u0001\u0002")
                 .map(line -> DynamicTest.dynamicTest(shown(line), () -> refused(line)));
     }

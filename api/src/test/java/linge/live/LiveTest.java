@@ -102,7 +102,9 @@ class LiveTest {
         try (LiveEvents byHeader = new LiveEvents(resident.with("Last-Event-ID", last), "/api/live");
                 LiveEvents byQuery = new LiveEvents(resident, "/api/live?lastEventId=" + last)) {
             for (LiveEvents page : List.of(byHeader, byQuery)) {
-                assertEquals(missed, page.notices(60).stream().map(LiveEvents.Event::id).toList());
+                assertEquals(
+                        missed,
+                        page.notices(60).stream().map(LiveEvents.Event::id).toList());
             }
             // The next to come is the next to happen: nothing was sent twice in between.
             worker.move(number, "NOTE", "words", "又一步");
@@ -182,8 +184,9 @@ class LiveTest {
     @Timeout(120)
     void five_hundred_pages_hear_of_one_move() {
         Client resident = app.resident();
-        List<LiveEvents> pages =
-                IntStream.range(0, CROWD).mapToObj(i -> new LiveEvents(resident, "/api/live")).toList();
+        List<LiveEvents> pages = IntStream.range(0, CROWD)
+                .mapToObj(i -> new LiveEvents(resident, "/api/live"))
+                .toList();
         pages.forEach(page -> page.next("ready"));
         assertTrue(openStreams() >= CROWD, () -> "open: " + openStreams());
         String number = resident.file(TestApp.streetLamp()).getString("number");
