@@ -167,16 +167,16 @@ class LiveTest {
                                     + "Authorization: Bearer " + resident.token() + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
-            String head = line(in);
+            String head = Chunks.line(in);
             boolean zipped = false;
-            for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            for (String header = Chunks.line(in); !header.isEmpty(); header = Chunks.line(in)) {
                 zipped |= header.toLowerCase(java.util.Locale.ROOT).contains("content-encoding: gzip");
             }
             assertEquals("HTTP/1.1 200 OK", head);
             InputStream body = zipped ? new GZIPInputStream(new Chunks(in)) : new Chunks(in);
-            assertTrue(readUntil(body, "event: ready"));
+            assertTrue(Chunks.readUntil(body, "event: ready"));
             resident.file(TestApp.streetLamp());
-            assertTrue(readUntil(body, "event: notice"));
+            assertTrue(Chunks.readUntil(body, "event: notice"));
         }
     }
 
@@ -247,60 +247,5 @@ class LiveTest {
                 .mapToInt(line -> (int) Double.parseDouble(line.replaceFirst(".* ", "")))
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static boolean readUntil(InputStream in, String words) throws IOException {
-        StringBuilder read = new StringBuilder();
-        for (int next = in.read(); next >= 0; next = in.read()) {
-            read.append((char) next);
-            if (read.toString().endsWith(words)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
-    }
-
-    /** A chunked body, as it comes. */
-    private static final class Chunks extends InputStream {
-
-        private final InputStream in;
-        private int left;
-
-        Chunks(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            if (left == 0) {
-                String size = line(in);
-                left = Integer.parseInt(size.isEmpty() ? line(in) : size, 16);
-                if (left == 0) {
-                    return -1;
-                }
-            }
-            left--;
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] to, int from, int most) throws IOException {
-            int next = read();
-            if (next < 0) {
-                return -1;
-            }
-            to[from] = (byte) next;
-            return 1;
-        }
     }
 }
