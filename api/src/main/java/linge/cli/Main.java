@@ -1,6 +1,7 @@
 package linge.cli;
 
 import linge.Settings;
+import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,8 +28,8 @@ public final class Main implements Runnable {
     static int run(String... args) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof Settings.Wrong wrong) {
-                        command.getErr().println("邻格：" + wrong.getMessage());
+                    if (failure instanceof Settings.Wrong || failure instanceof Refusal) {
+                        command.getErr().println("邻格：" + failure.getMessage());
                         return 1;
                     }
                     failure.printStackTrace(command.getErr());

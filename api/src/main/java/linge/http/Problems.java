@@ -33,7 +33,12 @@ public final class Problems {
             response.reset();
             return;
         }
-        Refusal refusal = refusal(ctx);
+        show(ctx, refusal(ctx));
+    }
+
+    /** Answers with a refusal, past all that stands between a handler and here. */
+    static void show(RoutingContext ctx, Refusal refusal) {
+        HttpServerResponse response = ctx.response();
         JsonObject problem = document(refusal).put("requestId", Requests.id(ctx));
         Object wait = refusal.extra().get("retryAfter");
         if (wait != null) {
@@ -88,7 +93,7 @@ public final class Problems {
                 .setCause(failure)
                 .addKeyValue("requestId", Requests.id(ctx))
                 .addKeyValue("method", ctx.request().method())
-                .addKeyValue("path", ctx.normalizedPath())
+                .addKeyValue("path", ctx.request().path())
                 .log("a request failed");
         return Refusal.of(Kind.FAULT, "系统出了点问题，我们已经记下了。请稍后再试。");
     }

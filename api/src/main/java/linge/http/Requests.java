@@ -32,7 +32,7 @@ public final class Requests implements Handler<RoutingContext> {
         ctx.addEndHandler(ended -> log.atInfo()
                 .addKeyValue("requestId", id)
                 .addKeyValue("method", ctx.request().method())
-                .addKeyValue("path", ctx.normalizedPath())
+                .addKeyValue("path", ctx.request().path())
                 .addKeyValue("status", ctx.response().getStatusCode())
                 .addKeyValue("millis", (System.nanoTime() - start) / 1_000_000)
                 .log("request"));

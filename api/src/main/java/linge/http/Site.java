@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the port serves, in order: request lines, health, metrics, the contract, the pages, problems. */
@@ -31,6 +32,7 @@ public final class Site {
         }
         router.route().handler(new Requests());
         router.route().handler(ctx -> guard(ctx, manner));
+        router.route().handler(Site::refuseUnreadableAddress);
         health.mount(router);
         router.get("/metrics").handler(ctx -> showMetrics(ctx, metrics));
         router.get("/api/openapi.yaml")
@@ -89,6 +91,19 @@ public final class Site {
                         "default-src 'self'; img-src 'self' data: blob:" + tiles
                                 + "; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self';"
                                 + " worker-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'");
+        ctx.next();
+    }
+
+    /** An address that does not decode is found out here, and not by whoever looks at it first. */
+    private static void refuseUnreadableAddress(RoutingContext ctx) {
+        try {
+            ctx.normalizedPath();
+            ctx.request().params();
+        } catch (IllegalArgumentException unreadable) {
+            // Not by failing: looking for the handler of a failure reads the path again.
+            Problems.show(ctx, Refusal.of(Refusal.Kind.BAD_INPUT, "网址里有读不懂的字符，请核对后再试。"));
+            return;
+        }
         ctx.next();
     }
 

@@ -75,8 +75,11 @@ class HostileHttpTest {
                         "nonsense",
                         "GET http://[::1 HTTP/1.1",
                         "\u0000\u0001\u0002")
-                .map(line -> DynamicTest.dynamicTest(
-                        line.length() > 60 ? line.substring(0, 60) + "…" : line, () -> refused(line)));
+                .map(line -> DynamicTest.dynamicTest(shown(line), () -> refused(line)));
+    }
+
+    private static String shown(String line) {
+        return "‹" + (line.length() > 60 ? line.substring(0, 60) + "…" : line) + "›";
     }
 
     private static void refused(String line) throws IOException {
@@ -84,11 +87,22 @@ class HostileHttpTest {
         // An unreadable request may also be answered by hanging up.
         if (!answer.isEmpty()) {
             int status = Integer.parseInt(answer.substring(9, 12));
-            assertTrue(status >= 400 && status < 500 || line.startsWith("OPTIONS") && status == 204, answer);
+            boolean unheardOf = status == 501 && line.endsWith("HTTP/9.9");
+            assertTrue(status >= 400 && status < 500 || unheardOf, answer);
             assertFalse(answer.contains("Exception") || answer.contains("\tat "), answer);
             assertFalse(answer.contains("root:"), answer);
         }
         app.nobody().get("/health/live").expect(200);
+    }
+
+    @Test
+    void an_address_that_does_not_decode_is_told_so() throws IOException {
+        for (String address :
+                List.of("/%zz", "/api/cases/%zz", "/api/grids/at?lon=113&lat=%zz", "/health/%", "/api/media/%e")) {
+            String answer = exchange("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), address + ": " + answer);
+            assertTrue(answer.contains("application/problem+json"), answer);
+        }
     }
 
     @Test
