@@ -28,7 +28,12 @@ export class Server {
   static async start(): Promise<Server> {
     if (!existsSync(jar)) throw new Error(`没有 ${jar}，请先 mvn package`)
     const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'linge-e2e-')))
-    await server.run()
+    try {
+      await server.run()
+    } catch (error) {
+      await server.stop()
+      throw error
+    }
     return server
   }
 
