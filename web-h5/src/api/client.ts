@@ -1,3 +1,4 @@
+import { readEvents, type StreamEvent } from './events'
 import { Offline, isAbort, problemOf, type Problem } from './problem'
 
 export interface CallOptions {
@@ -25,6 +26,18 @@ export class Client {
     if (!response.ok) throw this.heard(await problemOf(response))
     if (response.status === 204) return undefined as T
     return (await response.json()) as T
+  }
+
+  /** The same, answered piece by piece as server-sent events. Ends when the answer does; a break in the middle is Offline. */
+  async stream(method: string, path: string, ear: (event: StreamEvent) => void, options: CallOptions = {}): Promise<void> {
+    const response = await this.send(method, path, { ...options, headers: { Accept: 'text/event-stream', ...options.headers } })
+    if (!response.ok) throw this.heard(await problemOf(response))
+    try {
+      await readEvents(response.body!, ear)
+    } catch (error) {
+      if (options.signal?.aborted || isAbort(error)) throw new DOMException('aborted', 'AbortError')
+      throw new Offline('network')
+    }
   }
 
   private async send(method: string, path: string, options: CallOptions): Promise<Response> {
