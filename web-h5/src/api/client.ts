@@ -28,15 +28,19 @@ export class Client {
     return (await response.json()) as T
   }
 
-  /** The same, answered piece by piece as server-sent events. Ends when the answer does; a break in the middle is Offline. */
-  async stream(method: string, path: string, ear: (event: StreamEvent) => void, options: CallOptions = {}): Promise<void> {
-    const response = await this.send(method, path, { ...options, headers: { Accept: 'text/event-stream', ...options.headers } })
+  /**
+   * The same, answered piece by piece as server-sent events; ends when the answer does. A break in the middle is Offline.
+   * A service, or a proxy before it, that answers in one piece gives that piece.
+   */
+  async stream(method: string, path: string, ear: (event: StreamEvent) => void, options: CallOptions = {}): Promise<unknown> {
+    const response = await this.send(method, path, { ...options, headers: { Accept: 'text/event-stream, application/json;q=0.5', ...options.headers } })
     if (!response.ok) throw this.heard(await problemOf(response))
     try {
+      if (!/^text\/event-stream/.test(response.headers.get('Content-Type') ?? '')) return await response.json()
       await readEvents(response.body!, ear)
+      return undefined
     } catch (error) {
-      if (options.signal?.aborted || isAbort(error)) throw new DOMException('aborted', 'AbortError')
-      throw new Offline('network')
+      throw isAbort(error) ? error : new Offline('network')
     }
   }
 
