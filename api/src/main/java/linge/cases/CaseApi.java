@@ -122,6 +122,7 @@ public final class CaseApi {
                 Words.of(body.getString("channel")),
                 target(call.caller(), body),
                 null,
+                body.getString("category"),
                 ids(body.getJsonArray("media")));
         return made(call, request);
     }
@@ -140,6 +141,7 @@ public final class CaseApi {
                                 null,
                                 null,
                                 body.getInteger("score"),
+                                null,
                                 List.of())));
     }
 

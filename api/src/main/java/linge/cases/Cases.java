@@ -35,6 +35,7 @@ public final class Cases {
     private final Pool db;
     private final Clock clock;
     private final CaseStore store = new CaseStore();
+    private final Corrections corrections = new Corrections();
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
     private final Grids grids;
@@ -157,6 +158,7 @@ public final class Cases {
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         Moved moved = found.make(request, actor, now(), time);
         return store.update(tx, moved)
+                .compose(done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
                 .compose(done -> attach(tx, moved, caller, request.media()))
                 .compose(done -> tell(tx, moved))
                 .map(moved);

@@ -71,6 +71,7 @@ final class SomeCase {
                 "12345",
                 move == Move.DISPATCH ? new Holder(COUNTY, "HOUSING") : null,
                 5,
+                move == Move.CORRECT ? "LAW.AID" : null,
                 List.of());
     }
 }
