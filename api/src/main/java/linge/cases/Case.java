@@ -216,12 +216,7 @@ public record Case(Facts facts, Now now) {
     /** What the resident thought of it: 1 to 5 and words. */
     public record Rating(int score, @Nullable String words, Instant at) {}
 
-    /** Files a case with the office that will have it first. */
-    static Moved file(Facts facts, Holder holder, WorkingTime time) {
-        return file(facts, holder, DueRule.forAccepting(null, facts.urgency()), time);
-    }
-
-    /** The same with the clock that the law sets for this kind of matter. */
+    /** Files a case with the office that will have it first, under the clock that runs until it is accepted. */
     static Moved file(Facts facts, Holder holder, DueRule rule, WorkingTime time) {
         Now now = new Now(CaseState.SUBMITTED, 0, holder, false, 0, null, null, null, null, null, null, facts.filedAt())
                 .due(rule, facts.filedAt(), time);

@@ -203,7 +203,7 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(numbered(facts, number), first, time))
+                        .map(number -> Case.file(numbered(facts, number), first, clock(filing, facts), time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(
@@ -227,6 +227,11 @@ public final class Cases {
                                 && "one_case_per_number".equals(pg.getConstraint())
                         ? open(resident, filing, facts, tries - 1)
                         : Future.failedFuture(failure));
+    }
+
+    private static DueRule clock(Filing filing, Case.Facts facts) {
+        DueRule set = filing.first();
+        return set == null ? DueRule.forAccepting(null, facts.urgency()) : set;
     }
 
     private static Case.Facts numbered(Case.Facts f, String number) {

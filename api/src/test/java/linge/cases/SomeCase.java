@@ -45,7 +45,8 @@ final class SomeCase {
                 null,
                 privacy,
                 FILED);
-        return Case.file(facts, Holder.of(GRID), TIME).after();
+        return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), TIME)
+                .after();
     }
 
     /** The case in a state and on a desk, however it came there. */
