@@ -13,7 +13,6 @@ export const chat = {
     noise: '邻居半夜太吵，怎么说都不听',
     person: '我想找人说话',
   },
-  earlier: '更早的对话',
   anew: '重新开始',
   anewSure: '重新开始一次对话？',
   anewText: '这次的对话会从这台设备上收起，已经提交的诉求不受影响。',
@@ -56,7 +55,6 @@ export const chat = {
   again: '重新发送',
   drop: '不发了',
   queued: '网络断了。您写的已存在本机，连上后自动发送，不会重复。',
-  tooLong: '一次最多 {max} 字，请分两次说',
   where: {
     title: '告诉我在哪里',
     why: '知道位置，才能找到管这一片的网格，派人少跑冤枉路。',
@@ -109,7 +107,6 @@ export const chat = {
   person: {
     waiting: '已经转给工作人员，请稍等。您可以先离开，回复会留在这里。',
     here: '{name}正在和您对话',
-    closed: '工作人员已结束这次对话，邻格继续陪您。',
   },
   signIn: '登录后继续',
 } as const

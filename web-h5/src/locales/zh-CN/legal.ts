@@ -30,7 +30,7 @@ export const legal = {
     appointment: '预约当面咨询',
     appointmentSay: '我想预约当面的法律咨询',
   },
-  browse: { title: '按生活里的事找', count: '{n} 问', none: '还没有知识卡片', topic: '话题', search: '在这些问题里找', found: '找到 {n} 条', nothing: '没有找到，换个说法，或者直接问一问' },
+  browse: { title: '按生活里的事找', count: '{n} 问', none: '还没有知识卡片', topic: '话题', search: '在这些问题里找', nothing: '没有找到，换个说法，或者直接问一问' },
   aid: { title: '我能申请法律援助吗', text: '答几道题，马上知道条件和材料' },
   articles: {
     title: '查法条',
@@ -42,7 +42,7 @@ export const legal = {
     away: '本市还没有导入法律全文。可以先看知识卡片，里面写明了依据哪一条。',
     found: '查到 {n} 条',
   },
-  cite: { title: '依据', name: '《{law}》第{article}条', since: '{day}起施行' },
+  cite: { title: '依据', name: '《{law}》{article}', since: '{day}起施行' },
   card: {
     page: '法律知识',
     answer: '一句话说清',
@@ -77,7 +77,6 @@ export const legal = {
     away: '本市还没有导入这一条的全文。',
     awayText: '条文号没有错。全文可以到国家法律法规数据库查看，也可以打 12348 问。',
     dead: '请注意：这一条现在{status}',
-    aloud: '朗读条文',
   },
   check: {
     title: '法律援助条件',
