@@ -70,6 +70,11 @@ public final class LawIndex implements Statutes, Closeable {
         }
     }
 
+    /** Many questions at once on every processor; the answers in their order, each as if asked alone. */
+    public List<List<ArticleHit>> search(List<Question> questions, int k) {
+        return Parallel.map(questions, question -> search(question.text(), k));
+    }
+
     /**
      * One article, by any usual name of its law (with or without 中华人民共和国 and 《》, short or in full) and its number
      * (“30”, “第三十条”, “二百八十七条之一”). The wording in force; of a law that has ended the last one, which says so.
@@ -81,6 +86,14 @@ public final class LawIndex implements Statutes, Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The article that a name of law and article in one means, “劳动合同法第三十条”. */
+    public Optional<Article> named(String lawAndArticle) {
+        int split = lawAndArticle.lastIndexOf('第');
+        return split <= 0
+                ? Optional.empty()
+                : article(lawAndArticle.substring(0, split), lawAndArticle.substring(split));
     }
 
     /** How many articles are in force and searched. */
