@@ -53,6 +53,27 @@ public record Case(Facts facts, Now now) {
             Privacy privacy,
             Instant filedAt) {
 
+        /** The same matter for the county's centre alone: what it tells is not for the team of a grid. */
+        Facts atCentre() {
+            String county = area.substring(0, Math.min(area.length(), AreaLevel.COUNTY.digits()));
+            return new Facts(
+                    id,
+                    number,
+                    resident,
+                    text,
+                    category,
+                    department,
+                    urgency,
+                    hotline,
+                    county,
+                    null,
+                    address,
+                    lon,
+                    lat,
+                    privacy,
+                    filedAt);
+        }
+
         /** The same matter, understood better. */
         Facts about(Category better) {
             return new Facts(

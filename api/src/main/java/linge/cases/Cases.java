@@ -89,6 +89,7 @@ public final class Cases {
                                 .compose(profile -> understanding.of(
                                         filing.text(), filing.point(), filing.address(), profile.homeGrid()))
                                 .map(understood -> factsOf.of(resident, filing, understood, now()))
+                                .map(facts -> filing.isForLegalAid() ? facts.atCentre() : facts)
                                 .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
     }
 

@@ -23,6 +23,10 @@ record Filing(
         Case.Privacy privacy,
         @Nullable DueRule first) {
 
+    boolean isForLegalAid() {
+        return first != null && first.ofLegalAid();
+    }
+
     /** Two requests with one hash ask for the same; whichever order their fields came in. */
     static Buffer hashOf(JsonObject body) {
         StringBuilder canonical = new StringBuilder();

@@ -147,8 +147,7 @@ public final class Chat {
         return answer.future();
     }
 
-    private Future<JsonObject> hear(Owner given, Said said, String address, Ears ears) {
-        Owner owner = given.keyed();
+    private Future<JsonObject> hear(Owner owner, Said said, String address, Ears ears) {
         String counted = owner.resident() == null ? "visitor:" + address : owner.resident().id().toString();
         return on.limits()
                 .take("chat:" + counted, HEARD_A_MINUTE * (on.demo() ? 100 : 1), Duration.ofMinutes(1))
@@ -162,10 +161,7 @@ public final class Chat {
                                     ears.begun();
                                     return speak(owner, held, said);
                                 })
-                                .onFailure(failed -> store.letGo(on.db(), id, held.by())))))
-                .map(answer -> given.resident() == null && given.key() == null
-                        ? answer.put("key", owner.key())
-                        : answer);
+                                .onFailure(failed -> store.letGo(on.db(), id, held.by())))));
     }
 
     /** The id of the conversation, theirs or begun now. */

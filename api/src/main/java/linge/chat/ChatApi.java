@@ -24,6 +24,7 @@ public final class ChatApi {
     static final String KEY_HEADER = "X-Chat-Key";
 
     private static final int LAST = 100;
+    private static final String FRESH = "linge.chat.key";
 
     private final Chat chat;
     private final Desk desk;
@@ -63,21 +64,17 @@ public final class ChatApi {
         Future.<JsonObject>future(told -> {
                     brake.take(call.address());
                     Said said = Said.of(call.body(), call.header("Idempotency-Key"));
-                    chat.hear(() -> owner(ctx), said, call.address(), ears).onComplete(told);
+                    chat.hear(() -> keyed(ctx), said, call.address(), ears).onComplete(told);
                 })
-                .onSuccess(answer -> show(ctx, stream, answer))
+                .onSuccess(answer -> show(ctx, stream, answer.copy().put("key", ctx.<String>get(FRESH))))
                 .onFailure(failure -> {
-                    if (stream == null || !stream.failed(failure)) {
+                    if (stream == null || !stream.failed(ctx, failure)) {
                         ctx.fail(failure);
                     }
                 });
     }
 
-    private void show(RoutingContext ctx, @Nullable ChatStream stream, JsonObject answer) {
-        String key = answer.getString("key");
-        if (key != null && !ctx.response().headWritten()) {
-            ctx.response().addCookie(cookie(key));
-        }
+    private static void show(RoutingContext ctx, @Nullable ChatStream stream, JsonObject answer) {
         if (stream == null) {
             Contract.show(ctx, Answer.ok(answer));
         } else {
@@ -94,8 +91,20 @@ public final class ChatApi {
                 .setMaxAge(keep.toSeconds());
     }
 
-    private Future<Owner> owner(RoutingContext ctx) {
-        return authenticator.callerOf(ctx).map(caller -> owner(ctx, caller));
+    /** A visitor who brings no key is given one. */
+    private Future<Owner> keyed(RoutingContext ctx) {
+        return authenticator.callerOf(ctx).map(caller -> {
+            Owner owner = owner(ctx, caller);
+            if (owner.resident() != null || owner.key() != null) {
+                return owner;
+            }
+            Owner fresh = owner.keyed();
+            ctx.put(FRESH, fresh.key());
+            if (!ctx.response().headWritten()) {
+                ctx.response().addCookie(cookie(java.util.Objects.requireNonNull(fresh.key())));
+            }
+            return fresh;
+        });
     }
 
     private static Owner owner(RoutingContext ctx, Caller caller) {

@@ -3,6 +3,7 @@ package linge.chat;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
 import linge.http.Problems;
@@ -47,11 +48,11 @@ final class ChatStream implements Chat.Ears {
     }
 
     /** Whether the failure could be told as an event, because the stream had begun. */
-    boolean failed(Throwable failure) {
+    boolean failed(RoutingContext ctx, Throwable failure) {
         if (!response.headWritten()) {
             return false;
         }
-        write("problem", Problems.document(failure));
+        write("problem", Problems.document(ctx, failure));
         if (!gone()) {
             response.end();
         }

@@ -14,7 +14,7 @@ public final class Bot {
     }
 
     private static final class Shipped {
-        static final Bot BOT = new Bot(new Clerk());
+        static final Bot BOT = new Bot(new Clerk(null));
     }
 
     /** The bot with the shipped words; loaded once, on first use (about two seconds). */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +102,9 @@ public record Talk(
         WHY,
         TEAM_WHERE,
         QUESTION,
-        AID_MATTER,
-        AID_GROUP,
-        AID_INCOME,
+        AID_STEP,
         AID_APPLY,
+        AID_WORDS,
         MEDIATE,
         WHICH_TOPIC,
         SIGN_IN
@@ -152,17 +152,22 @@ public record Talk(
     /**
      * A legal aid check under way.
      *
-     * @param matter code of the matter, or null
-     * @param group code of the exempt group, or null when not asked yet
-     * @param words what it is about
+     * @param key unique within this talk, for the application
+     * @param answers given so far, by question id
+     * @param question the id that is asked now, or null
+     * @param words what it is about, in the resident's words, or null
+     * @param phone to be called on, or null when not told
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Aid(
-            @Nullable String matter,
-            @Nullable String group,
-            @Nullable String income,
-            @Nullable String words) {
-        static final Aid EMPTY = new Aid(null, null, null, null);
+            String key,
+            Map<String, String> answers,
+            @Nullable String question,
+            @Nullable String words,
+            @Nullable String phone) {
+        public Aid {
+            answers = answers == null ? Map.of() : Map.copyOf(answers);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package linge.bot.dialogue;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What only the service can do. Each is answered by one {@link Outcome}; {@link Outcome.Refused} answers any of them. */
@@ -13,7 +14,7 @@ public sealed interface Wish {
      * File a confirmed draft: {@link Outcome.Filed}. Refuse with {@code SIGN_IN} when nobody is signed in and an unproven
      * phone is not enough; the draft stays and is wished for again afterwards with the same key.
      *
-     * @param key unique to this draft: the Idempotency-Key
+     * @param key unique within the talk: the Idempotency-Key, with the conversation's id before it
      */
     record FileCase(String key, Filing filing) implements Wish {}
 
@@ -71,20 +72,22 @@ public sealed interface Wish {
     record AskLaw(String question) implements Wish {}
 
     /**
-     * A legal aid application begun in the chat, for the office to examine: {@link Outcome.Applied}.
+     * A legal aid application, confirmed: {@link Outcome.Applied}. Refuse with {@code SIGN_IN} when nobody is signed in.
      *
-     * @param matter code of the eligibility step
+     * @param key unique within the talk: the Idempotency-Key, with the conversation's id before it
+     * @param answers of the eligibility steps, by question id
      * @param words the matter in the applicant's words
-     * @param exempt code of the exempt group, or null
+     * @param phone as told when nobody is signed in, or null
      */
     record ApplyAid(
             String key,
-            String matter,
+            Map<String, String> answers,
             String words,
-            @Nullable String exempt,
-            @Nullable String address,
-            @Nullable String phone)
-            implements Wish {}
+            @Nullable String phone) implements Wish {
+        public ApplyAid {
+            answers = Map.copyOf(answers);
+        }
+    }
 
     /**
      * A person shall go on: {@link Outcome.HandedOver}.

@@ -1,15 +1,9 @@
 package linge.bot.knowledge.law;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import linge.bot.embed.Embedder;
 import linge.bot.text.Normalizer;
 import org.apache.lucene.document.Document;
@@ -95,39 +89,13 @@ final class IndexBuilder {
         return article.law() + " " + article.chapter() + "\n" + article.text();
     }
 
-    private float[][] embed(List<Article> current) throws IOException {
+    private float[][] embed(List<Article> current) {
         float[][] vectors = new float[current.size()][];
-        var next = new AtomicInteger();
         var done = new AtomicInteger();
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-        ExecutorService workers = Executors.newFixedThreadPool(threads, work -> {
-            var thread = new Thread(work, "laws-import");
-            thread.setDaemon(true);
-            return thread;
+        Parallel.each(vectors.length, i -> {
+            vectors[i] = Embedder.shared().text(read(current.get(i)));
+            progress.at(done.incrementAndGet(), vectors.length);
         });
-        try {
-            List<Future<?>> running = IntStream.range(0, threads)
-                    .<Future<?>>mapToObj(worker -> workers.submit(() -> {
-                        int i;
-                        while ((i = next.getAndIncrement()) < vectors.length) {
-                            vectors[i] = Embedder.shared().text(read(current.get(i)));
-                            progress.at(done.incrementAndGet(), vectors.length);
-                        }
-                    }))
-                    .toList();
-            for (Future<?> worker : running) {
-                worker.get();
-            }
-            return vectors;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("导入被中断", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure
-                    ? failure
-                    : new UncheckedIOException(new IOException(e.getCause()));
-        } finally {
-            workers.shutdownNow();
-        }
+        return vectors;
     }
 }

@@ -16,7 +16,7 @@ import org.apache.lucene.store.FSDirectory;
  * The imported statutes: found by question, or by name and number. Read-only and thread-safe; an import into the same
  * folder does not disturb an index that is open, it is seen by the next one opened.
  */
-public final class LawIndex implements Closeable {
+public final class LawIndex implements Statutes, Closeable {
     private final IndexFolder.Built built;
     private final DirectoryReader reader;
     private final ArticleStore store;
@@ -57,6 +57,7 @@ public final class LawIndex implements Closeable {
      * @param question in a resident's words; only blanks find nothing
      * @param k at most this many
      */
+    @Override
     public List<ArticleHit> search(String question, int k) {
         try {
             var hits = new java.util.ArrayList<ArticleHit>();
@@ -69,16 +70,30 @@ public final class LawIndex implements Closeable {
         }
     }
 
+    /** Many questions at once on every processor; the answers in their order, each as if asked alone. */
+    public List<List<ArticleHit>> search(List<Question> questions, int k) {
+        return Parallel.map(questions, question -> search(question.text(), k));
+    }
+
     /**
      * One article, by any usual name of its law (with or without 中华人民共和国 and 《》, short or in full) and its number
      * (“30”, “第三十条”, “二百八十七条之一”). The wording in force; of a law that has ended the last one, which says so.
      */
+    @Override
     public Optional<Article> article(String law, String article) {
         try {
             return store.article(law, article);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The article that a name of law and article in one means, “劳动合同法第三十条”. */
+    public Optional<Article> named(String lawAndArticle) {
+        int split = lawAndArticle.lastIndexOf('第');
+        return split <= 0
+                ? Optional.empty()
+                : article(lawAndArticle.substring(0, split), lawAndArticle.substring(split));
     }
 
     /** How many articles are in force and searched. */

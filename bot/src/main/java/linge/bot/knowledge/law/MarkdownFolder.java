@@ -66,7 +66,7 @@ final class MarkdownFolder implements StatuteReader {
             Matcher article = ARTICLE.matcher(line);
             if (heading.matches()) {
                 if (number != null) {
-                    each.accept(article(law, title, chapter, number, text, version, file));
+                    each.accept(article(law, title, chapter, number, text, version));
                     number = null;
                 }
                 if (heading.group(1).length() == 1) {
@@ -76,7 +76,7 @@ final class MarkdownFolder implements StatuteReader {
                 }
             } else if (body && article.matches()) {
                 if (number != null) {
-                    each.accept(article(law, title, chapter, number, text, version, file));
+                    each.accept(article(law, title, chapter, number, text, version));
                 }
                 number = article.group(1);
                 text = new StringBuilder(article.group(2));
@@ -85,7 +85,7 @@ final class MarkdownFolder implements StatuteReader {
             }
         }
         if (number != null) {
-            each.accept(article(law, title, chapter, number, text, version, file));
+            each.accept(article(law, title, chapter, number, text, version));
         }
     }
 
@@ -98,7 +98,7 @@ final class MarkdownFolder implements StatuteReader {
     }
 
     private Article article(
-            String law, String title, String chapter, String number, StringBuilder text, String version, Path file) {
+            String law, String title, String chapter, String number, StringBuilder text, String version) {
         return new Article(law, title, chapter, number, text.toString().strip(), version, Status.CURRENT);
     }
 }

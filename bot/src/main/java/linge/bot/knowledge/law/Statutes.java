@@ -3,7 +3,7 @@ package linge.bot.knowledge.law;
 import java.util.List;
 import java.util.Optional;
 
-/** Statutes that were imported: found by question, or by law and number. {@code LawIndex} is one. Thread-safe. */
+/** Statutes that were imported: found by question, or by law and number. {@link LawIndex} is one. Thread-safe. */
 public interface Statutes {
     /** The articles that fit a question, best first, at most k; only law in force. */
     List<ArticleHit> search(String question, int k);
