@@ -3,7 +3,7 @@ import { onMounted, onScopeDispose, ref } from 'vue'
 const NEAR = 120
 
 /** Keeps the newest line in sight for who is reading it, and leaves alone who is reading above. */
-export function useScroll() {
+export function useScroll(talking: () => boolean) {
   const behind = ref(false)
   let near = true
 
@@ -16,7 +16,7 @@ export function useScroll() {
   onScopeDispose(() => window.removeEventListener('scroll', seen))
 
   // A keyboard that comes up, a photo that gets its height: who was at the end stays there.
-  const grown = new ResizeObserver(() => near && toEnd())
+  const grown = new ResizeObserver(() => near && talking() && toEnd())
   onMounted(() => grown.observe(document.documentElement))
   onScopeDispose(() => grown.disconnect())
 

@@ -14,7 +14,7 @@ export const home = {
   queued: '有一份诉求在等网络，连上后自动提交',
   ways: '聊一聊，问一问',
   chat: '边聊边说',
-  chatText: '不用会写，一句句说',
+  chatText: '一句一句问您',
   legal: '法律帮助',
   legalText: '遇事先问清楚',
   latest: '我最近的诉求',
