@@ -3,8 +3,10 @@ package linge.bot.dialogue;
 import java.io.Reader;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import linge.bot.dialogue.Intents.Wanted;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
@@ -17,6 +19,17 @@ public final class Clerk {
     private static final Duration FORGOTTEN = Duration.ofDays(60);
     private static final int PATIENCE = 2;
     private static final int ABUSE_TO_HAND_OVER = 3;
+
+    /** What one may want even while cursing. */
+    private static final Set<Intent> TASKS = EnumSet.of(
+            Intent.PROGRESS,
+            Intent.URGE,
+            Intent.SUPPLEMENT,
+            Intent.WITHDRAW,
+            Intent.RATE,
+            Intent.TEAM,
+            Intent.LAW,
+            Intent.PERSON);
 
     private final Replies wording;
     private final linge.bot.dialogue.Reader reader;
@@ -114,7 +127,8 @@ public final class Clerk {
         if (message.digits().identity() || message.digits().bankCard()) {
             scene.lead(message.digits().identity() ? "privacy.identity" : "privacy.bank");
         }
-        if (message.says("MINOR") && !scene.minor) {
+        boolean child = message.says("MINOR") && !scene.minor;
+        if (child) {
             scene.minor = true;
             scene.lead("minor");
         }
@@ -122,7 +136,9 @@ public final class Clerk {
             scene.unsure = 0;
             return;
         }
-        Reply.Choice chosen = Choices.of(scene.offered, message);
+        // Among five grades a digit is the grade, not the place in the list.
+        boolean grade = scene.asked == Ask.SCORE && message.plain().length() == 1;
+        Reply.Choice chosen = grade ? null : Choices.of(scene.offered, message);
         if (chosen != null && tap(scene, chosen.id())) {
             scene.unsure = 0;
             return;
@@ -139,6 +155,10 @@ public final class Clerk {
         }
         if (converse(scene, message)) {
             scene.unsure = 0;
+            return;
+        }
+        if (child) {
+            start(scene, Topic.REPORT, message);
             return;
         }
         unsure(scene, message);
@@ -160,12 +180,9 @@ public final class Clerk {
             handOver.to(scene, "ANGRY");
             return true;
         }
-        boolean says = message.tellsProblem()
-                || scene.asked == Ask.WORDS
-                || (message.confidence() >= Message.LIKELY
-                        && message.intent() != Intent.REPORT
-                        && message.intent() != Intent.CHAT
-                        && message.intent() != Intent.ABOUT);
+        boolean wants = message.confidence() >= Message.LIKELY && TASKS.contains(message.intent());
+        boolean says =
+                scene.asked == Ask.WORDS || (message.calmly().length() >= 4 && (message.tellsProblem() || wants));
         if (says) {
             scene.lead("calm.short");
             return false;
@@ -244,10 +261,9 @@ public final class Clerk {
     /** Does what the message wants, whatever was talked about. */
     private boolean follow(Scene scene, Message message) {
         Wanted first = message.wanted().get(0);
-        if (!message.plain().isEmpty()
-                        && message.digits().caseNumber() != null
-                        && message.plain().length() <= 4
-                || (message.plain().isEmpty() && message.digits().caseNumber() != null)) {
+        boolean numberAlone = message.digits().caseNumber() != null
+                && (message.isEmpty() || first.confidence() < Message.LIKELY || first.intent() == Intent.REPORT);
+        if (numberAlone) {
             return start(scene, Topic.PROGRESS, message);
         }
         String channel = channels.of(message);
@@ -256,6 +272,10 @@ public final class Clerk {
                 && first.intent() != Intent.AID
                 && message.plain().length() >= 6) {
             channels.tell(scene, channel);
+            return true;
+        }
+        if (message.isYes() && scene.filed != null && scene.asked == null) {
+            scene.say("report.already", "number", Digits.inFours(scene.filed.number()));
             return true;
         }
         if (first.confidence() < Message.LIKELY) {
@@ -365,7 +385,8 @@ public final class Clerk {
                 .distinct()
                 .limit(3)
                 .toList();
-        List<String> shown = ids.size() >= 2 ? ids : List.of("topic:report", "topic:progress", "topic:law");
+        List<String> shown =
+                ids.size() >= 2 && !message.isAny() ? ids : List.of("topic:report", "topic:progress", "topic:law");
         return shown.stream().map(scene::choice).toList();
     }
 
@@ -481,7 +502,7 @@ public final class Clerk {
     /** When a topic has ended, the one it interrupted goes on. */
     private void comeBack(Scene scene) {
         boolean over = scene.topic == Topic.NONE && scene.asked == null;
-        if (over && scene.hasSaid() && !scene.waits() && !scene.paused.isEmpty()) {
+        if (over && scene.hasSaid() && !scene.waits() && !scene.rests() && !scene.paused.isEmpty()) {
             scene.topic = scene.paused.remove(0);
             chapter(scene).resume(scene);
         }
