@@ -46,11 +46,15 @@ final class Choices {
     }
 
     private static Reply.@Nullable Choice byLabel(List<Reply.Choice> offered, String plain) {
+        for (Reply.Choice choice : offered) {
+            if (bare(choice.label()).equals(plain)) {
+                return choice;
+            }
+        }
         Reply.Choice found = null;
         for (Reply.Choice choice : offered) {
             String label = bare(choice.label());
-            boolean says = label.equals(plain)
-                    || (plain.length() >= 2 && label.contains(plain))
+            boolean says = (plain.length() >= 2 && label.contains(plain))
                     || (label.length() >= 2 && plain.contains(label) && plain.length() <= label.length() + 4);
             if (says && found != null) {
                 return null;

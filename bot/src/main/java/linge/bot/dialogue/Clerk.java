@@ -10,6 +10,8 @@ import java.util.Set;
 import linge.bot.dialogue.Intents.Wanted;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.knowledge.Eligibility;
+import linge.bot.knowledge.Hardship;
 import linge.bot.place.Gazetteer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,10 @@ public final class Clerk {
             Intent.LAW,
             Intent.PERSON);
 
+    /** Questions that are answered in one's own words: a problem told there is the answer. */
+    private static final Set<Ask> FREE =
+            EnumSet.of(Ask.WHAT, Ask.WORDS, Ask.WHY, Ask.QUESTION, Ask.MEDIATE, Ask.AID_STEP, Ask.AID_WORDS);
+
     private final Replies wording;
     private final linge.bot.dialogue.Reader reader;
     private final Emergency emergency;
@@ -44,8 +50,12 @@ public final class Clerk {
     private final HandOver handOver = new HandOver();
     private final Map<Topic, Chapter> chapters = new EnumMap<>(Topic.class);
 
-    /** @param ownWords a city's own wording laid over the shipped one, or null; read once */
-    public Clerk(@Nullable Reader ownWords) {
+    /**
+     * @param ownWords a city's own wording laid over the shipped one, or null; read once
+     * @param hardship the province's line for legal aid
+     * @throws IllegalArgumentException in Chinese, naming the reply that is wrong
+     */
+    public Clerk(@Nullable Reader ownWords, Hardship hardship) {
         Replies shipped = Replies.shipped();
         this.wording = ownWords == null ? shipped : shipped.with(ownWords);
         this.reader = new linge.bot.dialogue.Reader(Gazetteer.shipped());
@@ -64,6 +74,7 @@ public final class Clerk {
         chapters.put(Topic.RATE, rate);
         chapters.put(Topic.TEAM, team);
         chapters.put(Topic.LAW, law);
+        chapters.put(Topic.AID, new LegalAid(new Eligibility(hardship)));
         chapters.put(Topic.MEDIATION, mediation);
         chapters.put(Topic.HOTLINES, hotlines);
         chapters.put(Topic.PERSON, handOver);
@@ -218,11 +229,7 @@ public final class Clerk {
     /** Whether the message is so surely about something else that it is no answer to the open question. */
     private boolean leaves(Scene scene, Message message) {
         Intent intent = message.intent();
-        boolean free = scene.asked == Ask.WHAT
-                || scene.asked == Ask.WORDS
-                || scene.asked == Ask.WHY
-                || scene.asked == Ask.QUESTION
-                || scene.asked == Ask.MEDIATE;
+        boolean free = scene.asked != null && FREE.contains(scene.asked);
         if (message.isYes() || message.isNo() || message.digits().phone() != null || !message.surely(intent)) {
             return false;
         }
@@ -286,6 +293,11 @@ public final class Clerk {
             case THANKS, BYE, ABOUT, CHAT -> SmallTalk.answer(scene, message);
             case RESUME -> resume(scene);
             case CANCEL -> cancel(scene);
+            case AID -> {
+                // How it works is a question of law; who wants to have it is led through the steps.
+                return start(
+                        scene, message.says("AID_HOW") && !message.says("AID_MINE") ? Topic.LAW : Topic.AID, message);
+            }
             default -> {
                 return start(scene, topic(first.intent()), message);
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.triage.Triage;
 import org.jspecify.annotations.Nullable;
 
 /** Reports a problem: what, where, since when, whether it is dangerous, a phone; then all of it once more, and filed. */
@@ -17,7 +18,7 @@ final class ReportProblem implements Chapter {
     private final Reader reader;
     private final Facts facts;
     private final Summary summary;
-    private final Issues issues = new Issues();
+    private final Triage triage = Triage.shipped();
     private final Cues cues = Cues.shipped();
 
     ReportProblem(Reader reader) {
@@ -48,7 +49,10 @@ final class ReportProblem implements Chapter {
         }
         Draft base = open != null && open.what().isEmpty() ? open : Draft.empty(scene.newKey());
         var begun = new ArrayList<Draft>();
-        List<String> parts = issues.in(message.told());
+        List<String> parts = triage.issues(message.told()).stream()
+                .map(issue -> Wording.punctuated(issue.text()))
+                .limit(Talk.MOST_DRAFTS)
+                .toList();
         for (String part : parts) {
             Message own = parts.size() == 1 ? message : reader.read(part, scene.who.homeCode());
             Draft draft = facts.take(begun.isEmpty() ? base : Draft.empty(scene.newKey()), own, Ask.WHAT);
@@ -195,11 +199,11 @@ final class ReportProblem implements Chapter {
         if (message.isDontKnow() || message.isAny() || message.isNo() || message.isYes()) {
             return whereUnknown(scene, before, taken);
         }
-        if (taken.since() != null && before.since() == null) {
-            return next(scene, message.where());
-        }
         if (scene.asked == Ask.WHICH_PLACE) {
             return whichPlaceAgain(scene, before, taken);
+        }
+        if (taken.since() != null && before.since() == null) {
+            return next(scene, message.where());
         }
         if (soundsLikePlace(message) && taken.equals(before)) {
             String place = Wording.problem(message.told());
