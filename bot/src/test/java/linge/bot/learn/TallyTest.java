@@ -46,7 +46,7 @@ class TallyTest {
         double[][] scores = new double[3000][3];
         int[] wanted = new int[3000];
         for (int i = 0; i < 3000; i++) {
-            // Scores are too bold by a factor of four and lean to label 0; what is right is drawn from the honest
+            // Scores are too bold by a factor of five; what is right is drawn from the honest
             // shares.
             double[] honest = new double[3];
             double sum = 0;
@@ -62,15 +62,16 @@ class TallyTest {
             }
             wanted[i] = k;
             for (int j = 0; j < 3; j++) {
-                scores[i][j] *= 4;
+                scores[i][j] *= 10;
             }
-            scores[i][0] += 3;
         }
         var calibration = Calibration.fit(scores, wanted);
         var before = new Tally();
         var after = new Tally();
         for (int i = 0; i < 3000; i++) {
-            before.add(String.valueOf(wanted[i]), scored(new Calibration(1, new double[3]).shares(scores[i])));
+            before.add(
+                    String.valueOf(wanted[i]),
+                    scored(new Calibration(1, new double[] {0, 1}, new double[] {0, 1}).shares(scores[i])));
             after.add(String.valueOf(wanted[i]), scored(calibration.shares(scores[i])));
         }
         assertTrue(before.figures().ece() > 0.1, before.figures()::toString);
