@@ -25,8 +25,6 @@ import linge.bot.dialogue.Reply;
 import linge.bot.dialogue.Talk;
 import linge.bot.dialogue.Turn;
 import linge.bot.dialogue.Wish;
-import linge.bot.triage.Triage;
-import linge.bot.triage.Urgency;
 import linge.db.RateLimits;
 import linge.residents.Residents;
 import linge.shared.Caller;
@@ -120,11 +118,14 @@ public final class Chat {
     /** What to say at once to somebody in danger, with no memory of the conversation; null for everybody else. */
     private @Nullable JsonArray urgent(Said said) {
         String text = said.text();
-        if (text == null || Triage.shipped().of(text).urgency() != Urgency.EMERGENCY) {
+        if (text == null) {
+            return null;
+        }
+        Turn turn = bot(Talk.fresh(now()), new Heard.Text(text), Heard.Who.NOBODY);
+        if (turn.replies().stream().noneMatch(Chat::isUrgent)) {
             return null;
         }
         JsonArray replies = new JsonArray();
-        Turn turn = bot(Talk.fresh(now()), new Heard.Text(text), Heard.Who.NOBODY);
         turn.replies().forEach(reply -> replies.add(ChatView.reply(0, reply)));
         return replies;
     }
@@ -249,8 +250,8 @@ public final class Chat {
         }
         return workers.executeBlocking(
                         () -> {
-                            if (Triage.shipped().of(text).urgency() == Urgency.EMERGENCY) {
-                                Turn turn = bot(spoken.talk(), new Heard.Text(text), Heard.Who.NOBODY);
+                            Turn turn = bot(spoken.talk(), new Heard.Text(text), Heard.Who.NOBODY);
+                            if (turn.replies().stream().anyMatch(Chat::isUrgent)) {
                                 spoken.say(turn.talk(), turn.replies());
                             }
                             return spoken;
@@ -390,6 +391,11 @@ public final class Chat {
     public Future<Void> forgetOld() {
         return store.forgetOld(on.db(), now().minus(on.keep()))
                 .compose(gone -> gone == 0 ? Future.succeededFuture() : forgetOld());
+    }
+
+    /** The names of the bot's words for people in danger begin so. */
+    private static boolean isUrgent(Reply reply) {
+        return reply.name().startsWith("emergency.");
     }
 
     private Turn bot(Talk talk, Heard.Said said, Heard.Who who) {

@@ -238,10 +238,8 @@ final class Wishes {
                 .fromChat(
                         signedIn(asker),
                         "chat:" + asker.conversation() + ":" + apply.key(),
-                        apply.matter(),
-                        apply.exempt(),
-                        apply.words(),
-                        apply.address())
+                        apply.answers(),
+                        apply.words())
                 .map(applied -> {
                     spoken.about(applied.number());
                     LocalDate by = applied.examinedBy();

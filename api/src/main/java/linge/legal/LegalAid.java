@@ -41,6 +41,11 @@ public final class LegalAid {
     private static final int LONGEST = 3_900;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    /** How a question that was left open counts: nothing is shown yet, nothing is urgent. */
+    private static final Map<String, String> OPEN = Map.of(
+            "matter", "other", "lawyer", "no", "duty", "none", "group", "none", "income", "unknown", "applicant", "self",
+            "deadline", "later", "papers", "");
+
     private static final String KEEP = """
             INSERT INTO legal_aid (case_id, answers, outcome, matter, applicant, facts, opponent, limitation, at_once, missing)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (case_id) DO NOTHING""";
@@ -114,45 +119,23 @@ public final class LegalAid {
         return file(resident, wanted, verdict.outcome(), verdict.atOnce(), verdict.missing(), true);
     }
 
-    /** An application by talking: the clerk knows the matter, the centre asks for the rest. */
-    public Future<Applied> fromChat(
-            Caller.Resident resident,
-            String key,
-            String matter,
-            @Nullable String exempt,
-            String words,
-            @Nullable String address) {
-        Map<String, String> answers = new HashMap<>();
-        AidStep.Question first = step(Map.of()).question();
-        boolean known = first != null
-                && first.choices().stream().anyMatch(choice -> choice.id().equals(matter));
-        answers.put("matter", known ? matter : "other");
-        if (exempt != null) {
-            answers.put("group", exempt);
-        }
-        List<AidStep.Paper> missing = papers(answers);
-        Wanted wanted = new Wanted(key, answers, null, words, null, null, address, null, null, List.of());
-        return file(resident, wanted, AidStep.Outcome.NEEDS_PROOF, false, missing, false).map(c -> {
-            Instant due = c.now().due();
-            return new Applied(
-                    c.facts().number(),
-                    due == null ? null : LocalDate.ofInstant(due, ZONE),
-                    missing.stream().map(AidStep.Paper::label).toList());
-        });
-    }
-
-    /** Every paper the check would ask for; whoever only talked has shown none. */
-    private List<AidStep.Paper> papers(Map<String, String> answers) {
-        Map<String, String> whole = new HashMap<>(Map.of(
-                "lawyer", "no", "duty", "none", "group", "none", "income", "unknown", "applicant", "self", "deadline", "later",
-                "papers", ""));
+    /** An application by talking; what the talk left open the centre asks for. */
+    public Future<Applied> fromChat(Caller.Resident resident, String key, Map<String, String> answers, String words) {
+        Map<String, String> whole = new HashMap<>(OPEN);
         whole.putAll(answers);
-        try {
-            AidStep.Verdict verdict = eligibility.next(whole).verdict();
-            return verdict == null ? List.of() : verdict.missing();
-        } catch (IllegalArgumentException unknown) {
-            return List.of();
+        AidStep.Verdict verdict = step(whole).verdict();
+        if (verdict == null || !mayApply(verdict)) {
+            throw Refusal.notSensible("/answers", "按您的回答，这件事不属于法律援助的范围；可以打 12348 再问一问。");
         }
+        Wanted wanted = new Wanted(key, answers, null, words, null, null, null, null, null, List.of());
+        return file(resident, wanted, verdict.outcome(), verdict.atOnce(), verdict.missing(), false)
+                .map(c -> {
+                    Instant due = c.now().due();
+                    return new Applied(
+                            c.facts().number(),
+                            due == null ? null : LocalDate.ofInstant(due, ZONE),
+                            verdict.missing().stream().map(AidStep.Paper::label).toList());
+                });
     }
 
     private Future<Case> file(

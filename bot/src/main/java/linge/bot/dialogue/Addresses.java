@@ -8,12 +8,14 @@ import linge.bot.place.FoundPlace;
 import linge.bot.place.Gazetteer;
 import linge.bot.place.Level;
 import linge.bot.place.Located;
+import linge.bot.place.Place;
 import linge.bot.text.Resources;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where in a message: the gazetteer's places, and the words around them that lead to the very door. */
 final class Addresses {
     private static final double WORTH_ASKING = 0.35;
+    private static final double SURE = 0.6;
     private static final int MOST_WORDS = 60;
     private static final String DIGIT = "[0-9一二三四五六七八九十零A-Za-z]";
     /** The parts of an address that a correction replaces one for one, largest first. */
@@ -23,11 +25,17 @@ final class Addresses {
             Pattern.compile(DIGIT + "{1,3}(?:层|楼(?![道上下]))"),
             Pattern.compile("[0-9]{3,4}(?:室|号|户)?(?![0-9]|楼)"));
 
+    private static final Pattern GENERAL =
+            Pattern.compile("(?:这个|那个|我们|俺们|咱们)?(?:小区|社区|村子?|村里|这里|那里|这儿|附近|旁边|家)(?:里面?|的)?");
+    private static final Pattern PART = Pattern.compile(DIGIT + "{1,4}(?:号楼|栋|幢|#楼|座|单元|层|楼|室|户|排)");
+    private static final Pattern FINE =
+            Pattern.compile("(?:" + PART.pattern() + "|门口|[东西南北正后侧大]门|楼下|楼上|底商|对面|旁边|路口|拐角)");
     private static final Pattern BUILDING_SHORT =
             Pattern.compile("(?<![0-9])([0-9]{1,3})[-－—]([0-9]{1,2})[-－—]([0-9]{3,4})");
 
     private final Gazetteer gazetteer;
     private final AddressIndex index;
+    private final Pattern breaks;
     private final Pattern chain;
     private final Pattern lead;
     private final Pattern vague;
@@ -37,8 +45,8 @@ final class Addresses {
         this.index = new AddressIndex(gazetteer);
         List<String> rows = Resources.lines(Addresses.class, "address-words.tsv");
         String ends = join(rows, "END");
-        String breaks = join(rows, "BREAK");
-        String segment = "(?:(?!" + breaks + ")[\\p{IsHan}0-9A-Za-z·#\\-]){0,12}?(?:" + ends + ")";
+        this.breaks = Pattern.compile("[，。！？；,.!?;…\\n\\s:：]+|" + join(rows, "BREAK"));
+        String segment = "[\\p{IsHan}0-9A-Za-z·#\\-]{0,12}?(?:" + ends + ")";
         // A number or name that follows the last part still belongs to it: 3号楼二单元501.
         this.chain =
                 Pattern.compile("(?:" + segment + ")(?:(?:的|和|跟|与|、)?" + segment + ")*(?:[0-9]{3,4}(?![0-9年月日点天]))?");
@@ -78,7 +86,7 @@ final class Addresses {
         String name = code == null ? null : gazetteer.fullName(code);
         return words == null && code == null && candidates.isEmpty()
                 ? Where.NOWHERE
-                : new Where(words, words == null || isVague(words), code, name, candidates);
+                : new Where(words, words == null || !leads(words, code), code, name, candidates);
     }
 
     String fullName(String code) {
@@ -89,11 +97,23 @@ final class Addresses {
         return vague.matcher(words).matches();
     }
 
+    /** Whether words lead to a place: more than 我家门口, and more than the name of a whole county or town. */
+    boolean leads(String words, @Nullable String code) {
+        String rest = words;
+        if (code != null && code.length() < 12) {
+            for (Place place : gazetteer.path(code)) {
+                rest = rest.replace(place.name(), "");
+            }
+            rest = rest.replaceFirst("^(?:山西省?)?长治市?", "");
+        }
+        return !isVague(rest);
+    }
+
     /** The longest run of address parts; the one that holds the place found goes first. */
     private @Nullable String words(String text, @Nullable FoundPlace best) {
         String found = null;
         boolean holdsPlace = false;
-        for (String clause : text.split("[，。！？；,.!?;…\\n\\s:：]+")) {
+        for (String clause : breaks.split(text)) {
             Matcher matcher = chain.matcher(clause);
             while (matcher.find()) {
                 String words = lead.matcher(matcher.group()).replaceFirst("");
@@ -106,8 +126,8 @@ final class Addresses {
                 }
             }
         }
-        if (best != null && best.place().level() == Level.VILLAGE && !holdsPlace) {
-            return found == null || isVague(found) ? joined(best.text(), found) : found;
+        if (best != null && best.place().level() == Level.VILLAGE && !holdsPlace && best.confidence() >= SURE) {
+            return joined(best.text(), found);
         }
         return found;
     }
@@ -125,7 +145,9 @@ final class Addresses {
             return narrow;
         }
         String rest = narrow.replaceFirst("^(?:我家|俺家|我们家|我们|我们的|俺们|咱们|咱|俺|我)+(?:的)?", "");
-        if (rest.isEmpty()) {
+        if (rest.isEmpty()
+                || GENERAL.matcher(rest).matches()
+                || (FINE.matcher(wide).find() && !PART.matcher(rest).find())) {
             return wide;
         }
         for (String end : List.of("小区", "村", "社区")) {

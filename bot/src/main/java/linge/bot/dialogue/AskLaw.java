@@ -52,7 +52,7 @@ final class AskLaw implements Chapter {
             if (advised.refused()) {
                 scene.say("law.refused", "answer", advised.answer());
             } else {
-                scene.say(scene.reply("law.answer", List.of(), card(advised), "answer", advised.answer()));
+                scene.say(scene.reply("law.answer", roads(scene, advised), card(advised), "answer", advised.answer()));
             }
             return true;
         }
@@ -62,6 +62,20 @@ final class AskLaw implements Chapter {
             return true;
         }
         return false;
+    }
+
+    /** What can be done about it right here. */
+    private static List<Reply.Choice> roads(Scene scene, Outcome.Advised advised) {
+        String route = advised.route() == null ? "" : advised.route();
+        var roads = new ArrayList<Reply.Choice>();
+        if (route.contains("调解")) {
+            roads.add(scene.choice("mediate"));
+        }
+        if (route.contains("法律援助") || route.contains("仲裁") || route.contains("监察") || route.contains("法院")) {
+            roads.add(scene.choice("topic:aid"));
+        }
+        roads.add(scene.choice("person"));
+        return roads;
     }
 
     private static Reply.Card card(Outcome.Advised advised) {

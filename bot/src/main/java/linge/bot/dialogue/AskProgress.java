@@ -69,8 +69,13 @@ final class AskProgress extends OfACase {
                 "holder",
                 facts.holder() == null ? scene.text("progress.somebody") : facts.holder(),
                 "due",
-                facts.due() == null ? "" : scene.text("progress.due", "due", Wording.time(facts.due(), scene.now)),
+                facts.due() == null
+                        ? ""
+                        : scene.text(
+                                facts.state().equals("SUBMITTED") ? "progress.due-accept" : "progress.due",
+                                "due",
+                                Wording.time(facts.due(), scene.now)),
                 "answer",
-                words == null ? "" : words));
+                words == null ? "" : Wording.sentence(words)));
     }
 }

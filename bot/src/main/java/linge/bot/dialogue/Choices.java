@@ -32,7 +32,7 @@ final class Choices {
         if (FIRST.matcher(plain).matches()) {
             return offered.get(0);
         }
-        return byLabel(offered, plain);
+        return byLabel(offered, bare(plain));
     }
 
     private static int number(char c) {
@@ -41,12 +41,20 @@ final class Choices {
         return han >= 0 ? han + 1 : circled >= 0 ? circled + 1 : c - '0';
     }
 
+    private static String bare(String label) {
+        return label.replaceAll("[\\s\\p{P}]", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
     private static Reply.@Nullable Choice byLabel(List<Reply.Choice> offered, String plain) {
+        for (Reply.Choice choice : offered) {
+            if (bare(choice.label()).equals(plain)) {
+                return choice;
+            }
+        }
         Reply.Choice found = null;
         for (Reply.Choice choice : offered) {
-            String label = choice.label().replaceAll("[\\s，。、！？]", "").toLowerCase(java.util.Locale.ROOT);
-            boolean says = label.equals(plain)
-                    || (plain.length() >= 2 && label.contains(plain))
+            String label = bare(choice.label());
+            boolean says = (plain.length() >= 2 && label.contains(plain))
                     || (label.length() >= 2 && plain.contains(label) && plain.length() <= label.length() + 4);
             if (says && found != null) {
                 return null;

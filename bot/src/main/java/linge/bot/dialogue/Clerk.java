@@ -3,11 +3,15 @@ package linge.bot.dialogue;
 import java.io.Reader;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import linge.bot.dialogue.Intents.Wanted;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.knowledge.Eligibility;
+import linge.bot.knowledge.Hardship;
 import linge.bot.place.Gazetteer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,21 @@ public final class Clerk {
     private static final Duration FORGOTTEN = Duration.ofDays(60);
     private static final int PATIENCE = 2;
     private static final int ABUSE_TO_HAND_OVER = 3;
+
+    /** What one may want even while cursing. */
+    private static final Set<Intent> TASKS = EnumSet.of(
+            Intent.PROGRESS,
+            Intent.URGE,
+            Intent.SUPPLEMENT,
+            Intent.WITHDRAW,
+            Intent.RATE,
+            Intent.TEAM,
+            Intent.LAW,
+            Intent.PERSON);
+
+    /** Questions that are answered in one's own words: a problem told there is the answer. */
+    private static final Set<Ask> FREE =
+            EnumSet.of(Ask.WHAT, Ask.WORDS, Ask.WHY, Ask.QUESTION, Ask.MEDIATE, Ask.AID_STEP, Ask.AID_WORDS);
 
     private final Replies wording;
     private final linge.bot.dialogue.Reader reader;
@@ -31,8 +50,12 @@ public final class Clerk {
     private final HandOver handOver = new HandOver();
     private final Map<Topic, Chapter> chapters = new EnumMap<>(Topic.class);
 
-    /** @param ownWords a city's own wording laid over the shipped one, or null; read once */
-    public Clerk(@Nullable Reader ownWords) {
+    /**
+     * @param ownWords a city's own wording laid over the shipped one, or null; read once
+     * @param hardship the province's line for legal aid
+     * @throws IllegalArgumentException in Chinese, naming the reply that is wrong
+     */
+    public Clerk(@Nullable Reader ownWords, Hardship hardship) {
         Replies shipped = Replies.shipped();
         this.wording = ownWords == null ? shipped : shipped.with(ownWords);
         this.reader = new linge.bot.dialogue.Reader(Gazetteer.shipped());
@@ -51,6 +74,7 @@ public final class Clerk {
         chapters.put(Topic.RATE, rate);
         chapters.put(Topic.TEAM, team);
         chapters.put(Topic.LAW, law);
+        chapters.put(Topic.AID, new LegalAid(new Eligibility(hardship)));
         chapters.put(Topic.MEDIATION, mediation);
         chapters.put(Topic.HOTLINES, hotlines);
         chapters.put(Topic.PERSON, handOver);
@@ -114,7 +138,8 @@ public final class Clerk {
         if (message.digits().identity() || message.digits().bankCard()) {
             scene.lead(message.digits().identity() ? "privacy.identity" : "privacy.bank");
         }
-        if (message.says("MINOR") && !scene.minor) {
+        boolean child = message.says("MINOR") && !scene.minor;
+        if (child) {
             scene.minor = true;
             scene.lead("minor");
         }
@@ -122,7 +147,9 @@ public final class Clerk {
             scene.unsure = 0;
             return;
         }
-        Reply.Choice chosen = Choices.of(scene.offered, message);
+        // Among five grades a digit is the grade, not the place in the list.
+        boolean grade = scene.asked == Ask.SCORE && message.plain().length() == 1;
+        Reply.Choice chosen = grade ? null : Choices.of(scene.offered, message);
         if (chosen != null && tap(scene, chosen.id())) {
             scene.unsure = 0;
             return;
@@ -139,6 +166,10 @@ public final class Clerk {
         }
         if (converse(scene, message)) {
             scene.unsure = 0;
+            return;
+        }
+        if (child) {
+            start(scene, Topic.REPORT, message);
             return;
         }
         unsure(scene, message);
@@ -160,12 +191,9 @@ public final class Clerk {
             handOver.to(scene, "ANGRY");
             return true;
         }
-        boolean says = message.tellsProblem()
-                || scene.asked == Ask.WORDS
-                || (message.confidence() >= Message.LIKELY
-                        && message.intent() != Intent.REPORT
-                        && message.intent() != Intent.CHAT
-                        && message.intent() != Intent.ABOUT);
+        boolean wants = message.confidence() >= Message.LIKELY && TASKS.contains(message.intent());
+        boolean says =
+                scene.asked == Ask.WORDS || (message.calmly().length() >= 4 && (message.tellsProblem() || wants));
         if (says) {
             scene.lead("calm.short");
             return false;
@@ -201,11 +229,7 @@ public final class Clerk {
     /** Whether the message is so surely about something else that it is no answer to the open question. */
     private boolean leaves(Scene scene, Message message) {
         Intent intent = message.intent();
-        boolean free = scene.asked == Ask.WHAT
-                || scene.asked == Ask.WORDS
-                || scene.asked == Ask.WHY
-                || scene.asked == Ask.QUESTION
-                || scene.asked == Ask.MEDIATE;
+        boolean free = scene.asked != null && FREE.contains(scene.asked);
         if (message.isYes() || message.isNo() || message.digits().phone() != null || !message.surely(intent)) {
             return false;
         }
@@ -244,10 +268,9 @@ public final class Clerk {
     /** Does what the message wants, whatever was talked about. */
     private boolean follow(Scene scene, Message message) {
         Wanted first = message.wanted().get(0);
-        if (!message.plain().isEmpty()
-                        && message.digits().caseNumber() != null
-                        && message.plain().length() <= 4
-                || (message.plain().isEmpty() && message.digits().caseNumber() != null)) {
+        boolean numberAlone = message.digits().caseNumber() != null
+                && (message.isEmpty() || first.confidence() < Message.LIKELY || first.intent() == Intent.REPORT);
+        if (numberAlone) {
             return start(scene, Topic.PROGRESS, message);
         }
         String channel = channels.of(message);
@@ -258,6 +281,10 @@ public final class Clerk {
             channels.tell(scene, channel);
             return true;
         }
+        if (message.isYes() && scene.filed != null && scene.asked == null) {
+            scene.say("report.already", "number", Digits.inFours(scene.filed.number()));
+            return true;
+        }
         if (first.confidence() < Message.LIKELY) {
             return message.tellsProblem() && start(scene, Topic.REPORT, message);
         }
@@ -266,6 +293,11 @@ public final class Clerk {
             case THANKS, BYE, ABOUT, CHAT -> SmallTalk.answer(scene, message);
             case RESUME -> resume(scene);
             case CANCEL -> cancel(scene);
+            case AID -> {
+                // How it works is a question of law; who wants to have it is led through the steps.
+                return start(
+                        scene, message.says("AID_HOW") && !message.says("AID_MINE") ? Topic.LAW : Topic.AID, message);
+            }
             default -> {
                 return start(scene, topic(first.intent()), message);
             }
@@ -365,7 +397,8 @@ public final class Clerk {
                 .distinct()
                 .limit(3)
                 .toList();
-        List<String> shown = ids.size() >= 2 ? ids : List.of("topic:report", "topic:progress", "topic:law");
+        List<String> shown =
+                ids.size() >= 2 && !message.isAny() ? ids : List.of("topic:report", "topic:progress", "topic:law");
         return shown.stream().map(scene::choice).toList();
     }
 
@@ -481,7 +514,7 @@ public final class Clerk {
     /** When a topic has ended, the one it interrupted goes on. */
     private void comeBack(Scene scene) {
         boolean over = scene.topic == Topic.NONE && scene.asked == null;
-        if (over && scene.hasSaid() && !scene.waits() && !scene.paused.isEmpty()) {
+        if (over && scene.hasSaid() && !scene.waits() && !scene.rests() && !scene.paused.isEmpty()) {
             scene.topic = scene.paused.remove(0);
             chapter(scene).resume(scene);
         }

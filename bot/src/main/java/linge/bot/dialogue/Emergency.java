@@ -3,6 +3,7 @@ package linge.bot.dialogue;
 import java.util.List;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.triage.Category;
 import linge.bot.triage.Urgency;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +30,29 @@ final class Emergency {
             tell(scene, message, message.triaged().hotline());
             return true;
         }
-        if (message.says("DOWN") && !message.tellsProblem()) {
+        if (message.says("DOWN") && !isAboutAThing(message)) {
             scene.say(scene.reply("emergency.heart", List.of(), hotlines.card("12356")));
             return true;
         }
         return false;
     }
 
+    /** 楼上吵得我快崩溃了 is about noise; the heart is asked about where nothing else is told. */
+    private static boolean isAboutAThing(Message message) {
+        Category category = message.triaged().category();
+        return category != null
+                && message.tellsProblem()
+                && message.triaged().confidence() >= 0.6
+                && !category.code().startsWith("HEALTH.")
+                && !category.code().equals("DISPUTE.FAMILY");
+    }
+
     private void tell(Scene scene, Message message, @Nullable String number) {
         String call = number == null ? "110" : number;
         boolean gas = call.equals("119") && message.says("GAS");
         boolean home = call.equals("110") && message.says("AT_HOME");
-        String name = "emergency." + (gas ? "gas" : home ? "home" : call);
+        boolean water = call.equals("119") && message.says("WATER");
+        String name = "emergency." + (gas ? "gas" : water ? "water" : home ? "home" : call);
         scene.say(scene.reply(name, List.of(), home ? hotlines.card("110", "12338") : hotlines.card(call)));
         Draft open = scene.draft();
         boolean same = open != null

@@ -36,7 +36,8 @@ final class Facts {
             now = corrected(now, message);
         }
         now = place(now, message, asked, checking && Objects.equals(now, draft));
-        if (message.since() != null && (now.since() == null || asked == Ask.SINCE || (checking && now.equals(draft)))) {
+        boolean again = message.onlySince() || (checking && now.equals(draft));
+        if (message.since() != null && (now.since() == null || asked == Ask.SINCE || again)) {
             now = now.since(message.since());
         }
         now = danger(now, message);
@@ -63,9 +64,8 @@ final class Facts {
         boolean known = leads(draft);
         if (words != null && said.vague()) {
             // 3号楼二单元 narrows what is known already.
-            return known && asked != Ask.WHERE && !replace
-                    ? draft
-                    : draft.at(Addresses.joined(draft.where(), words), draft.placeCode());
+            boolean narrows = asked == Ask.WHERE || replace || message.onlyWhere();
+            return known && !narrows ? draft : draft.at(Addresses.joined(draft.where(), words), draft.placeCode());
         }
         String place = words == null ? Objects.requireNonNull(said.name()) : words;
         if (!known || asked == Ask.WHERE) {
@@ -74,7 +74,9 @@ final class Facts {
                     narrows ? Addresses.joined(draft.where(), place) : Addresses.joined(place, draft.where()),
                     narrows ? draft.placeCode() : said.code());
         }
-        return replace ? draft.at(place, said.code() == null ? draft.placeCode() : said.code()) : draft;
+        return replace || message.onlyWhere()
+                ? draft.at(place, said.code() == null ? draft.placeCode() : said.code())
+                : draft;
     }
 
     /** Whether somebody could find it: a pin, a village or community, or words that say more than "at my door". */
@@ -82,7 +84,7 @@ final class Facts {
         String where = draft.where();
         return draft.point() != null
                 || (draft.placeCode() != null && draft.placeCode().length() >= 12)
-                || (where != null && !addresses.isVague(where));
+                || (where != null && addresses.leads(where, draft.placeCode()));
     }
 
     private Draft danger(Draft draft, Message message) {
@@ -144,7 +146,11 @@ final class Facts {
             String fixed = Addresses.corrected(where, message.told());
             if (fixed != null
                     && (message.where().words() == null || message.where().vague())) {
-                return draft.at(fixed, draft.placeCode());
+                Draft there = draft.at(fixed, draft.placeCode());
+                List<String> told = there.what().stream()
+                        .map(word -> word.replace(where, fixed))
+                        .toList();
+                return told.equals(there.what()) ? there : judged(there, told);
             }
         }
         return draft;

@@ -115,8 +115,9 @@ final class GridTeam implements Chapter {
     }
 
     private static void found(Scene scene, Outcome.TeamFound team) {
+        String name = team.place() == null ? team.grid() : team.place();
         if (team.members().isEmpty()) {
-            scene.say("team.nobody", "grid", team.grid());
+            scene.say("team.nobody", "grid", name);
             return;
         }
         var people = new ArrayList<String>();
@@ -151,7 +152,7 @@ final class GridTeam implements Chapter {
                 List.of(),
                 new Reply.Card(Reply.Kind.TEAM, card),
                 "grid",
-                team.grid(),
+                name,
                 "people",
                 String.join("；", people.subList(0, Math.min(3, people.size())))));
     }

@@ -20,6 +20,7 @@ final class HandOver implements Chapter {
         if (outcome instanceof Outcome.HandedOver handed) {
             scene.done();
             scene.unsure = 0;
+            scene.rest();
             scene.say(
                     handed.waiting() ? "person.coming" : "person.away",
                     "office",

@@ -17,7 +17,7 @@ import linge.bot.triage.Triaged;
  */
 final class Intents {
     private static final Intent[] ALL = Intent.values();
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 60;
     private static final double STEP = 0.25;
     private static final double SHRINK = 1e-4;
     /** A pattern was written because it is nearly always right: it weighs as much as several characters. */
@@ -122,7 +122,7 @@ final class Intents {
         var features = new ArrayList<Feature>();
         features.add(new Feature("bias", 1));
         // Long texts have many pairs: each counts less, so that a rule still outweighs them.
-        double each = 1 / Math.sqrt(Math.max(4, read.length()));
+        double each = 2 / Math.sqrt(Math.max(4, read.length()));
         String framed = "^" + read + "$";
         for (int i = 0; i < framed.length(); i++) {
             if (i > 0 && i < framed.length() - 1) {

@@ -61,16 +61,37 @@ record Message(
         return plain.length() <= 6;
     }
 
+    /** What is left when the abuse is taken away. */
+    String calmly() {
+        return CUES.matcher("ABUSE", plain).replaceAll("");
+    }
+
     boolean isEmpty() {
         return plain.isEmpty();
     }
 
     boolean isYes() {
-        return says("YES");
+        return CUES.in("YES", bare());
     }
 
     boolean isNo() {
-        return says("NO") || says("NONE");
+        return CUES.in("NO", bare()) || CUES.in("NONE", bare());
+    }
+
+    /** Without marks of any kind: 没错，报吧 is 没错报吧. */
+    private String bare() {
+        return plain.replaceAll("\\p{P}", "");
+    }
+
+    /** Nothing in it but when. */
+    boolean onlySince() {
+        return since != null && plain.length() - since.length() <= 4;
+    }
+
+    /** Nothing in it but where. */
+    boolean onlyWhere() {
+        String words = where.words();
+        return words != null && plain.length() - words.length() <= 4;
     }
 
     boolean isAny() {

@@ -70,7 +70,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** @param place county, town and village; members leader first */
+    /**
+     * @param grid its code
+     * @param place county, town, village and grid in words, or null
+     * @param members leader first
+     */
     record TeamFound(String grid, @Nullable String place, boolean demo, List<Member> members) implements Outcome {
         public TeamFound {
             members = List.copyOf(members);

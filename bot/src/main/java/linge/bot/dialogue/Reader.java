@@ -17,6 +17,10 @@ final class Reader {
     private static final Pattern FINAL_MARKS = Pattern.compile("[，。！？；、,.!?;…~～\\s]+$");
     private static final Pattern SOUNDS = Pattern.compile("^(?:嗯+|那个|这个|额+|呃+|啊+|哎+|唉+|诶+|喂)[，,。.、…\\s]+(?=.)");
 
+    /** 我电话是 with nothing behind it any more. */
+    private static final Pattern PHONE_LABEL = Pattern.compile(
+            "[，,。；;、\\s]*(?:我的?|俺的?|本人的?)?(?:联系)?(?:电话|手机|手机号|号码|联系方式)(?:号码?)?(?:是|为)?[：:]?\\s*(?=[，。；,;]|$)");
+
     private final Triage triage = Triage.shipped();
     private final Intents intents = new Intents();
     private final Addresses addresses;
@@ -37,13 +41,16 @@ final class Reader {
         String normal = Normalizer.normalize(raw.length() > MOST * 2 ? raw.substring(0, MOST * 2) : raw);
         String cut = Addresses.written(normal.length() > MOST ? normal.substring(0, MOST) : normal);
         Digits digits = Digits.in(SOUNDS.matcher(cut).replaceFirst(""));
-        String told = digits.without().strip();
+        String told = Wording.punctuated(digits.without().strip());
+        if (digits.phone() != null) {
+            told = PHONE_LABEL.matcher(told).replaceAll("").strip();
+        }
         String plain = FINAL_MARKS
                 .matcher(BLANKS.matcher(told).replaceAll("").toLowerCase(Locale.ROOT))
                 .replaceFirst("");
         Triaged triaged = triage.of(told);
         return new Message(
-                digits.masked(),
+                Wording.punctuated(digits.masked()),
                 told,
                 plain,
                 digits,

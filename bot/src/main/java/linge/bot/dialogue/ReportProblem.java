@@ -2,19 +2,23 @@ package linge.bot.dialogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.triage.Triage;
 import org.jspecify.annotations.Nullable;
 
 /** Reports a problem: what, where, since when, whether it is dangerous, a phone; then all of it once more, and filed. */
 final class ReportProblem implements Chapter {
     private static final double ALIKE = 0.8;
     private static final int LONGEST_ANSWER = 40;
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}{2}");
+    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{7}");
 
     private final Reader reader;
     private final Facts facts;
     private final Summary summary;
-    private final Issues issues = new Issues();
+    private final Triage triage = Triage.shipped();
     private final Cues cues = Cues.shipped();
 
     ReportProblem(Reader reader) {
@@ -43,11 +47,15 @@ final class ReportProblem implements Chapter {
             again(scene, scene.filed);
             return;
         }
+        Draft base = open != null && open.what().isEmpty() ? open : Draft.empty(scene.newKey());
         var begun = new ArrayList<Draft>();
-        List<String> parts = issues.in(message.told());
+        List<String> parts = triage.issues(message.told()).stream()
+                .map(issue -> Wording.punctuated(issue.text()))
+                .limit(Talk.MOST_DRAFTS)
+                .toList();
         for (String part : parts) {
             Message own = parts.size() == 1 ? message : reader.read(part, scene.who.homeCode());
-            Draft draft = facts.take(Draft.empty(scene.newKey()), own, Ask.WHAT);
+            Draft draft = facts.take(begun.isEmpty() ? base : Draft.empty(scene.newKey()), own, Ask.WHAT);
             // Said once for all: whose place is not told apart lies where the others lie.
             draft = draft.where() == null && message.where().saysSomething()
                     ? facts.take(draft, place(message), null)
@@ -166,7 +174,6 @@ final class ReportProblem implements Chapter {
             scene.ask(Ask.WHAT, "report.what-again");
             return true;
         }
-        scene.drafts.remove(0);
         scene.asked = null;
         begin(scene, message);
         return true;
@@ -185,32 +192,65 @@ final class ReportProblem implements Chapter {
         }
         boolean newPlace = !taken.equals(before) && message.where().saysSomething();
         if (newPlace || !message.where().candidates().isEmpty()) {
+            boolean stillVague = before.where() != null && !facts.leads(taken);
+            scene.draft(stillVague ? taken.askedAgain(Ask.WHERE) : taken);
             return next(scene, message.where());
         }
-        if (message.isDontKnow() || message.isAny() || message.isNo()) {
-            if (before.askedTwice() == Ask.WHERE) {
-                scene.draft(taken.at(
-                        taken.where() == null ? scene.text("report.where-unknown") : taken.where(), taken.placeCode()));
-                return next(scene, Where.NOWHERE);
-            }
-            scene.draft(taken.askedAgain(Ask.WHERE));
-            scene.ask(Ask.WHERE, "report.where-hint");
-            return true;
+        if (message.isDontKnow() || message.isAny() || message.isNo() || message.isYes()) {
+            return whereUnknown(scene, before, taken);
+        }
+        if (scene.asked == Ask.WHICH_PLACE) {
+            return whichPlaceAgain(scene, before, taken);
         }
         if (taken.since() != null && before.since() == null) {
             return next(scene, message.where());
         }
-        String plain = message.plain();
-        if (plain.length() >= 2
-                && plain.length() <= LONGEST_ANSWER
-                && !message.tellsProblem()
-                && !takesElsewhere(message)) {
+        if (soundsLikePlace(message) && taken.equals(before)) {
             String place = Wording.problem(message.told());
-            scene.draft(taken.at(
-                    taken.where() == null ? place : Addresses.joined(place, taken.where()), taken.placeCode()));
+            scene.draft(
+                    taken.at(taken.where() == null ? place : Addresses.joined(place, taken.where()), taken.placeCode())
+                            .askedAgain(Ask.WHERE));
             return next(scene, message.where());
         }
         return !taken.equals(before) && next(scene, message.where());
+    }
+
+    /** Hinted at once; after that what is known must do. */
+    private boolean whereUnknown(Scene scene, Draft before, Draft taken) {
+        if (before.askedTwice() != Ask.WHERE && before.where() == null) {
+            scene.draft(taken.askedAgain(Ask.WHERE));
+            scene.ask(Ask.WHERE, "report.where-hint");
+            return true;
+        }
+        String where = taken.where() == null ? scene.text("report.where-unknown") : taken.where();
+        scene.draft(taken.at(where, taken.placeCode()).askedAgain(Ask.WHERE));
+        return next(scene, Where.NOWHERE);
+    }
+
+    /** Something else was said than which of the places: it is noted, and asked once more. */
+    private boolean whichPlaceAgain(Scene scene, Draft before, Draft taken) {
+        if (taken.equals(before)) {
+            return false;
+        }
+        if (taken.askedTwice() == Ask.WHICH_PLACE) {
+            return next(scene, Where.NOWHERE);
+        }
+        scene.draft(taken.askedAgain(Ask.WHICH_PLACE));
+        scene.ask(Ask.WHICH_PLACE, scene.reply("report.which-place-again", scene.offered, null));
+        return true;
+    }
+
+    /** A name no list knows, said where a place was asked for. */
+    private static boolean soundsLikePlace(Message message) {
+        return message.plain().length() >= 2
+                && message.plain().length() <= LONGEST_ANSWER
+                && HAN.matcher(message.plain()).find()
+                && !LONG_NUMBER.matcher(message.plain()).find()
+                && message.since() == null
+                && !message.says("NO_DANGER")
+                && !message.says("QUESTION")
+                && !message.tellsProblem()
+                && !takesElsewhere(message);
     }
 
     private boolean answeredSince(Scene scene, Draft before, Draft taken, Message message) {
@@ -221,7 +261,9 @@ final class ReportProblem implements Chapter {
         if (message.since() == null
                 && taken.equals(before)
                 && message.plain().length() <= 16
-                && message.plain().length() >= 1
+                && !message.isEmpty()
+                && !message.isYes()
+                && !message.where().saysSomething()
                 && !message.tellsProblem()
                 && !takesElsewhere(message)) {
             scene.draft(taken.since(message.told()));
@@ -300,7 +342,7 @@ final class ReportProblem implements Chapter {
     }
 
     private boolean answeredGoOn(Scene scene, Draft before, Draft taken, Message message) {
-        if (message.isYes() || !taken.equals(before) || message.wants(Intent.RESUME)) {
+        if (message.isYes() || message.says("CALLED") || !taken.equals(before) || message.wants(Intent.RESUME)) {
             return next(scene, message.where());
         }
         return message.isNo() && dropped(scene);
@@ -349,7 +391,8 @@ final class ReportProblem implements Chapter {
         if (draft == null) {
             return false;
         }
-        if (!facts.leads(draft) && !said.candidates().isEmpty()) {
+        boolean several = said.candidates().size() > 1 && draft.placeCode() == null && draft.point() == null;
+        if (several) {
             scene.ask(Ask.WHICH_PLACE, scene.reply("report.which-place", places(said.candidates()), null));
             return true;
         }
@@ -381,7 +424,6 @@ final class ReportProblem implements Chapter {
             } else if (where == null) {
                 scene.ask(Ask.WHERE, "report.where");
             } else {
-                scene.draft(draft.askedAgain(Ask.WHERE));
                 scene.ask(Ask.WHERE, "report.where-more", "where", where);
             }
         } else if (draft.since() == null && !urgentNow(draft)) {
@@ -581,7 +623,7 @@ final class ReportProblem implements Chapter {
     }
 
     static String said(Outcome.Refused refused) {
-        return refused.words() == null ? "" : refused.words();
+        return refused.words() == null ? "" : Wording.sentence(refused.words());
     }
 
     @Override

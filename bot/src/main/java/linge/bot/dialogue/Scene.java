@@ -34,6 +34,7 @@ final class Scene {
     private final List<Talk.Line> lines;
     private final List<Reply> replies = new ArrayList<>();
     private final List<Wish> wishes = new ArrayList<>();
+    private boolean resting;
     private final StringBuilder lead = new StringBuilder();
 
     Scene(Talk talk, Heard heard, Replies wording) {
@@ -55,6 +56,15 @@ final class Scene {
         this.minor = talk.minor();
         this.serial = talk.serial();
         this.lines = new ArrayList<>(talk.lines());
+    }
+
+    /** Nothing paused is taken up in this turn: somebody else goes on. */
+    void rest() {
+        resting = true;
+    }
+
+    boolean rests() {
+        return resting;
     }
 
     /** What the resident said, kept without numbers that are nobody's business. */

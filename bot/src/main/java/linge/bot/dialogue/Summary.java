@@ -23,6 +23,9 @@ final class Summary {
         if (phone != null && !phone.isEmpty()) {
             more.append("\n").append(scene.text("summary.phone", "phone", Digits.hidden(phone)));
         }
+        if (draft.mediation()) {
+            more.append("\n").append(scene.text("summary.mediation"));
+        }
         if (draft.anonymous()) {
             more.append("\n").append(scene.text("summary.anonymous"));
         } else if (draft.confidential()) {
@@ -79,9 +82,6 @@ final class Summary {
         }
         if (Boolean.TRUE.equals(draft.danger())) {
             text.append("。").append(scene.text("summary.danger"));
-        }
-        if (draft.mediation()) {
-            text.append("。").append(scene.text("summary.mediation"));
         }
         String phone = draft.phone();
         return new Wish.Filing(

@@ -12,10 +12,20 @@ final class Wording {
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Pattern OPENING =
             Pattern.compile("^(?:" + String.join("|", Resources.lines(Wording.class, "openings.txt")) + ")+");
+    private static final String WIDE = "，！？：；";
+    private static final Pattern NARROW =
+            Pattern.compile("(?<=[\\p{IsHan}0-9”）])[,!?:;](?![0-9])|[,!?:;](?=\\p{IsHan})");
     private static final Pattern EDGES = Pattern.compile("^[\\s，。！？；、,.!?;:：~…]+|[\\s，。；、,.;:：~…]+$");
     private static final List<String> DAYS = List.of("今天", "明天", "后天");
 
     private Wording() {}
+
+    /** Chinese marks between Chinese words: normalizing has made them narrow. */
+    static String punctuated(String text) {
+        return NARROW.matcher(text)
+                .replaceAll(match ->
+                        String.valueOf(WIDE.charAt(",!?:;".indexOf(match.group().charAt(0)))));
+    }
 
     /** What it is about, without greetings and "I want to report". */
     static String problem(String told) {
@@ -32,6 +42,11 @@ final class Wording {
     static String brief(String words) {
         String first = words.split("[。！？!?；;\\n]")[0];
         return first.length() <= 24 ? first : Scene.cut(first, 22) + "…";
+    }
+
+    /** Ends as a sentence does. */
+    static String sentence(String words) {
+        return words.isEmpty() || "。！？!?.…".indexOf(words.charAt(words.length() - 1)) >= 0 ? words : words + "。";
     }
 
     /** 今天18:00, 11月26日18:00. */

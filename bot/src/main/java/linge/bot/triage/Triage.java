@@ -18,6 +18,7 @@ public final class Triage {
     private final CategoryModel model;
     private final UrgencyRules urgency;
     private final List<Category> categories;
+    private final IssueSplitter splitter = new IssueSplitter(this::of);
 
     private Triage(CategoryModel model, UrgencyRules urgency, Categories categories) {
         this.model = model;
@@ -61,5 +62,10 @@ public final class Triage {
         List<ScoredCategory> next =
                 ranked.isEmpty() ? ranked : ranked.subList(1, Math.min(1 + MOST_CANDIDATES, ranked.size()));
         return new Triaged(best, confidence, confidence < SURE, judged.urgency(), judged.hotline(), next);
+    }
+
+    /** The matters a text names, each judged by itself; at least one, at most five, in the order of the text. */
+    public List<Issue> issues(String text) {
+        return splitter.split(text);
     }
 }
