@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ChatMessage } from '@/api/types'
 import { factsOf } from './facts'
 import { piecesOf } from './pieces'
-import { bodyOf, choiceByNumber, hotlinesOf, lineOfMine, lineOfReply, merged, openChoices, timeAbove, wordsOfLine } from './talk'
+import { bodyOf, choiceByNumber, hotlinesOf, lineOfMine, lineOfReply, merged, openChoices, timeAbove, wordsBeside, wordsOfLine } from './talk'
 
 const choices = [{ id: 'light', label: '路灯' }, { id: 'water', label: '漏水' }]
 const reply = lineOfReply({ id: 7, text: '是哪一种？', choices }, 'k', 0, '2026-11-24T08:00:00Z')
@@ -51,6 +51,13 @@ test('numbers_to_call_at_once_stand_apart', () => {
 
 test('choices_are_read_aloud_with_their_numbers', () => {
   expect(wordsOfLine(reply)).toBe('是哪一种？。1，路灯。2，漏水')
+})
+
+test('a_draft_is_summed_up_once_by_its_card', () => {
+  const card = { kind: 'draft' as const, facts: [{ name: 'what', value: '路灯坏了' }, { name: 'where', value: '莲花池社区 3 号楼' }, { name: 'danger', value: 'true' }] }
+  const text = '您看我记得对不对：\n什么事：路灯坏了\n在哪儿：莲花池社区 3 号楼\n没错我就报上去。'
+  expect(wordsBeside({ ...reply, text, card })).toBe('您看我记得对不对：\n没错我就报上去。')
+  expect(wordsBeside({ ...reply, text })).toBe(text)
 })
 
 test('hotlines_in_a_text_can_be_tapped_and_other_digits_cannot', () => {

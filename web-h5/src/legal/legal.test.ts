@@ -23,6 +23,7 @@ test('every_sentence_stands_with_the_articles_it_rests_on', () => {
 
 test('an_article_is_named_as_people_read_it', () => {
   expect(nameOf(citations[0]!)).toBe('《劳动法》第五十条')
+  expect(nameOf({ law: '劳动法', article: '50', label: '《劳动法》50' })).toBe('《劳动法》第50条')
   expect(nameOf({ law: '刑法', article: '287之一' })).toBe('《刑法》第287条之一')
   expect(nameOf({ law: '劳动法', article: '第五十条' })).toBe('《劳动法》第五十条')
   expect(pathOf({ law: '婚姻家庭编解释（二）', article: '5' })).toBe(`/legal/articles/${encodeURIComponent('婚姻家庭编解释（二）')}/5`)
