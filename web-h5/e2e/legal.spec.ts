@@ -75,6 +75,7 @@ test('eligibility, one question at a time, back at any time, up to a filed appli
   await page.getByLabel('申请人姓名').fill('郝梅')
   await page.getByRole('button', { name: '提交申请' }).click()
   await expect(page.getByText('请写几句发生了什么')).toBeVisible()
+  await page.getByLabel('住址').fill('潞州区英雄中路街道莲花池社区 3 号楼')
   await page.getByLabel('发生了什么，想要什么').fill('在工地干了三个月，包工头说年底一起结，现在电话打不通。')
   await page.getByRole('button', { name: '提交申请' }).click()
   await expect(page).toHaveURL(/\/legal\/applications\/\d+$/)
