@@ -117,6 +117,8 @@ test('a question without an answer becomes a card that residents read', async ({
   await admin.getByLabel('大家怎么问').fill(`${words}\n鸽子飞到邻居家怎么办\n邻居的鸽子落我家房上\n鸽子粪掉邻居院里`)
   await admin.getByLabel('一句话说清').fill('养鸽子要照顾邻居的方便，邻里之间要讲团结互助。〔民法典288〕')
   await admin.getByLabel('怎么办').fill('先和邻居好好商量，把鸽舍挪远一点。〔民法典288〕')
+  await admin.getByLabel('期限').fill('没有特别的期限，早一点说开更好。〔民法典288〕')
+  await admin.getByLabel('带什么').fill('拍下来的照片')
   await admin.getByLabel('去哪里').fill('社区调解委员会')
   await admin.getByText('邻里调解', { exact: true }).click()
   await admin.getByRole('button', { name: '保存' }).click()
