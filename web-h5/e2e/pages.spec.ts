@@ -8,7 +8,7 @@ import { setScene, type Scene } from './scene'
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'screenshots')
 const PLACE = '潞州区英雄中路街道莲花池社区'
 
-type Who = 'nobody' | 'resident' | 'worker' | 'leader' | 'dispatcher' | 'administrator'
+type Who = 'nobody' | 'resident' | 'worker' | 'leader' | 'dispatcher' | 'centre' | 'administrator'
 interface PageToLookAt {
   who: Who
   at: string | ((scene: Scene) => string)
@@ -103,10 +103,10 @@ const pages: Record<string, PageToLookAt> = {
   'staff case, revealing an identity': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.confidential.number}`, shows: '办理经过', first: press('查看身份') },
   'staff inbox': { who: 'worker', at: '/staff/inbox', shows: '诉求' },
   'staff me': { who: 'worker', at: '/staff/me', shows: '退出登录' },
-  talks: { who: 'dispatcher', at: '/staff/talks', shows: '我想找人工' },
-  'a talk': { who: 'dispatcher', at: ({ talk }) => `/staff/talks/${talk}`, shows: '结束，交还机器人' },
-  'open questions': { who: 'dispatcher', at: '/staff/legal', shows: '鸽子' },
-  'card drafts': { who: 'dispatcher', at: '/staff/legal/drafts', shows: '本地卡片' },
+  talks: { who: 'centre', at: '/staff/talks', shows: '我想找人工' },
+  'a talk': { who: 'centre', at: ({ talk }) => `/staff/talks/${talk}`, shows: '结束，交还机器人' },
+  'open questions': { who: 'centre', at: '/staff/legal', shows: '鸽子' },
+  'card drafts': { who: 'centre', at: '/staff/legal/drafts', shows: '本地卡片' },
   statutes: { who: 'administrator', at: '/staff/legal/statutes', shows: '现在用的' },
   people: { who: 'administrator', at: '/staff/people', shows: '按地区查看' },
   'people, adding one': { who: 'administrator', at: '/staff/people', shows: '按地区查看', first: press('添加人员') },

@@ -9,6 +9,8 @@ export interface Scene {
   worker: BrowserContext
   leader: BrowserContext
   dispatcher: BrowserContext
+  /** Who answers where the bot hands over: the city's centre. */
+  centre: BrowserContext
   administrator: BrowserContext
   grid: string
   /** A conversation that waits for a person. */
@@ -27,6 +29,7 @@ export async function setScene(browser: Browser, url: string): Promise<Scene> {
   const worker = await as('GRID_WORKER')
   const leader = await as('GRID_LEADER')
   const dispatcher = await as('DISPATCHER')
+  const centre = await staff(browser, url, (await signInsOf(home.request, url)).find((one) => one.role === 'DISPATCHER')!)
   const administrator = await staff(browser, url, { user: 'admin', password: team[0]!.password })
   const tell = (text: string, more: object = {}) => file(home, { text: PLACE + text, grid, ...more })
 
@@ -54,7 +57,7 @@ export async function setScene(browser: Browser, url: string): Promise<Scene> {
   // Nobody has a card for it: it stands among the questions without an answer.
   await call(home, 'POST', '/api/legal/questions', { question: '养的鸽子落在邻居屋顶上算谁的' })
   return {
-    talk: conversation, resident: home, worker, leader, dispatcher, administrator, grid,
+    talk: conversation, resident: home, worker, leader, dispatcher, centre, administrator, grid,
     cases: { submitted: first, handling, reported, rated, declined, withdrawn, emergency, dispatched, confidential },
   }
 }

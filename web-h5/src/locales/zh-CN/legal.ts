@@ -42,7 +42,7 @@ export const legal = {
     away: '本市还没有导入法律全文。可以先看知识卡片，里面写明了依据哪一条。',
     found: '查到 {n} 条',
   },
-  cite: { title: '依据', name: '《{law}》{article}', since: '{day}起施行' },
+  cite: { title: '依据：', aside: '（{day}起施行）', name: '《{law}》{article}', since: '{day}起施行' },
   card: {
     page: '法律知识',
     answer: '一句话说清',
