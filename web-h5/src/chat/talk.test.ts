@@ -45,8 +45,10 @@ test('the_time_stands_above_the_first_line_and_after_silence', () => {
 })
 
 test('numbers_to_call_at_once_stand_apart', () => {
-  const { now, other } = hotlinesOf({ kind: 'hotline', hotlines: [{ number: '119', name: '火警' }, { number: '12345', name: '热线' }] })
-  expect([now.map(({ number }) => number), other.map(({ number }) => number)]).toEqual([['119'], ['12345']])
+  const { now, other, urgent } = hotlinesOf({ kind: 'hotline', hotlines: [{ number: '119', name: '火警' }, { number: '12345', name: '热线' }] })
+  expect([now.map(({ number }) => number), other.map(({ number }) => number), urgent]).toEqual([['119'], ['12345'], true])
+  const all = ['110', '119', '120', '12345'].map((number) => ({ number, name: '' }))
+  expect(hotlinesOf({ kind: 'hotline', hotlines: all }).urgent).toBe(false)
 })
 
 test('choices_are_read_aloud_with_their_numbers', () => {

@@ -114,11 +114,15 @@ export function timeAbove(line: Line, before: Line | undefined): boolean {
   return !before || new Date(line.at).getTime() - new Date(before.at).getTime() > QUIET
 }
 
+const ALARM = 3
 export const EMERGENCIES = ['110', '119', '120', '122']
 /** A card's numbers: those to call at once, and the others. */
 export function hotlinesOf(card: ChatCard) {
   const all = card.hotlines ?? []
-  return { now: all.filter(({ number }) => EMERGENCIES.includes(number)), other: all.filter(({ number }) => !EMERGENCIES.includes(number)) }
+  const now = all.filter(({ number }) => EMERGENCIES.includes(number))
+  const other = all.filter(({ number }) => !EMERGENCIES.includes(number))
+  // Named alone, or nearly so, they are an alarm; in a longer list they are a list.
+  return { now, other, urgent: now.length > 0 && all.length <= ALARM }
 }
 
 /** The words of a bubble without the lines that its card shows anyway: a draft is summed up once, not twice. */
