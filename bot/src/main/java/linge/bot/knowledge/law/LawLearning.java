@@ -32,7 +32,7 @@ public final class LawLearning {
     private static final int ARTICLE_SEEN = 2;
 
     /** Articles of each question that teach what clues are worth. */
-    private static final int TAUGHT = 200;
+    private static final int TAUGHT = 120;
 
     private static final int DEEPEST = 100;
 
