@@ -14,8 +14,10 @@ import linge.bot.knowledge.law.ArticleHit;
 import linge.bot.knowledge.law.LawImport;
 import linge.bot.knowledge.law.LawIndex;
 import linge.bot.knowledge.law.LawIndexException;
+import linge.bot.knowledge.law.LawLearning;
 import linge.bot.knowledge.law.Question;
 import linge.bot.knowledge.law.SearchScore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,10 +30,7 @@ import picocli.CommandLine.Option;
 final class Laws {
     private static final int QUESTIONS_AT_ONCE = 256;
 
-    @Command(
-            name = "import",
-            description = "把法条导入索引目录；导完才替换旧索引，中断不影响旧索引。",
-            mixinStandardHelpOptions = true)
+    @Command(name = "import", description = "把法条导入索引目录；导完才替换旧索引，中断不影响旧索引。", mixinStandardHelpOptions = true)
     void take(
             @Option(
                             names = "--articles",
@@ -42,8 +41,8 @@ final class Laws {
             @Option(names = "--index", required = true, paramLabel = "DIR", description = "索引目录。") Path index) {
         told(() -> {
             LawImport.Imported imported = LawImport.run(articles, index, new Ticker()::tell);
-            System.err.println("导入了 " + imported.laws() + " 部，" + imported.articles() + " 条，其中现行 "
-                    + imported.searched() + " 条可检索。");
+            System.err.println("导入了 " + imported.laws() + " 部，" + imported.articles() + " 条，其中现行 " + imported.searched()
+                    + " 条可检索。");
             var line = new LinkedHashMap<String, Object>();
             line.put("laws", imported.laws());
             line.put("articles", imported.articles());
@@ -62,11 +61,13 @@ final class Laws {
                             paramLabel = "FILE",
                             description = "JSON 行文件（可 gzip），字段 query_id 和 question。")
                     Path queries,
-            @Option(names = "--k", defaultValue = "10", description = "每个问题最多几条，缺省 ${DEFAULT-VALUE}。") int k) {
+            @Option(names = "--k", defaultValue = "10", description = "每个问题最多几条，缺省 ${DEFAULT-VALUE}。") int k,
+            @Option(names = "--ranking", paramLabel = "FILE", description = "laws learn 写的排序参数，缺省用自带的。") @Nullable
+                    Path ranking) {
         if (k < 1) {
             throw new Failure("--k 至少是 1");
         }
-        with(index, laws -> {
+        with(index, ranking, laws -> {
             PrintStream out = out();
             List<Question> questions = Question.read(queries);
             for (int from = 0; from < questions.size(); from += QUESTIONS_AT_ONCE) {
@@ -81,10 +82,7 @@ final class Laws {
         });
     }
 
-    @Command(
-            name = "evaluate",
-            description = "用知道答案的问题评测检索，最后一行是分数。",
-            mixinStandardHelpOptions = true)
+    @Command(name = "evaluate", description = "用知道答案的问题评测检索，最后一行是分数。", mixinStandardHelpOptions = true)
     void evaluate(
             @Option(names = "--index", required = true, paramLabel = "DIR", description = "索引目录。") Path index,
             @Option(
@@ -92,8 +90,10 @@ final class Laws {
                             required = true,
                             paramLabel = "FILE",
                             description = "JSON 行文件（可 gzip），字段 query_id、question 和 gold_articles。")
-                    Path gold) {
-        with(index, laws -> {
+                    Path gold,
+            @Option(names = "--ranking", paramLabel = "FILE", description = "laws learn 写的排序参数，缺省用自带的。") @Nullable
+                    Path ranking) {
+        with(index, ranking, laws -> {
             SearchScore score = SearchScore.of(laws, Question.read(gold));
             if (score.questions() == 0) {
                 throw new Failure("没有一个问题带 gold_articles：" + gold);
@@ -102,6 +102,29 @@ final class Laws {
                 System.err.println("答案里有 " + score.unknown() + " 条不在现行法条里，按没找到算。");
             }
             out().println(Lines.json(Scores.line(score)));
+            return score;
+        });
+    }
+
+    @Command(
+            name = "learn",
+            description = "用知道答案的问题学习排序参数；按近似问题分组做五折交叉，最后一行是没见过的问题上的分数。",
+            mixinStandardHelpOptions = true)
+    void learn(
+            @Option(names = "--index", required = true, paramLabel = "DIR", description = "索引目录。") Path index,
+            @Option(
+                            names = "--gold",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "JSON 行文件（可 gzip），字段 query_id、question 和 gold_articles。")
+                    Path gold,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "参数写到哪里。") Path out) {
+        told(() -> {
+            SearchScore score =
+                    LawLearning.learn(index, Question.read(gold), out, step -> System.err.println("邻格：" + step));
+            Map<String, Object> line = Scores.line(score);
+            line.remove("queriesPerSecond");
+            out().println(Lines.json(line));
             return score;
         });
     }
@@ -121,9 +144,9 @@ final class Laws {
         return line;
     }
 
-    private static void with(Path index, Function<LawIndex, ?> work) {
+    private static void with(Path index, @Nullable Path ranking, Function<LawIndex, ?> work) {
         told(() -> {
-            try (LawIndex laws = LawIndex.open(index)) {
+            try (LawIndex laws = ranking == null ? LawIndex.open(index) : LawIndex.open(index, ranking)) {
                 return work.apply(laws);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
