@@ -53,7 +53,7 @@ class RepliesTest {
 
     @Test
     void every_reply_that_code_says_is_in_the_file() throws IOException {
-        var said = Pattern.compile("(?:say|lead|text|ask|reply)\\((?:Ask\\.[A-Z_]+, )?\"([a-z][a-z0-9.-]*)\"")
+        var said = Pattern.compile("(?:say|lead|text|ask|reply)\\((?:Ask\\.[A-Z_]+, )?\"([a-z][a-z0-9.-]*[a-z0-9])\"")
                 .matcher(code())
                 .results()
                 .map(match -> match.group(1))
