@@ -180,6 +180,9 @@ final class ReportAnswers {
     }
 
     boolean goOn(Scene scene, Draft before, Draft taken, Message message) {
+        if (message.says("OVER")) {
+            return steps.dropped(scene);
+        }
         if (message.isYes() || message.says("CALLED") || !taken.equals(before) || message.wants(Intent.RESUME)) {
             return steps.next(scene, message.where());
         }

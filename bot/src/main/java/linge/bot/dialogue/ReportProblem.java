@@ -33,10 +33,16 @@ final class ReportProblem implements Chapter {
             return;
         }
         String told = Wording.problem(message.told());
-        boolean says = message.tellsProblem() || told.length() >= 6;
+        boolean says = !message.isPlace() && (message.tellsProblem() || (told.length() >= 6 && !message.onlySince()));
         if (!says) {
             if (open == null || !open.what().isEmpty()) {
                 scene.drafts.add(0, Draft.empty(scene.newKey()));
+            }
+            Where where = message.where();
+            if (where.words() != null && message.isPlace()) {
+                scene.draft(scene.drafts.get(0).at(where.words(), where.code()));
+                scene.ask(Ask.WHAT, "report.what-here", "where", where.words());
+                return;
             }
             scene.ask(Ask.WHAT, scene.minor ? "report.what-minor" : "report.what");
             return;
@@ -135,6 +141,30 @@ final class ReportProblem implements Chapter {
         }
         Draft taken = facts.take(draft, message, asked);
         scene.draft(taken);
+        boolean answered = answered(scene, draft, taken, message, asked);
+        return answered || (isDetail(message, asked) && detail(scene, taken, message));
+    }
+
+    /** No answer, but more of the same story: it is noted, and the question asked again. */
+    private static boolean isDetail(Message message, Ask asked) {
+        boolean asking = asked == Ask.WHERE || asked == Ask.SINCE || asked == Ask.DANGER || asked == Ask.PHONE;
+        return asking
+                && message.intent() == Intent.REPORT
+                && message.confidence() >= Message.LIKELY
+                && message.plain().length() >= 4
+                && !message.says("NEW_REPORT")
+                && !message.says("QUESTION");
+    }
+
+    private boolean detail(Scene scene, Draft draft, Message message) {
+        var words = new ArrayList<>(draft.what());
+        words.add(Wording.problem(message.told()));
+        scene.draft(facts.judged(draft, words));
+        scene.lead("report.detail");
+        return steps.next(scene, Where.NOWHERE);
+    }
+
+    private boolean answered(Scene scene, Draft draft, Draft taken, Message message, Ask asked) {
         return switch (asked) {
             case WHERE, WHICH_PLACE -> answers.where(scene, draft, taken, message);
             case SINCE -> answers.since(scene, draft, taken, message);

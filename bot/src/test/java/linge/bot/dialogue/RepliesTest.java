@@ -44,7 +44,7 @@ class RepliesTest {
         // Names that code puts together: one for each state, number, channel and choice.
         unused.removeIf(name -> name.matches(
                         "progress\\.(submitted|accepted|dispatched|handling|reported|rated|archived|declined|withdrawn)")
-                || name.matches("emergency\\.(119|110|120|122|gas|water|home)")
+                || name.matches("emergency\\.(119|110|120|122|gas|water|home|missing|fraud|jump)")
                 || name.matches("channel\\.(court|review|discipline|police-case)")
                 || (name.startsWith("choice.")
                         && (quoted.contains(name.substring(7)) || name.startsWith("choice.topic:"))));
