@@ -128,9 +128,9 @@ final class Laws {
     /** What an index says of itself is for people; it becomes the message of this command. */
     private static void told(java.util.function.Supplier<?> work) {
         try {
-            work.get();
+            var unused = work.get();
         } catch (LawIndexException e) {
-            throw new Failure(e.getMessage(), e);
+            throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -132,7 +132,7 @@ public record Talk(
             return new Matter(number, null, List.of(), 0);
         }
 
-        Matter numbered(String known) {
+        Matter numbered(@Nullable String known) {
             return new Matter(known, words, media, score);
         }
 
