@@ -84,6 +84,11 @@ public final class App implements AutoCloseable {
         return parts.caseClock().lookNow();
     }
 
+    /** Forgets what is kept no longer; happens by itself every few minutes. */
+    Future<?> keepHouse() {
+        return parts.housekeeping().get();
+    }
+
     /** Answers what is in hand, then stops part by part; nothing accepted is lost. */
     @Override
     public void close() {

@@ -62,6 +62,7 @@ public final class Chat {
             Vertx vertx,
             Pool db,
             Clock clock,
+            Supplier<Bot> bot,
             Residents residents,
             RateLimits limits,
             Names names,
@@ -399,7 +400,7 @@ public final class Chat {
     }
 
     private Turn bot(Talk talk, Heard.Said said, Heard.Who who) {
-        return Bot.shipped().hear(talk, new Heard(now(), who, said));
+        return on.bot().get().hear(talk, new Heard(now(), who, said));
     }
 
     private Instant now() {

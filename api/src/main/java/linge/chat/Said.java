@@ -45,8 +45,8 @@ record Said(
             things.add(new Heard.Media(media.stream().map(String::valueOf).toList()));
             more.put("media", media);
         }
-        String choice = body.getString("choice");
-        if (choice != null && !choice.isBlank()) {
+        String choice = Words.of(body.getString("choice"));
+        if (choice != null) {
             things.add(new Heard.Tap(choice));
         }
         String text = Words.of(body.getString("text"));
@@ -62,7 +62,7 @@ record Said(
             throw Refusal.badInput("/text", "请说点什么：文字、选项、位置或照片。");
         }
         return new Said(
-                blankToNull(body.getString("conversation")),
+                known(body.getString("conversation")),
                 clientKey,
                 Owner.hash(point + "\n" + media + "\n" + choice + "\n" + text),
                 text,
@@ -92,7 +92,14 @@ record Said(
         return "";
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
+    /** What no conversation of ours is called is not there. */
+    private static @Nullable String known(@Nullable String id) {
+        if (id == null || id.isBlank()) {
+            return null;
+        }
+        if (!id.matches("[A-Za-z0-9_-]{20,60}")) {
+            throw Refusal.notFound("这段对话");
+        }
+        return id;
     }
 }
