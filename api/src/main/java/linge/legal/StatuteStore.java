@@ -10,15 +10,20 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import linge.db.Times;
+import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Files of statutes in the database, where every node finds them: in pieces of a mebibyte, the newest two kept. */
 public final class StatuteStore {
 
+    static final long MOST_BYTES = 200L << 20;
     private static final int PIECE = 1 << 20;
 
     private static final String ADD =
@@ -50,6 +55,29 @@ public final class StatuteStore {
         this.vertx = vertx;
         this.db = db;
         this.clock = clock;
+    }
+
+    /**
+     * Looks whether a file may hold statutes at all, before anything is done with it.
+     *
+     * @throws Refusal when it is too large or neither JSON lines nor gzip
+     */
+    public static void check(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw tooLarge();
+        }
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(2);
+        }
+        boolean gzip = head.length == 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
+        if (!gzip && (head.length == 0 || head[0] != '{')) {
+            throw Refusal.of(Refusal.Kind.UNSUPPORTED_TYPE, "法律文本应是 articles.jsonl 或 articles.jsonl.gz：每行一条法条的 JSON。");
+        }
+    }
+
+    static Refusal tooLarge() {
+        return Refusal.of(Refusal.Kind.TOO_LARGE, "法律文本太大，最多 200 MB。");
     }
 
     /** Takes a file in, all or nothing; its id. */
