@@ -60,7 +60,8 @@ public final class App implements AutoCloseable {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             vertx = vertx(settings, metrics);
             Pool db = Pools.of(vertx, postgres.options(), settings.dbPool());
-            Composition.Parts parts = new Composition(settings, clock, folder.path(), postgres, vertx, db, metrics).start();
+            Composition.Parts parts =
+                    new Composition(settings, clock, folder.path(), postgres, vertx, db, metrics).start();
             return new App(folder, postgres, vertx, db, parts);
         } catch (RuntimeException failed) {
             if (vertx != null) {

@@ -185,12 +185,11 @@ record Composition(
                 talking.forgetOld(),
                 legal.forgetOld(),
                 Keeping.DEFAULT.sweep(db, clock));
-        vertx.setPeriodic(HOUSEKEEPING_MILLIS, id -> housekeeping
-                .get()
-                .onFailure(failure -> log.warn("housekeeping tries again later", failure)));
+        vertx.setPeriodic(
+                HOUSEKEEPING_MILLIS,
+                id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
-        String deployment =
-                vertx.deployVerticle(door, new DeploymentOptions()).await();
+        String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
         return new Parts(relay, caseClock, hub, housekeeping, deployment, door.port());
     }
 

@@ -126,7 +126,8 @@ public record Settings(
                 Duration.ofDays(read.get("LINGE_CHAT_DAYS", 90, text -> number(text, 1, 3650))),
                 Duration.ofDays(read.get("LINGE_QUESTION_DAYS", 365, text -> number(text, 1, 3650))),
                 read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
-                read.orNull("LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
+                read.orNull(
+                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
     }
 
     /** Every setting as it is in force, secrets masked. */

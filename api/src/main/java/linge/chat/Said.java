@@ -38,7 +38,9 @@ record Said(
         if (point != null) {
             Coordinate wgs84 = point.wgs84();
             things.add(new Heard.Point(wgs84.x, wgs84.y, point.accuracy() > 0 ? point.accuracy() : null, null));
-            more.put("point", new JsonObject().put("lon", wgs84.x).put("lat", wgs84.y).put("crs", "wgs84"));
+            more.put(
+                    "point",
+                    new JsonObject().put("lon", wgs84.x).put("lat", wgs84.y).put("crs", "wgs84"));
         }
         JsonArray media = body.getJsonArray("media");
         if (media != null && !media.isEmpty()) {

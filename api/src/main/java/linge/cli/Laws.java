@@ -38,16 +38,12 @@ final class Laws {
                 bytes = Files.size(file);
                 StatuteStore.check(file);
             } catch (IOException e) {
-                throw new Settings.Wrong(
-                        "读不了 " + file + "：" + e.getClass().getSimpleName());
+                throw new Settings.Wrong("读不了 " + file + "：" + e.getClass().getSimpleName());
             }
             Offline.with(
                     Settings.from(System.getenv()),
                     (vertx, db) -> new StatuteStore(vertx, db, Clock.systemUTC()).add(file, bytes, "command line"));
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getOut()
-                    .println("已存入 " + bytes + " 字节；各节点在半分钟内开始建索引，进度见管理员页面。");
+            Objects.requireNonNull(spec).commandLine().getOut().println("已存入 " + bytes + " 字节；各节点在半分钟内开始建索引，进度见管理员页面。");
             return 0;
         }
     }

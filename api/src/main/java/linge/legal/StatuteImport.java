@@ -160,7 +160,9 @@ public final class StatuteImport {
                         ? Future.succeededFuture(there)
                         : store.fetch(file.id(), source)
                                 .compose(done -> worker.executeBlocking(() -> built(file.id(), source, index)))
-                                .eventually(() -> vertx.fileSystem().delete(source.toString()).otherwiseEmpty()))
+                                .eventually(() -> vertx.fileSystem()
+                                        .delete(source.toString())
+                                        .otherwiseEmpty()))
                 .compose(found -> worker.executeBlocking(() -> {
                     swap(file.id(), found);
                     return null;
@@ -196,13 +198,15 @@ public final class StatuteImport {
         open = new Open(file, found.size());
         reading = null;
         log.info("{} articles are in force", found.size());
-        vertx.setTimer(CLOSE_AFTER_MILLIS, later -> worker.executeBlocking(() -> {
-            if (before != null) {
-                before.close();
-            }
-            sweep(file);
-            return null;
-        }));
+        vertx.setTimer(
+                CLOSE_AFTER_MILLIS,
+                later -> worker.executeBlocking(() -> {
+                    if (before != null) {
+                        before.close();
+                    }
+                    sweep(file);
+                    return null;
+                }));
     }
 
     /** Takes away the indices of other files. */
@@ -216,7 +220,8 @@ public final class StatuteImport {
                     continue;
                 }
                 try (Stream<Path> files = Files.walk(index)) {
-                    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(path -> path.toFile().delete());
                 }
             }
         } catch (IOException e) {
@@ -228,9 +233,8 @@ public final class StatuteImport {
     Future<JsonObject> shown() {
         return store.newest().map(file -> {
             Open now = open;
-            JsonObject shown = new JsonObject()
-                    .put("imported", now != null)
-                    .put("articles", now == null ? null : now.articles());
+            JsonObject shown =
+                    new JsonObject().put("imported", now != null).put("articles", now == null ? null : now.articles());
             if (file == null) {
                 return shown.put("state", "NONE");
             }

@@ -94,11 +94,12 @@ public final class StatuteStore {
     }
 
     private static Future<Void> addPieces(SqlConnection tx, AsyncFile file, long id, int nth, long at) {
-        return file.read(Buffer.buffer(PIECE), 0, at, PIECE).compose(piece -> piece.length() == 0
-                ? Future.succeededFuture()
-                : tx.preparedQuery(ADD_PIECE)
-                        .execute(Tuple.of(id, nth, piece))
-                        .compose(done -> addPieces(tx, file, id, nth + 1, at + piece.length())));
+        return file.read(Buffer.buffer(PIECE), 0, at, PIECE)
+                .compose(piece -> piece.length() == 0
+                        ? Future.succeededFuture()
+                        : tx.preparedQuery(ADD_PIECE)
+                                .execute(Tuple.of(id, nth, piece))
+                                .compose(done -> addPieces(tx, file, id, nth + 1, at + piece.length())));
     }
 
     /** The newest file, whether it can be read or not; null when there is none. */
@@ -124,9 +125,12 @@ public final class StatuteStore {
     }
 
     private static Future<Void> fetch(SqlClient on, AsyncFile to, long id, int nth) {
-        return on.preparedQuery(PIECES).execute(Tuple.of(id, nth)).compose(rows -> rows.size() == 0
-                ? Future.succeededFuture()
-                : to.write(rows.iterator().next().getBuffer("data")).compose(done -> fetch(on, to, id, nth + 1)));
+        return on.preparedQuery(PIECES)
+                .execute(Tuple.of(id, nth))
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture()
+                        : to.write(rows.iterator().next().getBuffer("data"))
+                                .compose(done -> fetch(on, to, id, nth + 1)));
     }
 
     private Future<@Nullable StatuteFile> one(String query) {

@@ -46,7 +46,8 @@ class CorrectionsTest {
         JsonObject corrected = worker.move(number, "CORRECT", "category", "LAW.AID", "words", "其实是要法律援助");
         assertEquals("LAW.AID", corrected.getJsonObject("category").getString("code"));
         assertEquals("JUSTICE", corrected.getJsonObject("department").getString("code"));
-        JsonArray history = worker.get("/api/cases/" + number + "/history").json().getJsonArray("items");
+        JsonArray history =
+                worker.get("/api/cases/" + number + "/history").json().getJsonArray("items");
         String words = history.getJsonObject(history.size() - 1).getString("words");
         assertTrue(words.contains("法律援助") && words.contains("其实是要法律援助"), words);
         Corrections.Line line = lines().stream()

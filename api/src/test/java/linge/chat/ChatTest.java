@@ -69,9 +69,10 @@ class ChatTest {
 
     private static Set<String> choices(JsonObject answer) {
         Set<String> ids = new HashSet<>();
-        answer.getJsonArray("replies").forEach(reply -> ((JsonObject) reply)
-                .getJsonArray("choices", new JsonArray())
-                .forEach(choice -> ids.add(((JsonObject) choice).getString("id"))));
+        answer.getJsonArray("replies")
+                .forEach(reply -> ((JsonObject) reply)
+                        .getJsonArray("choices", new JsonArray())
+                        .forEach(choice -> ids.add(((JsonObject) choice).getString("id"))));
         return ids;
     }
 
@@ -84,8 +85,8 @@ class ChatTest {
             if (offered.contains("file")) {
                 answer = talker.send(new JsonObject().put("choice", "file"));
             } else if (offered.contains("point")) {
-                answer = talker.send(new JsonObject()
-                        .put("point", TestApp.streetLamp().getJsonObject("point")));
+                answer = talker.send(
+                        new JsonObject().put("point", TestApp.streetLamp().getJsonObject("point")));
             } else {
                 answer = talker.say(asked.contains("伤") ? "不会" : "昨天开始的");
             }
@@ -98,7 +99,9 @@ class ChatTest {
         Client resident = app.resident();
         Talker talker = new Talker(resident);
         String number = fileByTalking(talker).getString("case");
-        assertTrue(number != null && number.matches("\\d{12}"), () -> "no case was filed: " + transcript(resident, talker));
+        assertTrue(
+                number != null && number.matches("\\d{12}"),
+                () -> "no case was filed: " + transcript(resident, talker));
         JsonObject filed = resident.seeCase(number);
         assertTrue(filed.getString("text").contains("路灯"), filed::encode);
         assertEquals("SUBMITTED", filed.getString("state"));
@@ -117,7 +120,8 @@ class ChatTest {
         Client visitor = app.nobody().with("X-Chat-Key", Owner.random(18));
         Talker talker = new Talker(visitor);
         talker.say("楼道灯不亮");
-        JsonObject kept = visitor.get("/api/chat/" + talker.conversation).expect(200).json();
+        JsonObject kept =
+                visitor.get("/api/chat/" + talker.conversation).expect(200).json();
         assertEquals("RESIDENT", kept.getJsonArray("messages").getJsonObject(0).getString("from"));
         assertEquals("楼道灯不亮", kept.getJsonArray("messages").getJsonObject(0).getString("text"));
         long seen = kept.getJsonArray("messages")
@@ -132,17 +136,27 @@ class ChatTest {
 
     @Test
     void a_visitor_gets_a_key_and_without_it_nobody_reads_along() {
-        Reply first = app.nobody().post("/api/chat", new JsonObject().put("text", "你好")).expect(200);
+        Reply first = app.nobody()
+                .post("/api/chat", new JsonObject().put("text", "你好"))
+                .expect(200);
         String conversation = first.string("conversation");
         String key = first.string("key");
         assertTrue(first.header("set-cookie").startsWith("linge_chat=" + key + ";"), () -> first.header("set-cookie"));
         assertTrue(first.header("set-cookie").contains("HTTPOnly"), () -> first.header("set-cookie"));
-        app.nobody().with("Cookie", "linge_chat=" + key).get("/api/chat/" + conversation).expect(200);
+        app.nobody()
+                .with("Cookie", "linge_chat=" + key)
+                .get("/api/chat/" + conversation)
+                .expect(200);
         app.nobody().get("/api/chat/" + conversation).refused(404, "not-found");
-        app.nobody().with("X-Chat-Key", Owner.random(18)).get("/api/chat/" + conversation).refused(404, "not-found");
+        app.nobody()
+                .with("X-Chat-Key", Owner.random(18))
+                .get("/api/chat/" + conversation)
+                .refused(404, "not-found");
         app.resident().get("/api/chat/" + conversation).refused(404, "not-found");
         app.nobody()
-                .post("/api/chat", new JsonObject().put("conversation", conversation).put("text", "我也说一句"))
+                .post(
+                        "/api/chat",
+                        new JsonObject().put("conversation", conversation).put("text", "我也说一句"))
                 .refused(404, "not-found");
     }
 
@@ -156,7 +170,10 @@ class ChatTest {
         resident.conversation = visitor.conversation;
         resident.say("我登录好了");
         signedIn.get("/api/chat/" + visitor.conversation).expect(200);
-        app.nobody().with("X-Chat-Key", key).get("/api/chat/" + visitor.conversation).refused(404, "not-found");
+        app.nobody()
+                .with("X-Chat-Key", key)
+                .get("/api/chat/" + visitor.conversation)
+                .refused(404, "not-found");
         assertEquals(
                 visitor.conversation,
                 signedIn.get("/api/me/conversations")
@@ -169,7 +186,9 @@ class ChatTest {
 
     @Test
     void the_same_message_sent_again_gets_the_same_answer_and_is_heard_once() {
-        Client visitor = app.nobody().with("X-Chat-Key", Owner.random(18)).with("Idempotency-Key", UUID.randomUUID().toString());
+        Client visitor = app.nobody()
+                .with("X-Chat-Key", Owner.random(18))
+                .with("Idempotency-Key", UUID.randomUUID().toString());
         JsonObject body = new JsonObject().put("text", "楼上漏水，滴到我家了");
         JsonObject first = visitor.post("/api/chat", body).expect(200).json();
         // The answer was lost: neither the conversation's id nor what was said came back.
@@ -205,17 +224,16 @@ class ChatTest {
                 people.shutdownNow();
             }
         }
-        List<String> said = talker.client.get("/api/chat/" + talker.conversation).json().getJsonArray("messages").stream()
-                .map(JsonObject.class::cast)
-                .filter(message -> message.getString("from").equals("RESIDENT"))
-                .map(message -> message.getString("text"))
-                .toList();
+        List<String> said =
+                talker.client.get("/api/chat/" + talker.conversation).json().getJsonArray("messages").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(message -> message.getString("from").equals("RESIDENT"))
+                        .map(message -> message.getString("text"))
+                        .toList();
         assertEquals(13, said.size(), said::toString);
         assertEquals(13, new HashSet<>(said).size(), said::toString);
         // The bot's own memory has them too: each was heard on top of the one before.
-        assertEquals(
-                13,
-                app.count("SELECT version FROM conversations WHERE id = $1", talker.conversation));
+        assertEquals(13, app.count("SELECT version FROM conversations WHERE id = $1", talker.conversation));
     }
 
     @Test
@@ -246,7 +264,8 @@ class ChatTest {
                 .with("Accept", "text/event-stream")
                 .post("/api/chat", new JsonObject().put("text", "路灯坏了"));
         assertEquals(200, flowing.status());
-        assertTrue(flowing.header("content-type").startsWith("text/event-stream"), () -> flowing.header("content-type"));
+        assertTrue(
+                flowing.header("content-type").startsWith("text/event-stream"), () -> flowing.header("content-type"));
         List<String> events = flowing.text()
                 .lines()
                 .filter(line -> line.startsWith("event: "))
@@ -257,7 +276,11 @@ class ChatTest {
         assertEquals("done", events.get(events.size() - 1));
         app.nobody()
                 .with("Accept", "text/event-stream")
-                .post("/api/chat", new JsonObject().put("conversation", "nobodys-conversation-0").put("text", "喂"))
+                .post(
+                        "/api/chat",
+                        new JsonObject()
+                                .put("conversation", "nobodys-conversation-0")
+                                .put("text", "喂"))
                 .refused(404, "not-found");
     }
 
@@ -269,12 +292,16 @@ class ChatTest {
                 .string("id");
         Talker talker = new Talker(resident);
         talker.send(new JsonObject().put("media", new JsonArray().add(photo)));
-        JsonObject answer = talker.send(
-                new JsonObject().put("point", TestApp.streetLamp().getJsonObject("point")));
+        JsonObject answer =
+                talker.send(new JsonObject().put("point", TestApp.streetLamp().getJsonObject("point")));
         assertFalse(words(answer).isEmpty());
         JsonObject kept = resident.get("/api/chat/" + talker.conversation).json();
         assertEquals(
-                photo, kept.getJsonArray("messages").getJsonObject(0).getJsonArray("media").getString(0));
+                photo,
+                kept.getJsonArray("messages")
+                        .getJsonObject(0)
+                        .getJsonArray("media")
+                        .getString(0));
         app.nobody().post("/api/chat", new JsonObject()).refused(400, "bad-input");
     }
 
@@ -287,20 +314,17 @@ class ChatTest {
         assertTrue(copy.encode().contains("这句话我要带走"));
         resident.delete("/api/me/conversations").expect(204);
         resident.get("/api/chat/" + talker.conversation).refused(404, "not-found");
-        assertEquals(
-                0, app.count("SELECT count(*) FROM chat_messages WHERE conversation = $1", talker.conversation));
+        assertEquals(0, app.count("SELECT count(*) FROM chat_messages WHERE conversation = $1", talker.conversation));
     }
 
     @Test
     void a_conversation_keeps_a_bounded_number_of_messages() {
         Talker talker = new Talker(app.nobody().with("X-Chat-Key", Owner.random(18)));
         talker.say("你好");
-        app.count(
-                """
+        app.count("""
                 WITH many AS (INSERT INTO chat_messages (conversation, side, text, more, at)
                   SELECT $1, 'BOT', 'x', '{}', now() FROM generate_series(1, 600) RETURNING id)
-                SELECT count(*) FROM many""",
-                talker.conversation);
+                SELECT count(*) FROM many""", talker.conversation);
         talker.say("还在吗");
         assertEquals(
                 ConversationStore.MOST_MESSAGES,
@@ -337,7 +361,8 @@ class ChatTest {
         linge.Eventually.holds(
                 "the resident was told",
                 () -> resident.get("/api/inbox").json().getJsonArray("items").stream()
-                        .anyMatch(one -> ("chat:" + talker.conversation).equals(((JsonObject) one).getString("subject"))));
+                        .anyMatch(one ->
+                                ("chat:" + talker.conversation).equals(((JsonObject) one).getString("subject"))));
         // While a person is there the bot keeps quiet, but not where somebody is in danger.
         JsonObject quiet = talker.say("我想问问工资的事");
         assertEquals(0, quiet.getJsonArray("replies").size());
@@ -356,7 +381,8 @@ class ChatTest {
 
     @Test
     void silent_conversations_are_forgotten_after_the_days_of_the_setting() {
-        try (TestApp house = TestApp.on(TestApp.demoDatabase(), java.util.Map.of("LINGE_DEMO", "true", "LINGE_CHAT_DAYS", "3"))) {
+        try (TestApp house =
+                TestApp.on(TestApp.demoDatabase(), java.util.Map.of("LINGE_DEMO", "true", "LINGE_CHAT_DAYS", "3"))) {
             String old = house.nobody()
                     .post("/api/chat", new JsonObject().put("text", "你好"))
                     .expect(200)

@@ -50,7 +50,8 @@ class ExportTest {
                     shown -> !shown.getString("state").equals("NONE"));
             assertEquals("command line", known.getString("uploadedBy"));
             Path picture = Files.writeString(folder.resolve("laws.pdf"), "%PDF-1.7");
-            assertEquals(1, Command.run(beside, "laws", "import", picture.toString()).code());
+            assertEquals(
+                    1, Command.run(beside, "laws", "import", picture.toString()).code());
         }
     }
 }

@@ -159,7 +159,8 @@ class LegalTest {
         assertEquals(2, application.getJsonArray("missing").size());
         String number = filed.getString("number");
         assertTrue(resident.get("/api/cases").json().encode().contains(number));
-        assertTrue(dispatcher.get("/api/cases?view=todo&limit=100").json().encode().contains(number));
+        assertTrue(
+                dispatcher.get("/api/cases?view=todo&limit=100").json().encode().contains(number));
         app.staff("worker-" + app.grid()).get("/api/cases/" + number).refused(404, "not-found");
         JsonObject accepted = dispatcher.move(number, "ACCEPT");
         assertTrue(accepted.getJsonObject("clock").getString("rule").contains("3 日"), accepted::encode);
@@ -174,19 +175,26 @@ class LegalTest {
 
     @Test
     void an_application_sent_again_is_one_case_and_one_that_cannot_wait_is_helped_at_once() {
-        Client resident = app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
+        Client resident =
+                app.resident().with("Idempotency-Key", UUID.randomUUID().toString());
         String soon = LocalDate.now(ZoneId.of("Asia/Shanghai")).plusDays(3).toString();
         JsonObject body = SampleRequests.application().put("limitation", soon);
-        JsonObject first = resident.post("/api/legal/applications", body).expect(201).json();
-        JsonObject again = resident.post("/api/legal/applications", body).expect(201).json();
+        JsonObject first =
+                resident.post("/api/legal/applications", body).expect(201).json();
+        JsonObject again =
+                resident.post("/api/legal/applications", body).expect(201).json();
         assertEquals(
                 first.getJsonObject("case").getString("number"),
                 again.getJsonObject("case").getString("number"));
         assertTrue(first.getBoolean("atOnce"));
         assertTrue(
-                first.getJsonObject("case").getJsonObject("clock").getString("article").contains("第四十四条"),
+                first.getJsonObject("case")
+                        .getJsonObject("clock")
+                        .getString("article")
+                        .contains("第四十四条"),
                 first::encode);
-        resident.post("/api/legal/applications", body.copy().put("facts", "别的事")).refused(409, "key-reused");
+        resident.post("/api/legal/applications", body.copy().put("facts", "别的事"))
+                .refused(409, "key-reused");
     }
 
     @Test
@@ -236,30 +244,32 @@ class LegalTest {
                 .post("/api/legal/unanswered/" + id + "/draft", null)
                 .expect(200)
                 .json();
-        assertEquals(draft, dispatcher.post("/api/legal/unanswered/" + id + "/draft", null).json());
+        assertEquals(
+                draft,
+                dispatcher.post("/api/legal/unanswered/" + id + "/draft", null).json());
         assertFalse(draft.getJsonArray("problems").isEmpty());
         String path = "/api/legal/drafts/" + draft.getLong("id");
         admin.post(path + "/publish", new JsonObject().put("version", 0)).refused(422, "not-sensible");
 
         JsonObject card = SampleRequests.card()
                 .put("title", "邻居的无人机喷彩带")
-                .put(
-                        "asks",
-                        new JsonArray(List.of(UNKNOWN, "无人机往鱼塘喷彩带", "邻居无人机喷彩带怎么办", "彩带喷到我家鱼塘里")));
+                .put("asks", new JsonArray(List.of(UNKNOWN, "无人机往鱼塘喷彩带", "邻居无人机喷彩带怎么办", "彩带喷到我家鱼塘里")));
         JsonObject changed = dispatcher.put(path, card).expect(200).json();
         assertEquals(new JsonArray(), changed.getJsonArray("problems"));
         dispatcher.put(path, card).refused(409, "stale-version");
         try (TestApp other = TestApp.on(app.database(), java.util.Map.of("LINGE_DEMO", "true"))) {
-            JsonObject published = admin.post(path + "/publish", new JsonObject().put("version", changed.getInteger("version")))
+            JsonObject published = admin.post(
+                            path + "/publish", new JsonObject().put("version", changed.getInteger("version")))
                     .expect(200)
                     .json();
             assertTrue(published.getBoolean("published"));
             assertEquals(published.getString("card"), ask(UNKNOWN).getString("card"));
             Client there = app.nobody().at(other.url());
-            linge.Eventually.holds("the other node has the card", () -> there
-                            .get("/api/legal/cards/" + published.getString("card"))
-                            .status()
-                    == 200);
+            linge.Eventually.holds(
+                    "the other node has the card",
+                    () -> there.get("/api/legal/cards/" + published.getString("card"))
+                                    .status()
+                            == 200);
         }
         Reply file = dispatcher.get(path + "/markdown").expect(200);
         assertTrue(file.text().startsWith("# "), file::text);
@@ -273,7 +283,9 @@ class LegalTest {
 
     @Test
     void numbers_that_lead_to_a_person_are_left_out() {
-        assertEquals("我叫…，卡…，座机…，邮箱…", Questions.plain("我叫14040219900101001X，卡6222021234567890123，座机0355-1234567，邮箱a.b@c.cn"));
+        assertEquals(
+                "我叫…，卡…，座机…，邮箱…",
+                Questions.plain("我叫14040219900101001X，卡6222021234567890123，座机0355-1234567，邮箱a.b@c.cn"));
         assertEquals("赔３天还是2000元", Questions.plain("赔３天还是2000元").replace("3", "３"));
         assertEquals(null, Questions.plain("？？ 12"));
     }

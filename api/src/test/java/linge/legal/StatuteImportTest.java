@@ -65,19 +65,28 @@ class StatuteImportTest {
             JsonObject failed = once(admin, "FAILED");
             assertTrue(failed.getBoolean("imported"));
             assertFalse(failed.getString("problem").isEmpty());
-            assertEquals(1, app.nobody().get(LAMP + "&limit=1").json().getJsonArray("items").size());
-            admin.send("PUT", "/api/legal/statutes", "application/octet-stream", "%PDF-1.7".getBytes(StandardCharsets.UTF_8))
+            assertEquals(
+                    1,
+                    app.nobody()
+                            .get(LAMP + "&limit=1")
+                            .json()
+                            .getJsonArray("items")
+                            .size());
+            admin.send(
+                            "PUT",
+                            "/api/legal/statutes",
+                            "application/octet-stream",
+                            "%PDF-1.7".getBytes(StandardCharsets.UTF_8))
                     .refused(415, "unsupported-type");
 
             // The same folder again: the index is there without being built anew.
             app.stop();
             try (TestApp again = TestApp.on(
-                    app.database(), Map.of("LINGE_DEMO", "true", "LINGE_DATA", app.folder().toString()))) {
-                Eventually.holds("the statutes are back", () -> again.nobody()
-                        .get(LAMP)
-                        .expect(200)
-                        .json()
-                        .getBoolean("imported"));
+                    app.database(),
+                    Map.of("LINGE_DEMO", "true", "LINGE_DATA", app.folder().toString()))) {
+                Eventually.holds(
+                        "the statutes are back",
+                        () -> again.nobody().get(LAMP).expect(200).json().getBoolean("imported"));
             }
         }
     }
