@@ -121,6 +121,13 @@ export function hotlinesOf(card: ChatCard) {
   return { now: all.filter(({ number }) => EMERGENCIES.includes(number)), other: all.filter(({ number }) => !EMERGENCIES.includes(number)) }
 }
 
+/** The words of a bubble without the lines that its card shows anyway: a draft is summed up once, not twice. */
+export function wordsBeside(line: Line): string {
+  if (line.card?.kind !== 'draft') return line.text
+  const known = (line.card.facts ?? []).map(({ value }) => value.slice(0, 12)).filter((value) => value.length > 1 && !['true', 'false'].includes(value))
+  return line.text.split('\n').filter((words) => !known.some((value) => words.includes(value))).join('\n')
+}
+
 /** What is read aloud of a line: its words, then the choices. */
 export function wordsOfLine(line: Line): string {
   return [line.text, ...line.choices.map(({ label }, at) => `${at + 1}，${label}`)].filter(Boolean).join('。')

@@ -3,7 +3,8 @@ import { t } from '@/locales'
 
 /** A citation as people read it: 《劳动合同法》第30条; “287之一” is 第287条之一. */
 export function nameOf({ label, law, article }: Pick<Citation, 'label' | 'law' | 'article'>): string {
-  return label ?? t('legal.cite.name', { law, article: article.replace(/^(\d+)(之.+)?$/, (_, number: string, of = '') => `第${number}条${of}`) })
+  // A label without its 条 is only the number once more.
+  return label?.includes('条') ? label : t('legal.cite.name', { law, article: article.replace(/^(\d+)(之.+)?$/, (_, number: string, of = '') => `第${number}条${of}`) })
 }
 
 /** Where an article is read; the card leads back from it. */
