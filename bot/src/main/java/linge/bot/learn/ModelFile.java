@@ -92,9 +92,8 @@ final class ModelFile {
         out.writeDouble(model.sure());
         writeFigures(model.crossValidated(), out);
         out.writeDouble(model.calibration().scale());
-        for (double shift : model.calibration().shifts()) {
-            out.writeDouble(shift);
-        }
+        writeDoubles(model.calibration().said(), out);
+        writeDoubles(model.calibration().meant(), out);
         for (float bias : model.linear().bias()) {
             out.writeFloat(bias);
         }
@@ -126,10 +125,8 @@ final class ModelFile {
         double sure = in.readDouble();
         Figures figures = readFigures(in);
         double scale = in.readDouble();
-        double[] shifts = new double[labels];
-        for (int k = 0; k < labels; k++) {
-            shifts[k] = in.readDouble();
-        }
+        double[] said = readDoubles(in);
+        double[] meant = readDoubles(in);
         float[] bias = new float[labels];
         for (int k = 0; k < labels; k++) {
             bias[k] = in.readFloat();
@@ -150,7 +147,7 @@ final class ModelFile {
                 names,
                 new Lexicon(mostRead, fields, hashes, rarity),
                 new Linear(labels, weights, bias),
-                new Calibration(scale, shifts),
+                new Calibration(scale, said, meant),
                 sure,
                 figures);
     }
@@ -167,6 +164,21 @@ final class ModelFile {
     private static Figures readFigures(DataInputStream in) throws IOException {
         return new Figures(
                 in.readInt(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    }
+
+    private static void writeDoubles(double[] values, DataOutputStream out) throws IOException {
+        out.writeInt(values.length);
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+    }
+
+    private static double[] readDoubles(DataInputStream in) throws IOException {
+        double[] values = new double[bounded(in.readInt(), 1, MOST_LABELS)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readDouble();
+        }
+        return values;
     }
 
     private static int bounded(int value, int least, int most) throws BadModel {
