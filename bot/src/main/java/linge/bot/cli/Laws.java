@@ -28,10 +28,7 @@ import picocli.CommandLine.Option;
 final class Laws {
     private static final int QUESTIONS_AT_ONCE = 256;
 
-    @Command(
-            name = "import",
-            description = "把法条导入索引目录；导完才替换旧索引，中断不影响旧索引。",
-            mixinStandardHelpOptions = true)
+    @Command(name = "import", description = "把法条导入索引目录；导完才替换旧索引，中断不影响旧索引。", mixinStandardHelpOptions = true)
     void take(
             @Option(
                             names = "--articles",
@@ -42,8 +39,8 @@ final class Laws {
             @Option(names = "--index", required = true, paramLabel = "DIR", description = "索引目录。") Path index) {
         told(() -> {
             LawImport.Imported imported = LawImport.run(articles, index, new Ticker()::tell);
-            System.err.println("导入了 " + imported.laws() + " 部，" + imported.articles() + " 条，其中现行 "
-                    + imported.searched() + " 条可检索。");
+            System.err.println("导入了 " + imported.laws() + " 部，" + imported.articles() + " 条，其中现行 " + imported.searched()
+                    + " 条可检索。");
             var line = new LinkedHashMap<String, Object>();
             line.put("laws", imported.laws());
             line.put("articles", imported.articles());
@@ -81,10 +78,7 @@ final class Laws {
         });
     }
 
-    @Command(
-            name = "evaluate",
-            description = "用知道答案的问题评测检索，最后一行是分数。",
-            mixinStandardHelpOptions = true)
+    @Command(name = "evaluate", description = "用知道答案的问题评测检索，最后一行是分数。", mixinStandardHelpOptions = true)
     void evaluate(
             @Option(names = "--index", required = true, paramLabel = "DIR", description = "索引目录。") Path index,
             @Option(

@@ -16,7 +16,7 @@ import org.apache.lucene.store.FSDirectory;
  * The imported statutes: found by question, or by name and number. Read-only and thread-safe; an import into the same
  * folder does not disturb an index that is open, it is seen by the next one opened.
  */
-public final class LawIndex implements Closeable {
+public final class LawIndex implements Statutes, Closeable {
     private final IndexFolder.Built built;
     private final DirectoryReader reader;
     private final ArticleStore store;
@@ -57,6 +57,7 @@ public final class LawIndex implements Closeable {
      * @param question in a resident's words; only blanks find nothing
      * @param k at most this many
      */
+    @Override
     public List<ArticleHit> search(String question, int k) {
         try {
             var hits = new java.util.ArrayList<ArticleHit>();
@@ -78,6 +79,7 @@ public final class LawIndex implements Closeable {
      * One article, by any usual name of its law (with or without 中华人民共和国 and 《》, short or in full) and its number
      * (“30”, “第三十条”, “二百八十七条之一”). The wording in force; of a law that has ended the last one, which says so.
      */
+    @Override
     public Optional<Article> article(String law, String article) {
         try {
             return store.article(law, article);

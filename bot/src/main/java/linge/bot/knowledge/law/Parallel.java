@@ -34,7 +34,8 @@ final class Parallel {
         var next = new AtomicInteger();
         Runnable untilDone = () -> {
             int i;
-            while ((i = next.getAndIncrement()) < count && !Thread.currentThread().isInterrupted()) {
+            while ((i = next.getAndIncrement()) < count
+                    && !Thread.currentThread().isInterrupted()) {
                 work.accept(i);
             }
         };

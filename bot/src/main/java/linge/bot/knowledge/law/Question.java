@@ -35,7 +35,8 @@ public record Question(JsonNode id, String text, List<String> gold) {
                 }
                 var gold = new ArrayList<String>();
                 row.path("gold_articles").forEach(article -> gold.add(article.asText()));
-                questions.add(new Question(row.get("query_id"), row.get("question").asText(), gold));
+                questions.add(
+                        new Question(row.get("query_id"), row.get("question").asText(), gold));
             });
         } catch (NoSuchFileException e) {
             throw new LawIndexException("没有这个文件：" + file);

@@ -18,19 +18,14 @@ import java.util.stream.Collectors;
  * @param perSecond questions answered in a second, all threads together
  */
 public record SearchScore(
-        int questions,
-        double mrr10,
-        double hit5,
-        double recall10,
-        double recall100,
-        int unknown,
-        double perSecond) {
+        int questions, double mrr10, double hit5, double recall10, double recall100, int unknown, double perSecond) {
     private static final int DEEPEST = 100;
 
     /** Asks the index all questions, on as many threads as there are processors. */
     public static SearchScore of(LawIndex index, List<Question> questions) {
-        List<Question> known =
-                questions.stream().filter(question -> !question.gold().isEmpty()).toList();
+        List<Question> known = questions.stream()
+                .filter(question -> !question.gold().isEmpty())
+                .toList();
         long begin = System.nanoTime();
         List<List<String>> found = Parallel.map(
                 known,
@@ -42,7 +37,8 @@ public record SearchScore(
                 .filter(article -> article.status() == Status.CURRENT)
                 .map(SearchScore::key)
                 .orElse("?" + gold);
-        return of(known.stream()
+        return of(
+                known.stream()
                         .map(question -> question.gold().stream().map(resolve).collect(Collectors.toSet()))
                         .toList(),
                 found,
