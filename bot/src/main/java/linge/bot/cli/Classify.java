@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 /** What each line is about. */
 @Command(
         name = "classify",
-        description =
-                "标准输入每行一条诉求，逐行输出分类、责任部门、准入清单事项、调解类型、紧急程度、把握和其中的各件事；给了 --model 就用 train 训练的模型，输出它的类别。" + "模型有几列文字时，一行里用制表符隔开各列；没有制表符的一行当作每一列。",
+        description = "标准输入每行一条诉求，逐行输出分类、责任部门、准入清单事项、调解类型、紧急程度、把握和其中的各件事；给了 --model 就用 train 训练的模型，输出它的类别。"
+                + "模型有几列文字时，一行里用制表符隔开各列；没有制表符的一行当作每一列。",
         mixinStandardHelpOptions = true)
 final class Classify implements Runnable {
     @Option(names = "--model", paramLabel = "M", description = "train 写出的模型文件；不给就用自带的分类。")

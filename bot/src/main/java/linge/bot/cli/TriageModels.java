@@ -161,8 +161,7 @@ final class TriageModels implements Runnable {
             TextModel judge = model == null ? Triage.shipped().model() : Models.load(model);
             try {
                 if (shared != null) {
-                    Lines.say(measured(
-                            "tickets", judge, TriageTraining.heldOutTickets(shared, lines), new Tally()));
+                    Lines.say(measured("tickets", judge, TriageTraining.heldOutTickets(shared, lines), new Tally()));
                 }
                 var tally = new Tally();
                 Map<String, Object> last = measured("held-out", judge, TriageTraining.heldOut(lines), tally);

@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a small fast model with the help of a slow teacher. The teacher sees the meaning of a text (a sentence vector)
@@ -43,7 +42,7 @@ public final class Distillation {
      * @param features the student knows at most
      * @param rounds of the student over all texts
      * @param teacherRounds of the teacher over all texts, each of its two times
-     * @param right the share of answers that must be right where it does not abstain, in cross-validation
+     * @param sure below this confidence the student abstains
      */
     public record Settings(
             double ownWeight,
@@ -53,8 +52,8 @@ public final class Distillation {
             int features,
             int rounds,
             int teacherRounds,
-            double right) {
-        public static final Settings DEFAULT = new Settings(2, 1, 60, 2, 40_000, 12, 8, 0.9);
+            double sure) {
+        public static final Settings DEFAULT = new Settings(2, 1, 60, 2, 40_000, 12, 8, 0.5);
     }
 
     private static final int LEAST_SEEN = 5;
@@ -77,13 +76,13 @@ public final class Distillation {
 
     /**
      * @param own lines of one field
-     * @param sense the vector of a text, of the same length for all, asked by several threads; null to do without
+     * @param sense the vector of a text, of the same length for all, asked by several threads; all empty to do without
      * @param threads the result does not depend on it
      */
     public Distillation(
             List<Labelled> own,
             List<Unlabelled> shared,
-            @Nullable Function<String, float[]> sense,
+            Function<String, float[]> sense,
             Settings settings,
             long seed,
             int threads,
@@ -94,11 +93,11 @@ public final class Distillation {
         this.seed = seed;
         this.threads = threads;
         this.progress = progress;
-        this.labels = List.copyOf(new TreeSet<>(own.stream().map(Labelled::label).toList()));
+        this.labels =
+                List.copyOf(new TreeSet<>(own.stream().map(Labelled::label).toList()));
         progress.accept("共 " + own.size() + " 条带类别的，" + shared.size() + " 条不带类别的，" + labels.size() + " 个类别");
-        Function<String, float[]> felt = sense == null ? text -> new float[0] : sense;
-        this.ownSense = sense(own.stream().map(line -> line.fields().get(0)).toList(), felt);
-        this.sharedSense = sense(shared.stream().map(Unlabelled::text).toList(), felt);
+        this.ownSense = sense(own.stream().map(line -> line.fields().get(0)).toList(), sense);
+        this.sharedSense = sense(shared.stream().map(Unlabelled::text).toList(), sense);
         centre();
         sharedCounts = HanGrams.counts(shared.stream().map(Unlabelled::text).toList(), MOST_READ, LONGEST);
         sharedCounts.values().removeIf(count -> count < LEAST_SEEN);
@@ -106,9 +105,9 @@ public final class Distillation {
 
     private float[][] sense(List<String> texts, Function<String, float[]> felt) {
         progress.accept("读懂 " + texts.size() + " 条的意思");
-        return atOnce(
-                IntStream.range(0, texts.size()).<Callable<float[]>>mapToObj(i -> () -> felt.apply(texts.get(i))
-                                .clone())
+        return atOnce(IntStream.range(0, texts.size())
+                        .<Callable<float[]>>mapToObj(
+                                i -> () -> felt.apply(texts.get(i)).clone())
                         .toList())
                 .toArray(float[][]::new);
     }
@@ -151,9 +150,8 @@ public final class Distillation {
      * @param folds of the cross-validation
      */
     public Distilled run(int folds) {
-        int[] wanted = own.stream()
-                .mapToInt(line -> labels.indexOf(line.label()))
-                .toArray();
+        int[] wanted =
+                own.stream().mapToInt(line -> labels.indexOf(line.label())).toArray();
         int[] parts = Folds.of(Groups.of(own), wanted, folds, seed);
         // The last one has seen all lines and is the one to keep.
         List<Fitted> fits = atOnce(IntStream.rangeClosed(0, folds)
@@ -164,13 +162,12 @@ public final class Distillation {
             Fitted fitted = fits.get(parts[i]);
             scores[i] = fitted.student.scores(fitted.lexicon.vector(own.get(i).fields()));
         }
-        Calibration calibration = temperature(scores, wanted);
-        double sure = sure(answers(scores, calibration, 0));
-        List<Scored> unseen = answers(scores, calibration, sure);
+        Calibration calibration = calibrated(scores, wanted);
+        List<Scored> unseen = answers(scores, calibration);
         Tally tally = tally(unseen);
         Fitted all = fits.get(folds);
         return new Distilled(
-                new TextModel(labels, all.lexicon, all.student, calibration, sure, tally.figures()), tally, unseen);
+                new TextModel(labels, all.lexicon, all.student, calibration, settings.sure(), tally.figures()), tally, unseen);
     }
 
     private static boolean[] heldOut(int[] parts, int part) {
@@ -200,9 +197,9 @@ public final class Distillation {
         }
     }
 
-    private List<Scored> answers(double[][] scores, Calibration calibration, double sure) {
+    private List<Scored> answers(double[][] scores, Calibration calibration) {
         return Arrays.stream(scores)
-                .map(score -> TextModel.scored(labels, calibration.shares(score), sure))
+                .map(score -> TextModel.scored(labels, calibration.shares(score), settings.sure()))
                 .toList();
     }
 
@@ -217,42 +214,13 @@ public final class Distillation {
         return tally;
     }
 
-    /** The least confidence from which on enough answers are right. */
-    private double sure(List<Scored> answers) {
-        var ranked = IntStream.range(0, answers.size())
+    private Calibration calibrated(double[][] scores, int[] wanted) {
+        int[] lines = IntStream.range(0, scores.length)
                 .filter(i -> own.get(i).weight() >= 1)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -answers.get(i).confidence()))
-                .toList();
-        double sure = 1;
-        int right = 0;
-        for (int n = 0; n < ranked.size(); n++) {
-            Scored answer = answers.get(ranked.get(n));
-            right += own.get(ranked.get(n)).label().equals(answer.label()) ? 1 : 0;
-            if (right >= settings.right() * (n + 1)) {
-                sure = answer.confidence();
-            }
-        }
-        return Math.round(sure * 100) / 100.0;
-    }
-
-    private Calibration temperature(double[][] scores, int[] wanted) {
-        double best = 1;
-        double least = Double.MAX_VALUE;
-        for (double scale = 0.3; scale < 3; scale *= 1.03) {
-            var now = new Calibration(scale, new double[labels.size()]);
-            double loss = 0;
-            for (int i = 0; i < scores.length; i++) {
-                if (own.get(i).weight() >= 1) {
-                    loss -= Math.log(Math.max(1e-9, now.shares(scores[i])[wanted[i]]));
-                }
-            }
-            if (loss < least) {
-                least = loss;
-                best = scale;
-            }
-        }
-        return new Calibration(best, new double[labels.size()]);
+                .toArray();
+        return Calibration.fit(
+                IntStream.of(lines).mapToObj(i -> scores[i]).toArray(double[][]::new),
+                IntStream.of(lines).map(i -> wanted[i]).toArray());
     }
 
     /** A teacher and what it says of every unlabelled text. */
@@ -287,15 +255,17 @@ public final class Distillation {
             Softmax.Target[] targets = join(hard, taught.soft());
             lexicon = narrowed(wide, taught.teacher(), join(ownRows, sharedRows));
             student = rounded(student(
-                    join(vectors(lexicon, true, seen), sharedVectors(lexicon)), targets, lexicon.size(), settings.rounds()));
+                    join(vectors(lexicon, true, seen), sharedVectors(lexicon)),
+                    targets,
+                    lexicon.size(),
+                    settings.rounds()));
         }
 
         private Linear student(Vector[] rows, Softmax.Target[] targets, int features, int rounds) {
             return Softmax.train(rows, targets, features, labels.size(), new Softmax.Descent(rounds, 1.0, 2e-5), seed);
         }
 
-        private Taught teach(
-                Vector[] ownRows, Vector[] sharedRows, Softmax.Target[] hard, int[] seen, int features) {
+        private Taught teach(Vector[] ownRows, Vector[] sharedRows, Softmax.Target[] hard, int[] seen, int features) {
             int dimensions = ownSense[0].length;
             Vector[] ownBoth = new Vector[seen.length];
             for (int i = 0; i < seen.length; i++) {
@@ -317,11 +287,11 @@ public final class Distillation {
         }
 
         private Softmax.Target[] judged(Linear teacher, Vector[] rows) {
-            var plain = new Calibration(1, new double[labels.size()]);
             var targets = new Softmax.Target[rows.length];
             double[] mass = new double[labels.size()];
             for (int i = 0; i < rows.length; i++) {
-                targets[i] = target(plain.shares(teacher.scores(rows[i])), shared.get(i).allowed());
+                targets[i] = target(
+                        Softmax.shares(teacher.scores(rows[i])), shared.get(i).allowed());
                 for (int k = 0; k < targets[i].labels().length; k++) {
                     mass[targets[i].labels()[k]] += targets[i].shares()[k] * targets[i].weight();
                 }
@@ -332,7 +302,9 @@ public final class Distillation {
                 if (target.labels().length > 0) {
                     double rare = Math.min(1, settings.cap() / Math.max(1, mass[target.labels()[0]]));
                     targets[i] = new Softmax.Target(
-                            target.labels(), target.shares(), target.weight() * Math.sqrt(rare) * settings.sharedWeight());
+                            target.labels(),
+                            target.shares(),
+                            target.weight() * Math.sqrt(rare) * settings.sharedWeight());
                 }
             }
             return targets;
@@ -381,7 +353,9 @@ public final class Distillation {
         }
 
         private Vector[] vectors(Lexicon from, boolean ours, int[] seen) {
-            return IntStream.of(seen).mapToObj(i -> from.vector(own.get(i).fields())).toArray(Vector[]::new);
+            return IntStream.of(seen)
+                    .mapToObj(i -> from.vector(own.get(i).fields()))
+                    .toArray(Vector[]::new);
         }
 
         /** Runs of characters of unlabelled texts that few of them share stay out of the weights. */
@@ -424,7 +398,8 @@ public final class Distillation {
             }
             int[] best = IntStream.range(0, matter.length)
                     .boxed()
-                    .sorted(Comparator.comparingDouble((Integer f) -> -matter[f]).thenComparing(f -> f))
+                    .sorted(Comparator.comparingDouble((Integer f) -> -matter[f])
+                            .thenComparing(f -> f))
                     .limit(settings.features())
                     .mapToInt(f -> f)
                     .sorted()

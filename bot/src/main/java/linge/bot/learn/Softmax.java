@@ -46,7 +46,8 @@ final class Softmax {
             double cool = descent.rate() * (1 - 0.9 * round / descent.rounds());
             for (int row : order) {
                 Target target = targets[row];
-                // A row of small weight is met in some rounds only, as often as it counts: the same on average, and faster.
+                // A row of small weight is met in some rounds only, as often as it counts: the same on average, and
+                // faster.
                 if (rows[row].ids().length == 0 || random.nextDouble() >= target.weight()) {
                     continue;
                 }
@@ -72,6 +73,24 @@ final class Softmax {
             }
         }
         return new Linear(labels, weights, bias);
+    }
+
+    /** Shares of belief from scores. */
+    static double[] shares(double[] scores) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double score : scores) {
+            most = Math.max(most, score);
+        }
+        double[] shares = new double[scores.length];
+        double sum = 0;
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] = Math.exp(scores[k] - most);
+            sum += shares[k];
+        }
+        for (int k = 0; k < shares.length; k++) {
+            shares[k] /= sum;
+        }
+        return shares;
     }
 
     private static void add(float[] to, int at, float[] off, float times, float keep) {

@@ -75,7 +75,8 @@ public final class Triage {
     private Category category(String code) {
         return categories
                 .find(code)
-                .orElseThrow(() -> new IllegalArgumentException("The model knows a label that is no category: " + code));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The model knows a label that is no category: " + code));
     }
 
     private static double rounded(double confidence) {

@@ -30,8 +30,9 @@ final class Gate {
         var refusals = new ArrayList<String>();
         refuse(ALL, heldOut, refusals);
         Map<String, List<Answer>> perCategory = new LinkedHashMap<>();
-        corrected.forEach(answer ->
-                perCategory.computeIfAbsent(answer.code(), code -> new ArrayList<>()).add(answer));
+        corrected.forEach(answer -> perCategory
+                .computeIfAbsent(answer.code(), code -> new ArrayList<>())
+                .add(answer));
         perCategory.forEach((code, answers) -> {
             heldOut.stream().filter(answer -> answer.code().equals(code)).forEach(answers::add);
             refuse("有更正的类别 " + code, answers, refusals);

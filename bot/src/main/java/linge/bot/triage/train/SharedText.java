@@ -12,11 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import linge.bot.text.Normalizer;
-import linge.bot.text.Segmenter;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import org.apache.commons.csv.CSVFormat;
@@ -63,18 +60,6 @@ record SharedText(String text, Set<String> allowed, boolean heldOut) {
                     false));
         }
         return texts;
-    }
-
-    /** The Chinese words of more than one character that at least so many of the texts have; sorted. */
-    static List<String> words(List<SharedText> texts, int least) {
-        var counts = new TreeMap<String, Integer>();
-        for (SharedText text : texts) {
-            Set.copyOf(Segmenter.words(Normalizer.normalize(text.text()))).forEach(word -> counts.merge(word, 1, Integer::sum));
-        }
-        counts.values().removeIf(count -> count < least);
-        return counts.keySet().stream()
-                .filter(word -> word.length() > 1 && word.codePoints().allMatch(Character::isIdeographic))
-                .toList();
     }
 
     private static String cut(String text) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import linge.bot.embed.Embedder;
 import linge.bot.learn.Distillation;
@@ -27,8 +26,6 @@ public final class TriageTraining {
     /** What staff put right is how residents of this very place write. */
     private static final double CORRECTION = 3;
 
-    private static final int LEAST_SEEN = 5;
-
     private TriageTraining() {}
 
     /**
@@ -40,7 +37,8 @@ public final class TriageTraining {
      * @param folds of the cross-validation on which confidence is calibrated
      * @param threads the result does not depend on it
      */
-    public record Sources(Path lines, @Nullable Path shared, @Nullable Path corrections, int folds, int threads) {}
+    public record Sources(
+            Path lines, @Nullable Path shared, @Nullable Path corrections, int folds, int threads) {}
 
     /**
      * A trained model and what it was measured to be.
@@ -88,19 +86,17 @@ public final class TriageTraining {
         return own;
     }
 
-    /** Complaints of others, and the words that many of them have: the teacher says what they are about. */
+    /** Complaints of others: the teacher says what they are about. */
     static List<Distillation.Unlabelled> shared(Path data, Path maps) throws IOException {
         List<SharedText> texts = SharedText.read(data, maps).stream()
                 .filter(text -> !text.heldOut())
                 .toList();
         var shared = new ArrayList<Distillation.Unlabelled>();
         texts.forEach(text -> shared.add(new Distillation.Unlabelled(text.text(), text.allowed())));
-        SharedText.words(texts, LEAST_SEEN).forEach(word -> shared.add(new Distillation.Unlabelled(word, Set.of())));
         return shared;
     }
 
-    private static Outcome measured(
-            Distilled distilled, List<Line> held, List<Line> corrected, TextModel present) {
+    private static Outcome measured(Distilled distilled, List<Line> held, List<Line> corrected, TextModel present) {
         var fresh = new Tally();
         var old = new Tally();
         var answers = new ArrayList<Gate.Answer>();
@@ -114,16 +110,15 @@ public final class TriageTraining {
         var put = new ArrayList<Gate.Answer>();
         for (int i = 0; i < corrected.size(); i++) {
             Line line = corrected.get(i);
-            put.add(answer(line, present.classify(line.text()), distilled.unseen().get(i)));
+            put.add(answer(
+                    line, present.classify(line.text()), distilled.unseen().get(i)));
         }
         return new Outcome(distilled.model(), distilled.crossValidation(), fresh, old, Gate.refusals(answers, put));
     }
 
     private static Gate.Answer answer(Line line, Scored before, Scored now) {
         return new Gate.Answer(
-                line.code(),
-                line.code().equals(before.label()),
-                line.code().equals(now.label()));
+                line.code(), line.code().equals(before.label()), line.code().equals(now.label()));
     }
 
     private static void add(List<Line> lines, double weight, List<Labelled> to) {

@@ -22,7 +22,8 @@ class CorrectionsTest {
 
     @Test
     void text_and_label_are_read_whatever_the_order_of_columns() throws IOException {
-        Path file = file("\ufefflabel,text,was,corrected_at\nSAFETY.FIRE,\"楼道充电,怕着火\",PROPERTY.PARKING,2026-11-24T03:00:00Z\n");
+        Path file = file(
+                "\ufefflabel,text,was,corrected_at\nSAFETY.FIRE,\"楼道充电,怕着火\",PROPERTY.PARKING,2026-11-24T03:00:00Z\n");
         assertEquals(List.of(new Line("SAFETY.FIRE", "楼道充电,怕着火")), Corrections.read(file));
     }
 
