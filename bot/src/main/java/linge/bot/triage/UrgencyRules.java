@@ -2,6 +2,7 @@ package linge.bot.triage;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,10 +35,13 @@ public final class UrgencyRules {
         PAST,
         OVER,
         IF,
-        NOW
+        NOW,
+        TOLD,
+        CRY
     }
 
-    private record Rule(Urgency urgency, @Nullable String hotline, Pattern pattern) {}
+    /** An insistent rule heeds denials only: whoever writes of ending life is answered, however it is told. */
+    private record Rule(Urgency urgency, @Nullable String hotline, Pattern pattern, boolean insistent) {}
 
     /**
      * What the rules say of a text.
@@ -62,10 +66,14 @@ public final class UrgencyRules {
     private final Pattern lookalikes;
 
     UrgencyRules() {
+        var named = new HashMap<String, String>();
         for (String line : Resources.lines(UrgencyRules.class, "urgency.tsv")) {
             String[] cells = line.split("\t", 3);
-            rules.add(new Rule(
-                    Urgency.valueOf(cells[0]), cells[1].equals("-") ? null : cells[1], Pattern.compile(cells[2])));
+            if (cells[0].equals("LET")) {
+                named.put("{" + cells[1] + "}", cells[2]);
+            } else {
+                rules.add(rule(cells, named));
+            }
         }
         for (String line : Resources.lines(UrgencyRules.class, "hedges.tsv")) {
             String[] cells = line.split("\t", 2);
@@ -75,6 +83,19 @@ public final class UrgencyRules {
                     (a, b) -> Pattern.compile(a.pattern() + "|" + b.pattern()));
         }
         lookalikes = Pattern.compile(String.join("|", Resources.lines(UrgencyRules.class, "lookalikes.txt")));
+    }
+
+    private static Rule rule(String[] cells, Map<String, String> named) {
+        String pattern = cells[2];
+        for (var group : named.entrySet()) {
+            pattern = pattern.replace(group.getKey(), group.getValue());
+        }
+        boolean insistent = cells[0].endsWith("!");
+        return new Rule(
+                Urgency.valueOf(insistent ? cells[0].substring(0, cells[0].length() - 1) : cells[0]),
+                cells[1].equals("-") ? null : cells[1],
+                Pattern.compile(pattern),
+                insistent);
     }
 
     /** Judges a text; any text is answered, and only its first 2,000 characters are read. */
@@ -130,8 +151,12 @@ public final class UrgencyRules {
             // What was dangerous yesterday still is; only what is over, or feared, is not urgent.
             return !says(Hedge.OVER, text.substring(from, text.length()));
         }
-        if (says(Hedge.OVER, text.substring(start))) {
+        boolean told = says(Hedge.TOLD, text) && !says(Hedge.CRY, text);
+        if (told || says(Hedge.OVER, text.substring(start))) {
             return false;
+        }
+        if (rule.insistent()) {
+            return true;
         }
         if (says(Hedge.NOW, before) || says(Hedge.NOW, after)) {
             return !says(Hedge.IF, before) || says(Hedge.NOW, text.substring(start, end));
