@@ -37,21 +37,11 @@ public record SearchScore(
                         .map(hit -> key(hit.article()))
                         .toList());
         double seconds = (System.nanoTime() - begin) / 1e9;
-<<<<<<< HEAD
-        Function<String, String> resolve = gold -> index.named(gold)
-                .filter(article -> article.status() == Status.CURRENT)
-                .map(SearchScore::key)
-                .orElse("?" + gold);
-        return of(
-                known.stream()
-                        .map(question -> question.gold().stream().map(resolve).collect(Collectors.toSet()))
-=======
         return of(
                 known.stream()
                         .map(question -> question.gold().stream()
                                 .map(gold -> named(index, gold))
                                 .collect(Collectors.toSet()))
->>>>>>> laws
                         .toList(),
                 found,
                 known.size() / seconds);
