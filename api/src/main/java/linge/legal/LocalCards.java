@@ -31,7 +31,7 @@ public final class LocalCards {
 
     private static final Logger log = LoggerFactory.getLogger(LocalCards.class);
     private static final String CHANGED = "linge.legal.cards";
-    private static final long LOOK_AGAIN_MILLIS = 30_000;
+    private static final long LOOK_AGAIN_MILLIS = 5_000;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private static final String COLUMNS = "id, version, content, published_version, published, updated_at, updated_by";

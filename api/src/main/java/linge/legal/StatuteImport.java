@@ -30,7 +30,7 @@ public final class StatuteImport {
 
     private static final Logger log = LoggerFactory.getLogger(StatuteImport.class);
     static final String CHANGED = "linge.legal.statutes";
-    private static final long LOOK_AGAIN_MILLIS = 30_000;
+    private static final long LOOK_AGAIN_MILLIS = 5_000;
     /** Searches under way end long before this; then the index they read is closed. */
     private static final long CLOSE_AFTER_MILLIS = 60_000;
 
