@@ -37,6 +37,8 @@ final class NameIndex {
             if (gazetteer.get(cells[0]).isPresent()) {
                 add(names, cells[1], cells[0], Form.ALIAS);
                 aliasKinds.put(cells[1], cells[2]);
+            } else {
+                names.computeIfAbsent(cells[1], k -> new TreeMap<>(Map.of("", Form.ELSEWHERE)));
             }
         }
         for (String name : elsewhere(gazetteer)) {
