@@ -1,10 +1,13 @@
 package linge.bot.triage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import linge.bot.text.Normalizer;
@@ -41,7 +44,7 @@ public final class UrgencyRules {
     }
 
     /** An insistent rule heeds denials only: whoever writes of ending life is answered, however it is told. */
-    private record Rule(Urgency urgency, @Nullable String hotline, Pattern pattern, boolean insistent) {}
+    private record Rule(Urgency urgency, @Nullable String hotline, Pattern pattern, boolean insistent, @Nullable Set<Character> keys) {}
 
     /**
      * What the rules say of a text.
@@ -72,7 +75,7 @@ public final class UrgencyRules {
             if (cells[0].equals("LET")) {
                 named.put("{" + cells[1] + "}", cells[2]);
             } else {
-                rules.add(rule(cells, named));
+                addRules(cells, named);
             }
         }
         for (String line : Resources.lines(UrgencyRules.class, "hedges.tsv")) {
@@ -85,17 +88,21 @@ public final class UrgencyRules {
         lookalikes = Pattern.compile(String.join("|", Resources.lines(UrgencyRules.class, "lookalikes.txt")));
     }
 
-    private static Rule rule(String[] cells, Map<String, String> named) {
+    private void addRules(String[] cells, Map<String, String> named) {
         String pattern = cells[2];
         for (var group : named.entrySet()) {
             pattern = pattern.replace(group.getKey(), group.getValue());
         }
         boolean insistent = cells[0].endsWith("!");
-        return new Rule(
-                Urgency.valueOf(insistent ? cells[0].substring(0, cells[0].length() - 1) : cells[0]),
-                cells[1].equals("-") ? null : cells[1],
-                Pattern.compile(pattern),
-                insistent);
+        Urgency urgency = Urgency.valueOf(insistent ? cells[0].substring(0, cells[0].length() - 1) : cells[0]);
+        for (String part : RuleKeys.alternatives(pattern)) {
+            rules.add(new Rule(
+                    urgency,
+                    cells[1].equals("-") ? null : cells[1],
+                    Pattern.compile(part),
+                    insistent,
+                    RuleKeys.of(part)));
+        }
     }
 
     /** Judges a text; any text is answered, and only its first 2,000 characters are read. */
@@ -111,7 +118,12 @@ public final class UrgencyRules {
                 .matcher(read)
                 .replaceAll(match -> "□".repeat(match.group().length()));
         @Nullable String hedged = null;
+        Set<Character> written = new HashSet<>();
+        plain.chars().forEach(c -> written.add((char) c));
         for (Rule rule : rules) {
+            if (rule.keys() != null && Collections.disjoint(rule.keys(), written)) {
+                continue;
+            }
             Matcher matcher = rule.pattern().matcher(plain);
             while (matcher.find()) {
                 if (counts(rule, plain, matcher.start(), matcher.end())) {
