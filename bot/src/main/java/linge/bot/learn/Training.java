@@ -55,7 +55,10 @@ final class Training {
             int[] parts = Folds.of(Groups.of(lines), wanted, options.folds(), seed);
             double[][] scores = crossValidate(parts, pool);
             Calibration calibration = Calibration.fit(scores, wanted);
-            double sure = tally(scores, i -> calibration, 0).confidenceBelowWhich(1 - options.answered());
+            // Who asks for every line to be answered gets no threshold, not the lowest confidence that was seen.
+            double sure = options.answered() == 1
+                    ? 0
+                    : tally(scores, i -> calibration, 0).confidenceBelowWhich(1 - options.answered());
             Calibration[] others = calibratedWithout(parts, scores);
             Tally tally = tally(scores, i -> others[parts[i]], sure);
             progress.accept("正在用全部数据训练");
