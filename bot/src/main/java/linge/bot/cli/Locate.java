@@ -25,7 +25,10 @@ final class Locate implements Runnable {
     @Option(names = "--places", paramLabel = "FILE", description = "别的城市的地名表：CSV，列 code,name,level,parent。不写就用自带的长治市。")
     private @Nullable Path places;
 
-    @Option(names = "--evaluate", paramLabel = "FILE", description = "不读标准输入，只用带答案的文件打分：每行 类别|原话|答案（全名、none、ask 或 ask 全名）。")
+    @Option(
+            names = "--evaluate",
+            paramLabel = "FILE",
+            description = "不读标准输入，只用带答案的文件打分：每行 类别|原话|答案（全名、none、ask 或 ask 全名）。")
     private @Nullable Path evaluate;
 
     @Override

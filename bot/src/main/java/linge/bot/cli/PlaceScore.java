@@ -53,9 +53,11 @@ final class PlaceScore {
         boolean good = switch (expected) {
             case "none" -> best == null;
             case "ask" -> best == null && located.candidates().size() > 1;
-            default -> expected.startsWith("ask ")
-                    ? (best == null || expected.endsWith(" " + name)) && located.candidates().size() > 1
-                    : expected.equals(name);
+            default ->
+                expected.startsWith("ask ")
+                        ? (best == null || expected.endsWith(" " + name))
+                                && located.candidates().size() > 1
+                        : expected.equals(name);
         };
         n++;
         right += good ? 1 : 0;

@@ -179,12 +179,11 @@ public final class AddressIndex {
             double said = Evidence.of(mention, sense, place.level(), text, mentions, names);
             double inContext = withContext(place, mention, said);
             // 墨镫村 and 墨镫社区 lie in one town: the one named as it is written goes first.
-            double sure =
-                    switch (sense.form()) {
-                        case VARIANT -> Math.min(inContext, SUREST_VARIANT);
-                        case SOUND -> Math.min(inContext, SUREST_SOUND);
-                        default -> inContext;
-                    };
+            double sure = switch (sense.form()) {
+                case VARIANT -> Math.min(inContext, SUREST_VARIANT);
+                case SOUND -> Math.min(inContext, SUREST_SOUND);
+                default -> inContext;
+            };
             double nearer = withNearness(place, sure);
             double outside = elsewhere && place.level() != Level.CITY ? nearer * 0.2 : nearer;
             return new Find(place, mention, sense.form(), said, Math.min(outside, 0.99), nearer > sure);

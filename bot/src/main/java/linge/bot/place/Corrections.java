@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /** Leaves out the places that a text takes back: 不是马厂镇,是黄碾镇; 荫城镇,不对,西火镇. */
 final class Corrections {
-    private static final Pattern TAKEN_BACK =
-            Pattern.compile("(不对|[说写打讲填]错(字|地址)?了?|错了|更正|哦不|噢不|啊不|其实是|应该是|改成|纠正)");
+    private static final Pattern TAKEN_BACK = Pattern.compile("(不对|[说写打讲填]错(字|地址)?了?|错了|更正|哦不|噢不|啊不|其实是|应该是|改成|纠正)");
     private static final Pattern DENIED = Pattern.compile("(不是|不在|并非|不属于|不归|而不是|别是)(在)?(我们|咱)?$");
 
     private Corrections() {}

@@ -132,8 +132,9 @@ final class NameIndex {
                         .filter(next -> next.start() == sound.end() && next.length() > 2)
                         .flatMap(next -> next.senses().stream())
                         .anyMatch(sense -> sound.senses().stream()
-                                .anyMatch(own -> sense.code().length() > own.code().length()
-                                        && sense.code().startsWith(own.code()))));
+                                .anyMatch(own ->
+                                        sense.code().length() > own.code().length()
+                                                && sense.code().startsWith(own.code()))));
     }
 
     private static boolean isFree(boolean[] taken, Mention hit) {
