@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import linge.bot.knowledge.law.ArticleHit;
 import linge.bot.knowledge.law.LawImport;
 import linge.bot.knowledge.law.LawIndex;
@@ -48,7 +48,6 @@ final class Laws {
             line.put("articles", imported.articles());
             line.put("searched", imported.searched());
             out().println(Lines.json(line));
-            return imported;
         });
     }
 
@@ -78,7 +77,6 @@ final class Laws {
                 }
                 out.flush();
             }
-            return questions;
         });
     }
 
@@ -102,7 +100,6 @@ final class Laws {
                 System.err.println("答案里有 " + score.unknown() + " 条不在现行法条里，按没找到算。");
             }
             out().println(Lines.json(Scores.line(score)));
-            return score;
         });
     }
 
@@ -125,7 +122,6 @@ final class Laws {
             Map<String, Object> line = Scores.line(score);
             line.remove("queriesPerSecond");
             out().println(Lines.json(line));
-            return score;
         });
     }
 
@@ -144,10 +140,10 @@ final class Laws {
         return line;
     }
 
-    private static void with(Path index, @Nullable Path ranking, Function<LawIndex, ?> work) {
+    private static void with(Path index, @Nullable Path ranking, Consumer<LawIndex> work) {
         told(() -> {
             try (LawIndex laws = ranking == null ? LawIndex.open(index) : LawIndex.open(index, ranking)) {
-                return work.apply(laws);
+                work.accept(laws);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -155,10 +151,9 @@ final class Laws {
     }
 
     /** What an index says of itself is for people; it becomes the message of this command. */
-    @SuppressWarnings("ReturnValueIgnored")
-    private static void told(java.util.function.Supplier<?> work) {
+    private static void told(Runnable work) {
         try {
-            work.get();
+            work.run();
         } catch (LawIndexException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }

@@ -42,7 +42,8 @@ final class FirstLook {
         this.layout = layout;
     }
 
-    Looked at(QuestionView question) throws IOException {
+    /** @param lawFame of each law of the layout: laws often asked about get a nearer look */
+    Looked at(QuestionView question, float[] lawFame) throws IOException {
         List<String> grams = Tokens.grams(question.normalized());
         float[] byGrams = scores(ArticleStore.GRAMS, grams);
         float[] byWords = scores(ArticleStore.WORDS, Tokens.words(question.normalized()));
@@ -56,7 +57,8 @@ final class FirstLook {
             rough[i] = byGrams[i] / mostGrams
                     + 0.5f * byWords[i] / mostWords
                     + 0.3f * byHead[i] / mostHead
-                    + 4 * meaning[i];
+                    + 4 * meaning[i]
+                    + 0.1f * lawFame[layout.law(i)];
         }
         int[] kept = Top.of(rough, KEPT);
         float[][] facts = new float[kept.length][Fact.COUNT];

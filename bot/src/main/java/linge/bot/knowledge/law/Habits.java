@@ -19,20 +19,30 @@ final class Habits {
     private final List<String> articles;
     private final LinearMap map;
     private final float[] usualMeaning;
+    private final float[] lawFame;
+    private final float[] articleFame;
 
+    /**
+     * @param map from traits to laws, chapters, articles and meaning, in this order
+     * @param lawFame of each law, the logarithm of one more than the questions it answered; articleFame likewise
+     */
     Habits(
             Traits traits,
             List<String> laws,
             List<String> chapters,
             List<String> articles,
             LinearMap map,
-            float[] usualMeaning) {
+            float[] usualMeaning,
+            float[] lawFame,
+            float[] articleFame) {
         this.traits = traits;
         this.laws = List.copyOf(laws);
         this.chapters = List.copyOf(chapters);
         this.articles = List.copyOf(articles);
         this.map = map;
         this.usualMeaning = usualMeaning;
+        this.lawFame = lawFame;
+        this.articleFame = articleFame;
     }
 
     /**
@@ -71,6 +81,14 @@ final class Habits {
         return articles;
     }
 
+    float[] lawFame() {
+        return lawFame;
+    }
+
+    float[] articleFame() {
+        return articleFame;
+    }
+
     void write(DataOutputStream out) throws IOException {
         writeNames(out, traits.runs());
         writeFloats(out, traits.rarity());
@@ -80,11 +98,21 @@ final class Habits {
         writeNames(out, articles);
         map.write(out);
         writeFloats(out, usualMeaning);
+        writeFloats(out, lawFame);
+        writeFloats(out, articleFame);
     }
 
     static Habits read(DataInputStream in) throws IOException {
         var traits = new Traits(readNames(in), readFloats(in), readFloats(in));
-        return new Habits(traits, readNames(in), readNames(in), readNames(in), LinearMap.read(in), readFloats(in));
+        return new Habits(
+                traits,
+                readNames(in),
+                readNames(in),
+                readNames(in),
+                LinearMap.read(in),
+                readFloats(in),
+                readFloats(in),
+                readFloats(in));
     }
 
     private static void writeNames(DataOutputStream out, List<String> names) throws IOException {

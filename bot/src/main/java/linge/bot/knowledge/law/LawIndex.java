@@ -25,6 +25,7 @@ public final class LawIndex implements Statutes, Closeable {
     private final Vectors vectors;
     private final FirstLook firstLook;
     private final Ranking.Over ranking;
+    private final float[] lawFame;
 
     private LawIndex(IndexFolder.Built built, DirectoryReader reader, Vectors vectors, Ranking ranking)
             throws IOException {
@@ -35,6 +36,7 @@ public final class LawIndex implements Statutes, Closeable {
         this.vectors = vectors;
         this.firstLook = new FirstLook(reader, vectors, layout);
         this.ranking = ranking.new Over(layout, vectors);
+        this.lawFame = this.ranking.lawFame();
     }
 
     /**
@@ -82,7 +84,7 @@ public final class LawIndex implements Statutes, Closeable {
             return hits;
         }
         try {
-            Looked looked = look(question);
+            Looked looked = look(question, lawFame);
             float[] scores = ranking.scores(looked);
             for (int row : FirstLook.Top.of(scores, k)) {
                 hits.add(new ArticleHit(store.article(looked.documents()[row]), scores[row]));
@@ -124,9 +126,9 @@ public final class LawIndex implements Statutes, Closeable {
         return built.searched();
     }
 
-    Looked look(String question) {
+    Looked look(String question, float[] fame) {
         try {
-            return firstLook.at(QuestionView.of(question));
+            return firstLook.at(QuestionView.of(question), fame);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import linge.bot.embed.Embedder;
@@ -32,7 +32,7 @@ public final class LawLearning {
     private static final int ARTICLE_SEEN = 2;
 
     /** Articles of each question that teach what clues are worth. */
-    private static final int TAUGHT = 200;
+    private static final int TAUGHT = 120;
 
     private static final int DEEPEST = 100;
 
@@ -54,7 +54,10 @@ public final class LawLearning {
                 .map(question -> Set.copyOf(question.gold()).size())
                 .toList();
         this.folds = Groups.folds(questions.stream().map(Question::text).toList(), FOLDS);
-        this.looks = Parallel.map(questions, question -> index.look(question.text()));
+        List<Integer> everyone = IntStream.range(0, questions.size()).boxed().toList();
+        // Only how often each law answers at all; what is looked at more closely may know that of all questions.
+        float[] fame = fame(seen(everyone, layout::law), layout.laws().count());
+        this.looks = Parallel.map(questions, question -> index.look(question.text(), fame));
     }
 
     /**
@@ -190,7 +193,15 @@ public final class LawLearning {
             }
         }
         float[][] weights = new Ridge(views.stream().map(traits::of).toList(), PENALTY).weights(targets);
-        return new Habits(traits, laws, chapters, articles, LinearMap.of(weights, meaningFrom + Embedder.SIZE), usual);
+        return new Habits(
+                traits,
+                laws,
+                chapters,
+                articles,
+                LinearMap.of(weights, meaningFrom + Embedder.SIZE),
+                usual,
+                picked(fame(seen(questions, layout::law), layout.laws().count()), layout.laws(), laws),
+                picked(fame(seen(questions, layout::article), layout.articles().count()), layout.articles(), articles));
     }
 
     private float[] usualMeaning(List<Integer> questions) {
@@ -208,17 +219,36 @@ public final class LawLearning {
     }
 
     /** The names that answer at least so many of the questions, sorted. */
-    private List<String> named(
-            List<Integer> questions, Layout.Names names, java.util.function.IntUnaryOperator of, int atLeast) {
-        Map<Integer, Integer> seen = new TreeMap<>();
-        for (int q : questions) {
-            gold.get(q).stream().map(of::applyAsInt).distinct().forEach(number -> seen.merge(number, 1, Integer::sum));
-        }
+    private List<String> named(List<Integer> questions, Layout.Names names, IntUnaryOperator of, int atLeast) {
+        Map<Integer, Integer> seen = seen(questions, of);
         return names.numbers().entrySet().stream()
                 .filter(entry -> seen.getOrDefault(entry.getValue(), 0) >= atLeast)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** How many of the questions each law, chapter or article answers. */
+    private Map<Integer, Integer> seen(List<Integer> questions, IntUnaryOperator of) {
+        Map<Integer, Integer> seen = new HashMap<>();
+        for (int q : questions) {
+            gold.get(q).stream().map(of::applyAsInt).distinct().forEach(number -> seen.merge(number, 1, Integer::sum));
+        }
+        return seen;
+    }
+
+    private static float[] fame(Map<Integer, Integer> seen, int count) {
+        float[] fame = new float[count];
+        seen.forEach((number, times) -> fame[number] = (float) Math.log1p(times));
+        return fame;
+    }
+
+    private static float[] picked(float[] of, Layout.Names names, List<String> known) {
+        float[] picked = new float[known.size()];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = of[names.number(known.get(i))];
+        }
+        return picked;
     }
 
     private static int[] numbers(Layout.Names names, List<String> known) {

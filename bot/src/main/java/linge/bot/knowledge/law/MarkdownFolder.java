@@ -48,7 +48,8 @@ final class MarkdownFolder implements StatuteReader {
             return;
         }
         // A code in several files, one a part, lies in a folder of its name: 民法典/合同编.md.
-        String above = String.valueOf(file.toAbsolutePath().getParent().getFileName());
+        @Nullable Path parent = file.toAbsolutePath().getParent();
+        String above = parent == null ? "" : String.valueOf(parent.getFileName());
         boolean inParts = above.endsWith("法典");
         String law = inParts ? above : name.group(1);
         String part = inParts ? name.group(1) : "";

@@ -7,7 +7,7 @@ import java.util.List;
  * (softmax over the list, Adam, a small penalty on weights). Deterministic.
  */
 final class Mixer {
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 200;
     private static final double STEP = 0.05;
     private static final double PENALTY = 1e-4;
 

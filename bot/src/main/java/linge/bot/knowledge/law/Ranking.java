@@ -10,11 +10,11 @@ import linge.bot.knowledge.law.Looked.Fact;
 
 /** Orders the articles a first look found: what searching tells of each, and what people's habits make likely, added up. */
 final class Ranking {
-    /** Facts, then what the habits say of law, chapter, article and meaning. */
-    static final int CLUES = Fact.COUNT + 4;
+    /** Facts, then what the habits say of law, chapter, article and meaning, then the fame of law and article. */
+    static final int CLUES = Fact.COUNT + 6;
 
     /** A first guess at the weights, in the order of the clues. */
-    static final float[] GUESS = {0, 20, 10, 50, 100, 0, 0, 0, 20, 20, 20, 50};
+    static final float[] GUESS = {0, 20, 10, 50, 100, 0, 0, 0, 20, 20, 20, 50, 0, 0};
 
     private final Habits habits;
     private final float[] weights;
@@ -29,7 +29,8 @@ final class Ranking {
         int size = Embedder.SIZE;
         var silent = LinearMap.of(new float[size][size], size);
         var traits = new Traits(List.of(), new float[0], new float[size]);
-        return new Ranking(new Habits(traits, List.of(), List.of(), List.of(), silent, new float[size]), GUESS);
+        return new Ranking(new Habits(traits, List.of(), List.of(), List.of(), silent, new float[size], new float[0], new float[0]),
+                GUESS);
     }
 
     /** This ranking's view of one index: the names it knows as that index numbers them. */
@@ -60,9 +61,20 @@ final class Ranking {
                 clue[Fact.COUNT + 1] = value(outlook.chapters(), chapterOf[layout.chapter(document)]);
                 clue[Fact.COUNT + 2] = value(outlook.articles(), articleOf[layout.article(document)]);
                 clue[Fact.COUNT + 3] = vectors.product(meaning, document);
+                clue[Fact.COUNT + 4] = value(habits.lawFame(), lawOf[layout.law(document)]);
+                clue[Fact.COUNT + 5] = value(habits.articleFame(), articleOf[layout.article(document)]);
                 clues[row] = clue;
             }
             return clues;
+        }
+
+        /** The fame of each law, by its number in this index. */
+        float[] lawFame() {
+            float[] fame = new float[lawOf.length];
+            for (int law = 0; law < fame.length; law++) {
+                fame[law] = value(habits.lawFame(), lawOf[law]);
+            }
+            return fame;
         }
 
         float[] scores(Looked looked) {

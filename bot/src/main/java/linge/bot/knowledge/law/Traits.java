@@ -1,6 +1,5 @@
 package linge.bot.knowledge.law;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,17 +43,13 @@ final class Traits {
                 centre[i] += question.vector()[i] / questions.size();
             }
         }
-        List<String> runs = new ArrayList<>();
-        seen.forEach((run, times) -> {
-            if (times >= SEEN) {
-                runs.add(run);
-            }
-        });
-        float[] rarity = new float[runs.size()];
-        for (int i = 0; i < rarity.length; i++) {
-            rarity[i] = (float) Math.log((double) questions.size() / seen.get(runs.get(i)));
+        seen.values().removeIf(times -> times < SEEN);
+        float[] rarity = new float[seen.size()];
+        int number = 0;
+        for (int times : seen.values()) {
+            rarity[number++] = (float) Math.log((double) questions.size() / times);
         }
-        return new Traits(runs, rarity, centre);
+        return new Traits(List.copyOf(seen.keySet()), rarity, centre);
     }
 
     int count() {
