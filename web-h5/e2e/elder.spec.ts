@@ -13,14 +13,14 @@ test('elder mode is one tap away and goes along from page to page', async ({ bro
   expect(await page.locator('h1').evaluate((one) => parseFloat(getComputedStyle(one).fontSize))).toBeGreaterThan(before)
 
   const tabs = page.getByRole('navigation', { name: '主要页面' })
-  for (const [tab, heading] of [['我的诉求', '我的诉求'], ['消息', '消息'], ['我的', '我的']] as const) {
+  for (const [tab, heading] of [['我的诉求', '我的诉求'], ['消息', '消息'], ['我的', '我的'], ['问一问', '问问邻格']] as const) {
     await tabs.getByRole('link', { name: tab, exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
     await expect(html).toHaveAttribute('data-comfort', 'elder')
   }
   // A new window of the same phone, and the staff's side of the house.
   const other = await context.newPage()
-  for (const path of ['/report', '/grid', '/staff/sign-in', '/demo/messages']) {
+  for (const path of ['/report', '/grid', '/legal', '/staff/sign-in', '/demo/messages']) {
     await other.goto(path)
     await expect(other.locator('h1')).toBeVisible()
     await expect(other.locator('html')).toHaveAttribute('data-comfort', 'elder')

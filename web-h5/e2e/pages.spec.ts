@@ -28,6 +28,19 @@ const write = (words: string, then: string) => async (page: Page) => {
   await expect(page.locator('main')).toContainText(then)
 }
 
+const say = (words: string, then: string) => async (page: Page) => {
+  await page.getByLabel('说说您的事').fill(words)
+  await page.getByRole('button', { name: '发送' }).click()
+  await expect(page.getByRole('log')).toContainText(then)
+  await expect(page.locator('.typing')).toHaveCount(0)
+}
+/** As far through the questions as the tab remembers. */
+const answered = (...answers: [string, string][]) => async (page: Page) => {
+  await page.evaluate((given) => sessionStorage.setItem('linge.aid', JSON.stringify(given.map(([id, value]) => ({ id, value })))), answers)
+  await page.reload()
+  await expect(page.locator('main .card').first()).toBeVisible()
+}
+
 const pages: Record<string, PageToLookAt> = {
   'home of a guest': { who: 'nobody', at: '/', shows: '急事直接打电话' },
   'home of a resident': { who: 'resident', at: '/', shows: '我最近的诉求' },
@@ -54,6 +67,26 @@ const pages: Record<string, PageToLookAt> = {
   me: { who: 'resident', at: '/me', shows: '退出登录' },
   'me of a guest': { who: 'nobody', at: '/me', shows: '您还没有登录' },
   privacy: { who: 'nobody', at: '/privacy', shows: '您的权利' },
+  'chat, the first screen': { who: 'nobody', at: '/chat', shows: '您好，我是邻格' },
+  'chat, a problem': { who: 'resident', at: '/chat', shows: '问问邻格', first: say(`${PLACE}3号楼前的路灯从上周一坏到现在`, '路灯') },
+  'chat, the law': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('老板拖欠工资怎么办', '起施行') },
+  'chat, an emergency': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('我家楼下着火了，有人困在里面', '119') },
+  'chat, saying where': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: press('位置') },
+  'legal help': { who: 'nobody', at: '/legal', shows: '按生活里的事找' },
+  'legal help, an answer': { who: 'nobody', at: '/legal?q=老板拖欠工资怎么办', shows: '怎么办、带什么' },
+  'legal help, declined': { who: 'nobody', at: '/legal?q=明天天气怎么样', shows: '想找个人问' },
+  'legal topic': { who: 'nobody', at: '/legal/topics/wages', shows: '老板拖欠工资怎么办' },
+  'legal card': { who: 'nobody', at: '/legal/cards/wages-unpaid', shows: '核对过法条' },
+  'legal article': { who: 'nobody', at: '/legal/articles/劳动法/50', shows: '第' },
+  'legal articles': { who: 'nobody', at: '/legal/articles?q=加班工资', shows: '想找个人问' },
+  'eligibility, the first question': { who: 'nobody', at: '/legal/eligibility', shows: '第 1 题' },
+  'eligibility, an amount': { who: 'nobody', at: '/legal/eligibility', shows: '第 1 题', first: answered(['matter', 'wages'], ['lawyer', 'no'], ['group', 'none']) },
+  'eligibility, the result': { who: 'nobody', at: '/legal/eligibility', shows: '第 1 题', first: answered(['matter', 'violence'], ['lawyer', 'yes']) },
+  'legal aid, without answers': { who: 'resident', at: '/legal/apply', shows: '请先答几道题' },
+  'legal aid, the application': {
+    who: 'resident', at: '/legal/apply', shows: '请先答几道题',
+    first: answered(['matter', 'violence'], ['lawyer', 'no'], ['applicant', 'self'], ['deadline', 'later'], ['papers', '']),
+  },
   'no such page': { who: 'nobody', at: '/no/such/page', shows: '没有这个页面' },
   'staff sign-in': { who: 'nobody', at: ({ grid }) => `/staff/sign-in?grid=${grid}`, shows: '能办理网格' },
   'to-do': { who: 'worker', at: '/staff', shows: '煤气味' },
@@ -69,6 +102,11 @@ const pages: Record<string, PageToLookAt> = {
   'staff case, revealing an identity': { who: 'worker', at: ({ cases }) => `/staff/cases/${cases.confidential.number}`, shows: '办理经过', first: press('查看身份') },
   'staff inbox': { who: 'worker', at: '/staff/inbox', shows: '诉求' },
   'staff me': { who: 'worker', at: '/staff/me', shows: '退出登录' },
+  talks: { who: 'dispatcher', at: '/staff/talks', shows: '我想找人工' },
+  'a talk': { who: 'dispatcher', at: ({ talk }) => `/staff/talks/${talk}`, shows: '结束，交还机器人' },
+  'open questions': { who: 'dispatcher', at: '/staff/legal', shows: '鸽子' },
+  'card drafts': { who: 'dispatcher', at: '/staff/legal/drafts', shows: '本地卡片' },
+  statutes: { who: 'administrator', at: '/staff/legal/statutes', shows: '现在用的' },
   people: { who: 'administrator', at: '/staff/people', shows: '按地区查看' },
   'people, adding one': { who: 'administrator', at: '/staff/people', shows: '按地区查看', first: press('添加人员') },
   'demo messages': { who: 'nobody', at: '/demo/messages', shows: '验证码' },

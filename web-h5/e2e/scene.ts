@@ -11,6 +11,8 @@ export interface Scene {
   dispatcher: BrowserContext
   administrator: BrowserContext
   grid: string
+  /** A conversation that waits for a person. */
+  talk: string
   cases: Record<'submitted' | 'handling' | 'reported' | 'rated' | 'declined' | 'withdrawn' | 'emergency' | 'dispatched' | 'confidential', FiledCase>
 }
 
@@ -48,8 +50,11 @@ export async function setScene(browser: Browser, url: string): Promise<Scene> {
   await move(home, handling.number, { move: 'URGE', words: '家里有老人，呛得睡不成午觉。' })
   const confidential = await tell('三楼租户半夜装修，吵得睡不着，劝过两次不听。', { confidential: true })
   const emergency = await tell('三楼窗户冒浓烟，闻到煤气味，有人喊救命！')
+  const { conversation } = await call<{ conversation: string }>(home, 'POST', '/api/chat', { text: '我想找人工，和工作人员说话' })
+  // Nobody has a card for it: it stands among the questions without an answer.
+  await call(home, 'POST', '/api/legal/questions', { question: '养的鸽子落在邻居屋顶上算谁的' })
   return {
-    resident: home, worker, leader, dispatcher, administrator, grid,
+    talk: conversation, resident: home, worker, leader, dispatcher, administrator, grid,
     cases: { submitted: first, handling, reported, rated, declined, withdrawn, emergency, dispatched, confidential },
   }
 }

@@ -9,4 +9,7 @@ const router = makeRouter()
 createApp(App).use(createPinia()).use(router).mount('#app')
 
 // Not needed to see the first page: fetched once it stands.
-void router.isReady().then(async () => (await import('./report/queue')).watchQueue(router))
+void router.isReady().then(async () => {
+  void (await import('./report/queue')).watchQueue(router)
+  void (await import('./chat/queue')).watchChat()
+})

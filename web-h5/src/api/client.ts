@@ -1,3 +1,4 @@
+import { readEvents, type StreamEvent } from './events'
 import { Offline, isAbort, problemOf, type Problem } from './problem'
 
 export interface CallOptions {
@@ -25,6 +26,22 @@ export class Client {
     if (!response.ok) throw this.heard(await problemOf(response))
     if (response.status === 204) return undefined as T
     return (await response.json()) as T
+  }
+
+  /**
+   * The same, answered piece by piece as server-sent events; ends when the answer does. A break in the middle is Offline.
+   * A service, or a proxy before it, that answers in one piece gives that piece.
+   */
+  async stream(method: string, path: string, ear: (event: StreamEvent) => void, options: CallOptions = {}): Promise<unknown> {
+    const response = await this.send(method, path, { ...options, headers: { Accept: 'text/event-stream, application/json;q=0.5', ...options.headers } })
+    if (!response.ok) throw this.heard(await problemOf(response))
+    try {
+      if (!/^text\/event-stream/.test(response.headers.get('Content-Type') ?? '')) return await response.json()
+      await readEvents(response.body!, ear)
+      return undefined
+    } catch (error) {
+      throw isAbort(error) ? error : new Offline('network')
+    }
   }
 
   private async send(method: string, path: string, options: CallOptions): Promise<Response> {

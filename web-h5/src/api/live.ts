@@ -11,6 +11,8 @@ export interface CaseHint {
 interface Ears {
   notice: (item: InboxItem) => void
   case: (hint: CaseHint) => void
+  /** A conversation has a new message, or wants a person: its id. */
+  chat: (conversation: string) => void
   /** The stream is back after a gap: what is shown may be old, fetch it again. */
   back: () => void
   state: (state: LiveState) => void
@@ -22,13 +24,14 @@ export class Live {
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastEventId: string | undefined
   private tries = 0
-  private ears = { notice: new Set<Ears['notice']>(), case: new Set<Ears['case']>(), back: new Set<Ears['back']>(), state: new Set<Ears['state']>() }
+  private ears: { [K in keyof Ears]: Set<Ears[K]> } = { notice: new Set(), case: new Set(), chat: new Set(), back: new Set(), state: new Set() }
   state: LiveState = 'closed'
 
   constructor(private readonly connect: (url: string) => EventSource = (url) => new EventSource(url)) {}
 
   onNotice = (ear: Ears['notice']) => this.listen('notice', ear)
   onCase = (ear: Ears['case']) => this.listen('case', ear)
+  onChat = (ear: Ears['chat']) => this.listen('chat', ear)
   onBack = (ear: Ears['back']) => this.listen('back', ear)
   onState = (ear: Ears['state']) => this.listen('state', ear)
 
@@ -60,6 +63,10 @@ export class Live {
     source.addEventListener('case', (event: MessageEvent<string>) => {
       const hint = JSON.parse(event.data) as CaseHint
       for (const ear of this.ears.case) ear(hint)
+    })
+    source.addEventListener('chat', (event: MessageEvent<string>) => {
+      const { conversation } = JSON.parse(event.data) as { conversation: string }
+      for (const ear of this.ears.chat) ear(conversation)
     })
     source.addEventListener('error', () => this.lost(source))
   }

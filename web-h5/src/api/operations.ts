@@ -1,4 +1,5 @@
 import { client } from './client'
+import type { StreamEvent } from './events'
 import type { operations } from './schema'
 
 type Ops = operations
@@ -71,6 +72,57 @@ export const api = {
   markInboxRead: (upTo: number) => client.call<Answer<'markInboxRead'>>('POST', '/api/inbox/read', { body: { upTo } }),
   /** For an EventSource; see `live.ts`. */
   live: (lastEventId?: string) => (lastEventId ? `/api/live?lastEventId=${at(lastEventId)}` : '/api/live'),
+
+  /** Answered piece by piece: `ear` hears `thinking`, `reply` and `done` as they come. */
+  chat: (key: string, body: Body<'chat'>, ear: (event: StreamEvent) => void, o?: Options) =>
+    client.stream('POST', '/api/chat', ear, { ...o, body, headers: { 'Idempotency-Key': key } }) as Promise<Answer<'chat'> | undefined>,
+  getConversation: (conversation: string, o?: Options) =>
+    client.call<Answer<'getConversation'>>('GET', `/api/chat/${at(conversation)}`, o),
+  deleteConversation: (conversation: string) => client.call<void>('DELETE', `/api/chat/${at(conversation)}`),
+  exportConversations: (o?: Options) => client.call<Answer<'exportConversations'>>('GET', '/api/me/conversations', o),
+  deleteConversations: () => client.call<void>('DELETE', '/api/me/conversations'),
+  listDesk: (query: Query<'listDesk'>, o?: Options) =>
+    client.call<Answer<'listDesk'>>('GET', '/api/desk/conversations', { ...o, query }),
+  readDesk: (conversation: string, o?: Options) =>
+    client.call<Answer<'readDesk'>>('GET', `/api/desk/conversations/${at(conversation)}`, o),
+  answerDesk: (conversation: string, body: Body<'answerDesk'>) =>
+    client.call<Answer<'answerDesk'>>('POST', `/api/desk/conversations/${at(conversation)}/answers`, { body }),
+  closeDesk: (conversation: string) =>
+    client.call<Answer<'closeDesk'>>('POST', `/api/desk/conversations/${at(conversation)}/close`),
+
+  askLegal: (body: Body<'askLegal'>, o?: Options) => client.call<Answer<'askLegal'>>('POST', '/api/legal/questions', { ...o, body }),
+  listLegalTopics: (o?: Options) => client.call<Answer<'listLegalTopics'>>('GET', '/api/legal/topics', o),
+  listLegalCards: (query: Query<'listLegalCards'>, o?: Options) =>
+    client.call<Answer<'listLegalCards'>>('GET', '/api/legal/cards', { ...o, query }),
+  getLegalCard: (id: string, o?: Options) => client.call<Answer<'getLegalCard'>>('GET', `/api/legal/cards/${at(id)}`, o),
+  searchLegalArticles: (query: Query<'searchLegalArticles'>, o?: Options) =>
+    client.call<Answer<'searchLegalArticles'>>('GET', '/api/legal/articles', { ...o, query }),
+  getLegalArticle: (law: string, article: string, o?: Options) =>
+    client.call<Answer<'getLegalArticle'>>('GET', `/api/legal/articles/${at(law)}/${at(article)}`, o),
+  checkEligibility: (body: Body<'checkEligibility'>, o?: Options) =>
+    client.call<Answer<'checkEligibility'>>('POST', '/api/legal/eligibility', { ...o, body }),
+  draftLegalAid: (body: Body<'draftLegalAid'>, o?: Options) =>
+    client.call<Answer<'draftLegalAid'>>('POST', '/api/legal/applications/draft', { ...o, body }),
+  applyForLegalAid: (key: string, body: Body<'applyForLegalAid'>) =>
+    client.call<Answer<'applyForLegalAid'>>('POST', '/api/legal/applications', { body, headers: { 'Idempotency-Key': key } }),
+  getLegalAid: (number: string, o?: Options) =>
+    client.call<Answer<'getLegalAid'>>('GET', `/api/legal/applications/${at(number)}`, o),
+
+  getStatutes: (o?: Options) => client.call<Answer<'getStatutes'>>('GET', '/api/legal/statutes', o),
+  /** Without a progress bar; `uploadStatutes` has one. */
+  importStatutes: (body: Blob, o?: Options) =>
+    client.call<Answer<'importStatutes'>>('PUT', '/api/legal/statutes', { ...o, body, timeout: 900_000 }),
+  listUnanswered: (o?: Options) => client.call<Answer<'listUnanswered'>>('GET', '/api/legal/unanswered', o),
+  draftCard: (id: number) => client.call<Answer<'draftCard'>>('POST', `/api/legal/unanswered/${id}/draft`),
+  closeUnanswered: (id: number) => client.call<void>('POST', `/api/legal/unanswered/${id}/done`),
+  listCardDrafts: (o?: Options) => client.call<Answer<'listCardDrafts'>>('GET', '/api/legal/drafts', o),
+  changeCardDraft: (id: number, body: Body<'changeCardDraft'>) =>
+    client.call<Answer<'changeCardDraft'>>('PUT', `/api/legal/drafts/${id}`, { body }),
+  deleteCardDraft: (id: number) => client.call<void>('DELETE', `/api/legal/drafts/${id}`),
+  publishCard: (id: number, body: Body<'publishCard'>) =>
+    client.call<Answer<'publishCard'>>('POST', `/api/legal/drafts/${id}/publish`, { body }),
+  /** For a link that saves the file. */
+  exportCard: (id: number) => `/api/legal/drafts/${id}/markdown`,
 
   listDemoMessages: (phone?: string, o?: Options) =>
     client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),

@@ -5,6 +5,7 @@ import { live } from '@/api/live'
 import { api, type Body } from '@/api/operations'
 import { Problem } from '@/api/problem'
 import type { Person, Session } from '@/api/types'
+import { forgetAll } from './shelf'
 
 /** Who is signed in on this page, and the live stream that belongs to them. */
 export const useSession = defineStore('session', () => {
@@ -45,6 +46,8 @@ export const useSession = defineStore('session', () => {
   async function signOut(everywhere: boolean) {
     await api.signOut(everywhere)
     take(undefined)
+    // Whoever uses this device next reads nothing of it.
+    await forgetAll()
   }
 
   function learn(person: Person) {

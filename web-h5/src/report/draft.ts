@@ -1,4 +1,5 @@
 import type { Filing, FoundGrid, GridRef, Media, Point, Privacy } from '@/api/types'
+import { Shelf } from '@/app/shelf'
 import { uuid } from '@/app/uuid'
 
 export type HowFound = 'map' | 'list' | 'words' | 'here' | 'home'
@@ -47,12 +48,16 @@ export function isBlank(draft: Draft): boolean {
 type KeptMedia = Omit<DraftMedia, 'bytes'> & { bytes: ArrayBuffer; type: string }
 type KeptDraft = Omit<Draft, 'media'> & { media: KeptMedia[] }
 
-/** The one draft of this device, in IndexedDB. Bytes are kept as buffers: some phones cannot keep a Blob. */
+/** The one draft of this device. Bytes are kept as buffers: some phones cannot keep a Blob. */
 export class DraftStore {
-  constructor(private readonly name = 'linge') {}
+  private readonly shelf: Shelf
+
+  constructor(name?: string) {
+    this.shelf = new Shelf(name)
+  }
 
   async read(): Promise<Draft | undefined> {
-    const kept = await this.with<KeptDraft | undefined>('readonly', (store) => store.get('report'))
+    const kept = await this.shelf.read<KeptDraft>('report')
     return kept && { ...kept, media: kept.media.map(({ type, ...one }) => ({ ...one, bytes: new Blob([one.bytes], { type }) })) }
   }
 
@@ -63,33 +68,10 @@ export class DraftStore {
     // Through JSON for the choices: IndexedDB refuses Vue's proxies.
     const choices = JSON.parse(JSON.stringify({ ...draft, media: [] })) as KeptDraft
     const plain = media.map((one) => ({ ...one, media: one.media && JSON.parse(JSON.stringify(one.media)) }))
-    await this.with('readwrite', (store) => store.put({ ...choices, media: plain }, 'report'))
+    await this.shelf.write('report', { ...choices, media: plain })
   }
 
-  async clear(): Promise<void> {
-    await this.with('readwrite', (store) => store.delete('report'))
-  }
-
-  private async with<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<T> {
-    const db = await this.open()
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        const transaction = db.transaction('drafts', mode)
-        const request = ask(transaction.objectStore('drafts'))
-        transaction.oncomplete = () => resolve(request.result as T)
-        transaction.onerror = transaction.onabort = () => reject(transaction.error ?? request.error)
-      })
-    } finally {
-      db.close()
-    }
-  }
-
-  private open(): Promise<IDBDatabase> {
-    return new Promise((resolve, reject) => {
-      const request = indexedDB.open(this.name, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore('drafts')
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
+  clear(): Promise<void> {
+    return this.shelf.drop('report')
   }
 }

@@ -6,17 +6,21 @@ export interface KeptMove {
   channel: string
   target: string
   media: Media[]
+  /** CORRECT: what the case is about, chosen by hand. */
+  category?: { code: string; path: string[] }
   /** Was sent once and no answer came. */
   waiting: boolean
 }
 
-const PREFIX = 'linge.staff.move.'
+/** Everything staff typed and did not send begins so. */
+export const ALL = 'linge.staff.'
+const PREFIX = `${ALL}move.`
 const keyOf = (number: string, move: MoveName) => `${PREFIX}${number}.${move}`
 
 export const nothingTyped = (): KeptMove => ({ words: '', channel: '', target: '', media: [], waiting: false })
 
 export function isTyped(kept: KeptMove): boolean {
-  return kept.words.trim() !== '' || kept.channel.trim() !== '' || kept.media.length > 0
+  return kept.words.trim() !== '' || kept.channel.trim() !== '' || kept.media.length > 0 || kept.category !== undefined
 }
 
 export function keep(number: string, move: MoveName, typed: KeptMove) {
@@ -48,7 +52,7 @@ export function forget(number: string, move: MoveName) {
 /** On signing out: the next person at this device reads nothing of it. */
 export function forgetAll() {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
+    for (const key of Object.keys(localStorage)) if (key.startsWith(ALL)) localStorage.removeItem(key)
   } catch {
     // Nothing was kept either.
   }

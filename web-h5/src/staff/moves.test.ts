@@ -33,10 +33,11 @@ test('residents_moves_are_never_offered_to_staff', () => {
 
 test('a_sheet_asks_for_what_the_move_needs', () => {
   const fields = (name: MoveName, needs: string[]) => fieldsOf(move(name, needs) as StaffCaseMove)
-  expect(fields('DECLINE', ['words', 'channel'])).toEqual({ target: false, channel: true, words: 'needed', proof: false })
-  expect(fields('DISPATCH', ['target'])).toEqual({ target: true, channel: false, words: 'welcome', proof: false })
-  expect(fields('REPORT_BACK', ['words'])).toEqual({ target: false, channel: false, words: 'needed', proof: true })
-  expect(fields('ACCEPT', [])).toEqual({ target: false, channel: false, words: 'welcome', proof: false })
+  expect(fields('DECLINE', ['words', 'channel'])).toEqual({ target: false, channel: true, words: 'needed', proof: false, category: false })
+  expect(fields('DISPATCH', ['target'])).toEqual({ target: true, channel: false, words: 'welcome', proof: false, category: false })
+  expect(fields('REPORT_BACK', ['words'])).toEqual({ target: false, channel: false, words: 'needed', proof: true, category: false })
+  expect(fields('ACCEPT', [])).toEqual({ target: false, channel: false, words: 'welcome', proof: false, category: false })
+  expect(fields('CORRECT', ['category'])).toEqual({ target: false, channel: false, words: 'welcome', proof: false, category: true })
 })
 
 test('suggested_targets_come_first_and_a_search_narrows_them', () => {

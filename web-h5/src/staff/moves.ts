@@ -2,7 +2,7 @@ import type { CaseMove, CaseState, HistoryLine, MoveName } from '@/api/types'
 
 /** The moves that staff make; the others belong to residents and the clock. */
 export const STAFF_MOVES = [
-  'REPORT_BACK', 'ACCEPT', 'HANDLE', 'DISPATCH', 'SUPERVISE', 'NOTE', 'ESCALATE', 'RETURN', 'DECLINE',
+  'REPORT_BACK', 'ACCEPT', 'HANDLE', 'DISPATCH', 'SUPERVISE', 'NOTE', 'CORRECT', 'ESCALATE', 'RETURN', 'DECLINE',
 ] as const satisfies readonly MoveName[]
 export type StaffMove = (typeof STAFF_MOVES)[number]
 
@@ -27,6 +27,7 @@ export interface Fields {
   channel: boolean
   words: 'needed' | 'welcome'
   proof: boolean
+  category: boolean
 }
 
 export function fieldsOf(move: StaffCaseMove): Fields {
@@ -35,6 +36,7 @@ export function fieldsOf(move: StaffCaseMove): Fields {
     channel: move.needs.includes('channel'),
     words: move.needs.includes('words') ? 'needed' : 'welcome',
     proof: move.move === 'REPORT_BACK' || move.move === 'NOTE',
+    category: move.needs.includes('category'),
   }
 }
 

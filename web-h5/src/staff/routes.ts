@@ -20,6 +20,26 @@ export const staffRoutes: RouteRecordRaw[] = [
           { path: 'cases/:number', component: () => import('./CasePage.vue'), props: true, meta: { title: t('staff.case.title'), deep: true, ...own } },
         ],
       },
+      {
+        path: 'talks',
+        component: () => import('./TalksPage.vue'),
+        meta: { title: t('office.talks.title'), ...own },
+        children: [
+          { path: '', component: () => import('./NoTalk.vue'), meta: { title: t('office.talks.title'), ...own } },
+          { path: ':conversation', component: () => import('./TalkPage.vue'), props: true, meta: { title: t('office.talks.talk'), deep: true, ...own } },
+        ],
+      },
+      {
+        path: 'legal',
+        component: () => import('./LegalDesk.vue'),
+        meta: { title: t('office.legal.title'), ...own },
+        children: [
+          { path: '', component: () => import('./UnansweredPage.vue'), meta: { title: t('office.legal.unanswered'), ...own } },
+          { path: 'drafts', component: () => import('./CardDraftsPage.vue'), meta: { title: t('office.legal.drafts'), ...own } },
+          { path: 'statutes', component: () => import('./StatutesPage.vue'), meta: { title: t('office.legal.statutes'), ...own } },
+        ],
+      },
+      { path: 'legal/drafts/:id', component: () => import('./CardDraftPage.vue'), props: true, meta: { title: t('office.card.title'), deep: true, ...own } },
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'people', component: () => import('./PeoplePage.vue'), meta: { title: t('staff.people.title'), ...own } },

@@ -10,7 +10,7 @@ export const app = {
   demo: '演示',
   demoGrid: '演示网格',
   demoMeaning: '演示数据，非真实网格',
-  tabs: { name: '主要页面', home: '首页', cases: '我的诉求', inbox: '消息', me: '我的', unread: '{n} 条未读' },
+  tabs: { name: '主要页面', home: '首页', chat: '问一问', cases: '我的诉求', inbox: '消息', me: '我的', unread: '{n} 条未读' },
   loading: '正在加载',
   offline: '网络已断开，写下的内容会保存在本机',
   back_online: '网络已恢复',

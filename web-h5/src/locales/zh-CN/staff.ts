@@ -1,6 +1,6 @@
 /** The staff's pages: signing in, the desk, a case with its moves, people, oneself. */
 export const staff = {
-  nav: { name: '工作台页面', desk: '待办', inbox: '消息', me: '我的', people: '人员' },
+  nav: { name: '工作台页面', desk: '待办', talks: '对话', legal: '法律', inbox: '消息', me: '我的', people: '人员' },
   signIn: {
     title: '工作人员登录',
     lead: '网格、综治中心和部门的同事从这里进入工作台。',
@@ -122,6 +122,7 @@ export const staff = {
       ESCALATE: '办不了或要协调，交给上一级',
       HANDLE: '已经动手在办',
       NOTE: '把进展记下来，居民看得到',
+      CORRECT: '改成对的类别。改动会留着，让自动判断越来越准',
       REPORT_BACK: '办完了，告诉居民结果',
       SUPERVISE: '提醒承办的人抓紧，留下记录',
     },
@@ -133,6 +134,7 @@ export const staff = {
       ESCALATE: '为什么要上报',
       HANDLE: '给居民留句话',
       NOTE: '进展',
+      CORRECT: '为什么改',
       REPORT_BACK: '办理结果',
       SUPERVISE: '督办意见',
     },
@@ -148,6 +150,11 @@ export const staff = {
     targetNone: '没有叫这个名字的，换个词试试',
     suggested: '建议',
     needTarget: '请选一个承办单位',
+    category: '应当是哪一类',
+    categoryNow: '现在是：{path}',
+    categoryPick: '选类别',
+    categoryChange: '改选',
+    needCategory: '请选一个类别',
     photos: '照片或视频',
     photosWhy: '拍一张办理后的样子，居民更放心',
     addPhoto: '添加照片或视频',

@@ -1,7 +1,9 @@
 package linge;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import linge.bot.knowledge.Hardship;
 import linge.db.PostgresServer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,11 @@ public record Settings(
         @Nullable URI publicUrl,
         boolean proxy,
         @Nullable String tiles,
-        @Nullable S3 s3) {
+        @Nullable S3 s3,
+        Duration keepChats,
+        Duration keepQuestions,
+        BigDecimal hardship,
+        @Nullable Path replies) {
 
     /** How log lines look. */
     public enum Log {
@@ -70,6 +77,10 @@ public record Settings(
             "LINGE_S3_REGION",
             "LINGE_S3_KEY",
             "LINGE_S3_SECRET",
+            "LINGE_CHAT_DAYS",
+            "LINGE_QUESTION_DAYS",
+            "LINGE_HARDSHIP",
+            "LINGE_REPLIES",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -111,7 +122,12 @@ public record Settings(
                 read.orNull("LINGE_PUBLIC_URL", Settings::web),
                 read.get("LINGE_PROXY", false, Settings::flag),
                 read.orNull("LINGE_TILES", Settings::tiles),
-                s3(read));
+                s3(read),
+                Duration.ofDays(read.get("LINGE_CHAT_DAYS", 90, text -> number(text, 1, 3650))),
+                Duration.ofDays(read.get("LINGE_QUESTION_DAYS", 365, text -> number(text, 1, 3650))),
+                read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
+                read.orNull(
+                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -131,6 +147,10 @@ public record Settings(
         all.put("LINGE_PROXY", String.valueOf(proxy));
         all.put("LINGE_TILES", tiles == null ? "(无底图)" : tiles);
         all.put("LINGE_S3", s3 == null ? "(存在数据文件夹)" : s3.toString());
+        all.put("LINGE_CHAT_DAYS", String.valueOf(keepChats.toDays()));
+        all.put("LINGE_QUESTION_DAYS", String.valueOf(keepQuestions.toDays()));
+        all.put("LINGE_HARDSHIP", hardship.toPlainString());
+        all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
         return all;
     }
 
@@ -201,6 +221,13 @@ public record Settings(
             throw new IllegalArgumentException("应为 " + least + " 到 " + most + " 的整数", e);
         }
         throw new IllegalArgumentException("应为 " + least + " 到 " + most + " 的整数");
+    }
+
+    private static BigDecimal yuan(String text) {
+        if (text.matches("\\d{1,7}(\\.\\d{1,2})?") && new BigDecimal(text).signum() > 0) {
+            return new BigDecimal(text);
+        }
+        throw new IllegalArgumentException("应为每人每月的元数，例如 1500");
     }
 
     private static <E extends Enum<E>> E choice(Class<E> choices, String text) {

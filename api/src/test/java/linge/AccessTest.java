@@ -68,6 +68,7 @@ class AccessTest {
             makeMove:SUPPLEMENT       401    200   404   403       403    403    403    403        403        404     404           404   404            404
             makeMove:URGE             401    200   404   403       403    403    403    403        403        404     404           404   404            404
             makeMove:WITHDRAW         401    200   404   403       403    403    403    403        403        404     404           404   404            404
+            makeMove:CORRECT          401    403   404   403       200    200    200    200        403        404     404           404   404            404
             makeMove:CLIMB            401    403   404   403       403    403    403    403        403        404     404           404   404            404
             makeMove:ARCHIVE          401    403   404   403       403    403    403    403        403        404     404           404   404            404
             rateCase                  401    409   404   403       403    403    403    403        403        403     403           403   403            403
@@ -81,8 +82,40 @@ class AccessTest {
             addStaff                  401    403   403   403       403    403    403    403        403        403     403           201   403            403
             changeStaff               401    403   403   403       403    403    403    403        403        403     403           200   403            403
             endStaffSessions          401    403   403   403       403    403    403    403        403        403     403           204   403            403
+            chat                      200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            askLegal                  200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            listLegalTopics           200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            listLegalCards            200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            getLegalCard              200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            searchLegalArticles       200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            checkEligibility          200    200    200    200    200    200    200    200    200    200    200    200    200    200
+            getLegalArticle           404    404    404    404    404    404    404    404    404    404    404    404    404    404
+            getConversation           404    200    404    404    404    404    404    404    404    404    404    404    404    404
+            deleteConversation        404    204    404    404    404    404    404    404    404    404    404    404    404    404
+            exportConversations       401    200    200    403    403    403    403    403    403    403    403    403    403    403
+            deleteConversations       401    204    204    403    403    403    403    403    403    403    403    403    403    403
+            listDesk                  401    403    403    403    403    403    403    200    200    403    403    403    403    200
+            readDesk                  401    403    403    403    403    403    403    200    200    403    403    403    403    404
+            answerDesk                401    403    403    403    403    403    403    200    200    403    403    403    403    404
+            closeDesk                 401    403    403    403    403    403    403    200    200    403    403    403    403    404
+            draftLegalAid             401    200    200    403    403    403    403    403    403    403    403    403    403    403
+            applyForLegalAid          401    201    201    403    403    403    403    403    403    403    403    403    403    403
+            getLegalAid               401    200    404    404    404    404    404    200    200    404    404    404    404    404
+            getStatutes               401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            importStatutes            401    403    403    403    403    403    403    403    403    403    403    202    403    403
+            listUnanswered            401    403    403    403    403    403    403    200    200    403    403    200    403    200
+            draftCard                 401    403    403    403    403    403    403    200    200    403    403    200    403    200
+            closeUnanswered           401    403    403    403    403    403    403    204    204    403    403    204    403    204
+            listCardDrafts            401    403    403    403    403    403    403    200    200    403    403    200    403    200
+            changeCardDraft           401    403    403    403    403    403    403    200    200    403    403    200    403    200
+            deleteCardDraft           401    403    403    403    403    403    403    204    204    403    403    204    403    204
+            exportCard                401    403    403    403    403    403    403    200    200    403    403    200    403    200
+            publishCard               401    403    403    403    403    403    403    403    403    403    403    200    403    403
             signOut                   401    204   204   204       204    204    204    204        204        204     204           204   204            204
             """;
+
+    /** What can be done once. */
+    private static final String USED_UP = "deleteConversation|closeDesk|changeCardDraft|deleteCardDraft|publishCard";
 
     private static TestApp app;
     private static String grid;
@@ -138,7 +171,7 @@ class AccessTest {
                 int status = answered(words, people.get(head[i]), on);
                 wanted.add(head[i] + " " + row[i]);
                 got.add(head[i] + " " + status);
-                if (status == 200 && words.size() > 1) {
+                if (status < 300 && (words.size() > 1 || words.get(0).matches(USED_UP))) {
                     // What was done changed the case: the next one gets a case as it was.
                     on = needed(words);
                 }
@@ -164,6 +197,13 @@ class AccessTest {
             case "uploadMedia" ->
                 client.send("POST", sample.path(), "application/octet-stream", Pictures.png())
                         .status();
+            case "importStatutes" ->
+                client.send(
+                                "PUT",
+                                sample.path(),
+                                "application/octet-stream",
+                                linge.legal.MadeUpLaws.lines().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .status();
             case "makeMove" -> client.post(sample.path(), move(words, on)).status();
             default -> client.send(op.method(), sample.path(), sample.body()).status();
         };
@@ -186,7 +226,53 @@ class AccessTest {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);
             }
         }
-        return new SampleRequests.On(number, media, "deputy-" + gridIn("140405"), grid);
+        SampleRequests.On on = new SampleRequests.On(number, media, "deputy-" + gridIn("140405"), grid);
+        return switch (words.get(0)) {
+            case "getConversation", "deleteConversation" -> on.talking(say("你好").getString("conversation"), "");
+            case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
+            case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
+            case "draftCard", "closeUnanswered" -> on.on(asked());
+            case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
+            default -> on;
+        };
+    }
+
+    private static JsonObject say(String words) {
+        return people.get("owner")
+                .post("/api/chat", new JsonObject().put("text", words))
+                .expect(200)
+                .json();
+    }
+
+    /** A conversation of the owner's that waits on the desk of the county. */
+    private static String waiting() {
+        String conversation = say("你好").getString("conversation");
+        app.sql(db -> db.preparedQuery("""
+                        UPDATE conversations SET desk = 'WAITING', desk_area = $2, desk_asked_at = now() WHERE id = $1""").execute(io.vertx.sqlclient.Tuple.of(conversation, grid.substring(0, 6))));
+        return conversation;
+    }
+
+    private static String applied() {
+        return SampleRequests.withHeaders("applyForLegalAid", people.get("owner"))
+                .post("/api/legal/applications", SampleRequests.application())
+                .expect(201)
+                .json()
+                .getJsonObject("case")
+                .getString("number");
+    }
+
+    private static long asked() {
+        return app.count("""
+                INSERT INTO legal_questions (asked_as, question, times, first_at, last_at)
+                VALUES (gen_random_uuid()::text, '没人答得上的问题', 1, now(), now()) RETURNING id""");
+    }
+
+    /** A draft that could be published. */
+    private static long drafted() {
+        return app.sql(db -> db.preparedQuery(
+                        "INSERT INTO card_drafts (content, updated_at, updated_by) VALUES ($1, now(), '某人') RETURNING id")
+                .execute(io.vertx.sqlclient.Tuple.of(SampleRequests.card()))
+                .map(rows -> rows.iterator().next().getLong("id")));
     }
 
     private static JsonObject move(List<String> words, SampleRequests.On on) {
@@ -195,7 +281,11 @@ class AccessTest {
                 .put("version", words.contains("department") ? 1 : 0)
                 .put("words", "写明情况")
                 .put("channel", "12345");
-        return words.get(1).equals("DISPATCH") ? move.put("to", grid.substring(0, 12)) : move;
+        return switch (words.get(1)) {
+            case "DISPATCH" -> move.put("to", grid.substring(0, 12));
+            case "CORRECT" -> move.put("category", "LAW.AID");
+            default -> move;
+        };
     }
 
     private static Stream<String[]> rows() {

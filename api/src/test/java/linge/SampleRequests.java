@@ -1,6 +1,8 @@
 package linge;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -9,7 +11,22 @@ import java.util.UUID;
 public final class SampleRequests {
 
     /** What a sample speaks of. */
-    public record On(String number, String media, String user, String grid) {}
+    public record On(
+            String number, String media, String user, String grid, String conversation, String chatKey, long row) {
+        public On(String number, String media, String user, String grid) {
+            this(number, media, user, grid, "nobodys-conversation-0", "", 1);
+        }
+
+        /** The same with a conversation, and the key its visitor brings. */
+        public On talking(String conversation, String chatKey) {
+            return new On(number, media, user, grid, conversation, chatKey, row);
+        }
+
+        /** The same with the row of a question or draft. */
+        public On on(long row) {
+            return new On(number, media, user, grid, conversation, chatKey, row);
+        }
+    }
 
     /** Path with query, and a body or none. */
     public record Sample(String path, JsonObject body) {}
@@ -23,7 +40,7 @@ public final class SampleRequests {
 
     /** The headers an operation asks for beside those of the session. */
     public static Client withHeaders(String operation, Client client) {
-        return operation.equals("fileCase")
+        return operation.equals("fileCase") || operation.equals("applyForLegalAid")
                 ? client.with("Idempotency-Key", UUID.randomUUID().toString())
                 : client;
     }
@@ -73,8 +90,79 @@ public final class SampleRequests {
                 plain("getInbox", "/api/inbox?limit=3"),
                 sending("markInboxRead", "/api/inbox/read", new JsonObject().put("upTo", 0)),
                 plain("live", "/api/live"),
+                sending("chat", "/api/chat", new JsonObject().put("text", "你好")),
+                plain("getConversation", "/api/chat/" + on.conversation()),
+                plain("deleteConversation", "/api/chat/" + on.conversation()),
+                plain("exportConversations", "/api/me/conversations"),
+                plain("deleteConversations", "/api/me/conversations"),
+                plain("listDesk", "/api/desk/conversations?view=open"),
+                plain("readDesk", "/api/desk/conversations/" + on.conversation()),
+                sending(
+                        "answerDesk",
+                        "/api/desk/conversations/" + on.conversation() + "/answers",
+                        new JsonObject().put("text", "您好，我来帮您。")),
+                plain("closeDesk", "/api/desk/conversations/" + on.conversation() + "/close"),
+                sending("askLegal", "/api/legal/questions", new JsonObject().put("question", "老板拖欠工资怎么办")),
+                plain("listLegalTopics", "/api/legal/topics"),
+                plain("listLegalCards", "/api/legal/cards?topic=wages"),
+                plain("getLegalCard", "/api/legal/cards/wages-unpaid"),
+                plain("searchLegalArticles", "/api/legal/articles?q=%E5%B7%A5%E8%B5%84&limit=3"),
+                plain("getLegalArticle", "/api/legal/articles/%E5%8A%B3%E5%8A%A8%E6%B3%95/50"),
+                sending(
+                        "checkEligibility",
+                        "/api/legal/eligibility",
+                        new JsonObject().put("answers", new JsonObject())),
+                sending("draftLegalAid", "/api/legal/applications/draft", new JsonObject().put("answers", answers())),
+                sending("applyForLegalAid", "/api/legal/applications", application()),
+                plain("getLegalAid", "/api/legal/applications/" + on.number()),
+                plain("getStatutes", "/api/legal/statutes"),
+                plain("importStatutes", "/api/legal/statutes"),
+                plain("listUnanswered", "/api/legal/unanswered"),
+                plain("draftCard", "/api/legal/unanswered/" + on.row() + "/draft"),
+                plain("closeUnanswered", "/api/legal/unanswered/" + on.row() + "/done"),
+                plain("listCardDrafts", "/api/legal/drafts"),
+                sending("changeCardDraft", "/api/legal/drafts/" + on.row(), card()),
+                plain("deleteCardDraft", "/api/legal/drafts/" + on.row()),
+                sending(
+                        "publishCard",
+                        "/api/legal/drafts/" + on.row() + "/publish",
+                        new JsonObject().put("version", 0)),
+                plain("exportCard", "/api/legal/drafts/" + on.row() + "/markdown"),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
+    }
+
+    /** Answers to the whole check, by somebody who may apply. */
+    public static JsonObject answers() {
+        return new JsonObject()
+                .put("matter", "wages")
+                .put("lawyer", "no")
+                .put("group", "migrant")
+                .put("applicant", "self")
+                .put("deadline", "later")
+                .put("papers", "identity");
+    }
+
+    public static JsonObject application() {
+        return new JsonObject()
+                .put("answers", answers())
+                .put("name", "王小明")
+                .put("facts", "在工地干了三个月，老板一直不给工钱。")
+                .put("point", TestApp.streetLamp().getJsonObject("point"));
+    }
+
+    /** A card that can be published, but for its version. */
+    public static JsonObject card() {
+        return new JsonObject()
+                .put("version", 0)
+                .put("title", "工钱打了白条怎么要")
+                .put("topic", "wages")
+                .put("asks", new JsonArray(List.of("工钱打了白条怎么要", "老板写了欠条不给钱", "白条能要回工钱吗", "包工头打欠条了咋办")))
+                .put("routes", new JsonArray(List.of("LABOUR_INSPECTION", "LEGAL_AID")))
+                .put("answer", "工资要按月用钱发给你，不能用白条顶。〔劳动法50〕")
+                .put("steps", new JsonArray(List.of("拿着白条去找劳动监察投诉。〔劳动保障监察条例9〕")))
+                .put("papers", new JsonArray(List.of("身份证", "白条")))
+                .put("places", new JsonArray(List.of("工地所在县区的劳动监察大队")));
     }
 
     private static JsonObject newcomer() {

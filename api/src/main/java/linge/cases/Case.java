@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import linge.bot.triage.Categories;
+import linge.bot.triage.Category;
 import linge.bot.triage.Urgency;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
@@ -28,7 +30,7 @@ public record Case(Facts facts, Now now) {
     }
 
     /**
-     * What was filed; never changes.
+     * What was filed; never changes but for the category, where staff correct what was understood.
      *
      * @param area code of the grid, or of the smallest place known when no grid was found
      * @param grid the grid as it was found then (contract schema {@code FoundGrid}), with its version
@@ -49,7 +51,49 @@ public record Case(Facts facts, Now now) {
             @Nullable Double lon,
             @Nullable Double lat,
             Privacy privacy,
-            Instant filedAt) {}
+            Instant filedAt) {
+
+        /** The same matter for the county's centre alone: what it tells is not for the team of a grid. */
+        Facts atCentre() {
+            String county = area.substring(0, Math.min(area.length(), AreaLevel.COUNTY.digits()));
+            return new Facts(
+                    id,
+                    number,
+                    resident,
+                    text,
+                    category,
+                    department,
+                    urgency,
+                    hotline,
+                    county,
+                    null,
+                    address,
+                    lon,
+                    lat,
+                    privacy,
+                    filedAt);
+        }
+
+        /** The same matter, understood better. */
+        Facts about(Category better) {
+            return new Facts(
+                    id,
+                    number,
+                    resident,
+                    text,
+                    better.code(),
+                    better.department().code(),
+                    urgency,
+                    hotline,
+                    area,
+                    grid,
+                    address,
+                    lon,
+                    lat,
+                    privacy,
+                    filedAt);
+        }
+    }
 
     /**
      * How it stands.
@@ -193,9 +237,8 @@ public record Case(Facts facts, Now now) {
     /** What the resident thought of it: 1 to 5 and words. */
     public record Rating(int score, @Nullable String words, Instant at) {}
 
-    /** Files a case with the office that will have it first. */
-    static Moved file(Facts facts, Holder holder, WorkingTime time) {
-        DueRule rule = DueRule.forAccepting(facts.urgency());
+    /** Files a case with the office that will have it first, under the clock that runs until it is accepted. */
+    static Moved file(Facts facts, Holder holder, DueRule rule, WorkingTime time) {
         Now now = new Now(CaseState.SUBMITTED, 0, holder, false, 0, null, null, null, null, null, null, facts.filedAt())
                 .due(rule, facts.filedAt(), time);
         Case filed = new Case(facts, now);
@@ -218,16 +261,17 @@ public record Case(Facts facts, Now now) {
     Moved make(MoveRequest request, Actor actor, Instant at, WorkingTime time) {
         Move move = request.move();
         refuseUnlessAllowed(request, actor);
-        String words = words(request);
+        Facts filed = move == Move.CORRECT ? facts.about(better(request)) : facts;
+        String words = move == Move.CORRECT ? corrected(filed, words(request)) : words(request);
         Now next =
                 change(request, actor, words, at, time).in(move.to(now.state())).next(at);
         HistoryLine line = new HistoryLine(
                 next.version(), move, now.state(), next.state(), at, HistoryLine.By.of(actor), words, next.holder());
-        return new Moved(this, new Case(facts, next), line);
+        return new Moved(this, new Case(filed, next), line);
     }
 
     private Now change(MoveRequest request, Actor actor, @Nullable String words, Instant at, WorkingTime time) {
-        DueRule handling = DueRule.forHandling(facts.urgency(), facts.category());
+        DueRule handling = DueRule.forHandling(now.rule(), facts.urgency(), facts.category());
         boolean accepted = now.state() != CaseState.SUBMITTED;
         return switch (request.move()) {
             case FILE -> throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "这件诉求已经提交过了。");
@@ -245,7 +289,9 @@ public record Case(Facts facts, Now now) {
                 Now raised = now.heldBy(now.holder().above());
                 yield accepted ? raised : raised.due(handling, at, time);
             }
-            case HANDLE, NOTE, SUPPLEMENT -> now;
+            // Somebody was assigned: that is what the last clock of legal aid asked for.
+            case HANDLE -> now.rule() != null && handling.ofLegalAid() ? now.notDue(null) : now;
+            case NOTE, SUPPLEMENT, CORRECT -> now;
             case REPORT_BACK -> now.notDue(at.plus(UNRATED)).answered(words);
             case SUPERVISE -> now.supervise();
             case WARN -> now.supervise().clockDone();
@@ -253,7 +299,7 @@ public record Case(Facts facts, Now now) {
             case REOPEN -> now.due(DueRule.ORDINARY, at, time).answered(null).rated(null);
             case URGE -> now.urge();
             case CLIMB -> {
-                DueRule accepting = DueRule.forAccepting(facts.urgency());
+                DueRule accepting = DueRule.forAccepting(now.rule(), facts.urgency());
                 yield now.holder().onTop()
                         ? now.supervise().clockDone()
                         : now.heldBy(now.holder().above()).due(accepting, at, time);
@@ -295,6 +341,28 @@ public record Case(Facts facts, Now now) {
             throw Refusal.notSensible("/channel", "请告诉居民应当找哪个渠道。");
         }
         return words + "（可以联系：" + channel + "）";
+    }
+
+    private Category better(MoveRequest request) {
+        Category better = Categories.shipped()
+                .find(request.category() == null ? "" : request.category())
+                .orElseThrow(() -> Refusal.notSensible("/category", "没有这个类别，请重新选择。"));
+        if (better.code().equals(facts.category())) {
+            throw Refusal.notSensible("/category", "诉求已经是这个类别了。");
+        }
+        return better;
+    }
+
+    private String corrected(Facts filed, @Nullable String words) {
+        String change = "由“" + label(facts.category()) + "”改为“" + label(filed.category()) + "”";
+        return words == null ? change : change + "：" + words;
+    }
+
+    private static String label(@Nullable String category) {
+        return Categories.shipped()
+                .find(category == null ? "" : category)
+                .map(known -> String.join("·", known.path()))
+                .orElse("未分类");
     }
 
     private static int score(MoveRequest request) {

@@ -34,13 +34,7 @@ public final class CaseApi {
         this.db = on.db();
         this.cases = cases;
         this.lists = new CaseLists(on.db(), on.clock());
-        this.view = new CaseView(
-                on.db(),
-                new DispatchTargets(on.staff(), on.grids(), on.names()),
-                on.residents(),
-                on.media(),
-                on.names(),
-                on.clock());
+        this.view = CaseView.on(on);
         this.media = on.media();
     }
 
@@ -122,6 +116,7 @@ public final class CaseApi {
                 Words.of(body.getString("channel")),
                 target(call.caller(), body),
                 null,
+                body.getString("category"),
                 ids(body.getJsonArray("media")));
         return made(call, request);
     }
@@ -140,6 +135,7 @@ public final class CaseApi {
                                 null,
                                 null,
                                 body.getInteger("score"),
+                                null,
                                 List.of())));
     }
 
@@ -180,7 +176,8 @@ public final class CaseApi {
                 Words.of(body.getString("address")),
                 body.getString("grid"),
                 ids(body.getJsonArray("media")),
-                anonymous ? Case.Privacy.ANONYMOUS : confidential ? Case.Privacy.CONFIDENTIAL : Case.Privacy.NAMED);
+                anonymous ? Case.Privacy.ANONYMOUS : confidential ? Case.Privacy.CONFIDENTIAL : Case.Privacy.NAMED,
+                null);
     }
 
     /** Where a dispatch goes: a department at the sender's own centre unless another is named, or an area. */

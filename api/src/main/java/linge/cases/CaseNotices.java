@@ -136,7 +136,7 @@ final class CaseNotices {
             case RETURN -> "case-returned";
             case ESCALATE, CLIMB -> "case-escalated";
             case HANDLE -> "case-handling";
-            case NOTE, SUPPLEMENT -> "case-noted";
+            case NOTE, SUPPLEMENT, CORRECT -> "case-noted";
             case REPORT_BACK -> "case-reported";
             case SUPERVISE, WARN -> "case-supervised";
             case RATE -> "case-rated-thanks";

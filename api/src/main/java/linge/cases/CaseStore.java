@@ -46,7 +46,7 @@ final class CaseStore {
     private static final String UPDATE = """
             UPDATE cases SET state = $2::text::case_state, version = $3, holder_area = $4, holder_department = $5,
               supervised = $6, urges = $7, due_rule = $8, clock_started_at = $9, due_at = $10, wake_at = $11, answer = $12,
-              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16
+              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16, category = $17, department = $18
             WHERE id = $1 AND version = $3 - 1""";
     private static final String ADD_LINE = """
             INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_name,
@@ -165,7 +165,9 @@ final class CaseStore {
                 .addValue(rating == null ? null : (short) rating.score())
                 .addValue(rating == null ? null : rating.words())
                 .addValue(rating == null ? null : Times.at(rating.at()))
-                .addValue(Times.at(n.updatedAt()));
+                .addValue(Times.at(n.updatedAt()))
+                .addValue(moved.after().facts().category())
+                .addValue(moved.after().facts().department());
         return tx.preparedQuery(UPDATE).execute(row).compose(done -> {
             if (done.rowCount() != 1) {
                 throw new IllegalStateException("a locked case changed under us");

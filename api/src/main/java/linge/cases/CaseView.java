@@ -37,6 +37,16 @@ final class CaseView {
         this.clock = clock;
     }
 
+    static CaseView on(Cases.Ground on) {
+        return new CaseView(
+                on.db(),
+                new DispatchTargets(on.staff(), on.grids(), on.names()),
+                on.residents(),
+                on.media(),
+                on.names(),
+                on.clock());
+    }
+
     /** Schema {@code CaseSummary}. */
     JsonObject summary(Case c) {
         Case.Facts f = c.facts();

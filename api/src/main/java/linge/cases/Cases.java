@@ -35,6 +35,7 @@ public final class Cases {
     private final Pool db;
     private final Clock clock;
     private final CaseStore store = new CaseStore();
+    private final Corrections corrections = new Corrections();
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
     private final Grids grids;
@@ -88,6 +89,7 @@ public final class Cases {
                                 .compose(profile -> understanding.of(
                                         filing.text(), filing.point(), filing.address(), profile.homeGrid()))
                                 .map(understood -> factsOf.of(resident, filing, understood, now()))
+                                .map(facts -> filing.isForLegalAid() ? facts.atCentre() : facts)
                                 .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
     }
 
@@ -157,6 +159,8 @@ public final class Cases {
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         Moved moved = found.make(request, actor, now(), time);
         return store.update(tx, moved)
+                .compose(
+                        done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
                 .compose(done -> attach(tx, moved, caller, request.media()))
                 .compose(done -> tell(tx, moved))
                 .map(moved);
@@ -201,7 +205,7 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(numbered(facts, number), first, time))
+                        .map(number -> Case.file(numbered(facts, number), first, clock(filing, facts), time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(
@@ -225,6 +229,11 @@ public final class Cases {
                                 && "one_case_per_number".equals(pg.getConstraint())
                         ? open(resident, filing, facts, tries - 1)
                         : Future.failedFuture(failure));
+    }
+
+    private static DueRule clock(Filing filing, Case.Facts facts) {
+        DueRule set = filing.first();
+        return set == null ? DueRule.forAccepting(null, facts.urgency()) : set;
     }
 
     private static Case.Facts numbered(Case.Facts f, String number) {

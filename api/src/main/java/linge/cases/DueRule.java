@@ -38,6 +38,26 @@ public enum DueRule {
         Instant due(Instant start, WorkingTime time) {
             return time.plusWorkingDays(start, 5);
         }
+    },
+    /** The law counts days, not working days. */
+    LEGAL_AID_EXAMINATION("7 日内审查", "法律援助法第四十三条：自收到申请之日起七日内审查决定") {
+        @Override
+        Instant due(Instant start, WorkingTime time) {
+            return start.plus(Duration.ofDays(7));
+        }
+    },
+    LEGAL_AID_ASSIGNMENT("3 日内指派", "法律援助法第四十三条：自决定之日起三日内指派法律援助人员") {
+        @Override
+        Instant due(Instant start, WorkingTime time) {
+            return start.plus(Duration.ofDays(3));
+        }
+    },
+    /** The limitation runs out within a week; how fast is a local rule. */
+    LEGAL_AID_AT_ONCE("24 小时内先行提供", "法律援助法第四十四条：距时效或者期限届满不足七日，可以先行提供（默认 24 小时）") {
+        @Override
+        Instant due(Instant start, WorkingTime time) {
+            return start.plus(Duration.ofHours(24));
+        }
     };
 
     /** First-level categories whose trouble cannot wait for working days. */
@@ -51,6 +71,11 @@ public enum DueRule {
         this.article = article;
     }
 
+    /** A clock of 法律援助法: it stays with the matter until somebody is assigned. */
+    boolean ofLegalAid() {
+        return this == LEGAL_AID_EXAMINATION || this == LEGAL_AID_ASSIGNMENT || this == LEGAL_AID_AT_ONCE;
+    }
+
     abstract Instant due(Instant start, WorkingTime time);
 
     public String label() {
@@ -62,11 +87,18 @@ public enum DueRule {
         return article;
     }
 
-    static DueRule forAccepting(Urgency urgency) {
+    /** @param running the clock that runs now, or null at filing: a matter of legal aid stays one */
+    static DueRule forAccepting(@Nullable DueRule running, Urgency urgency) {
+        if (running != null && running.ofLegalAid()) {
+            return running;
+        }
         return urgency == Urgency.EMERGENCY ? EMERGENCY_ACCEPTANCE : ACCEPTANCE;
     }
 
-    static DueRule forHandling(Urgency urgency, @Nullable String category) {
+    static DueRule forHandling(@Nullable DueRule running, Urgency urgency, @Nullable String category) {
+        if (running != null && running.ofLegalAid()) {
+            return running == LEGAL_AID_AT_ONCE ? running : LEGAL_AID_ASSIGNMENT;
+        }
         if (urgency == Urgency.EMERGENCY) {
             return EMERGENCY;
         }

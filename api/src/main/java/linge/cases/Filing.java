@@ -20,7 +20,12 @@ record Filing(
         @Nullable String address,
         @Nullable String grid,
         List<UUID> media,
-        Case.Privacy privacy) {
+        Case.Privacy privacy,
+        @Nullable DueRule first) {
+
+    boolean isForLegalAid() {
+        return first != null && first.ofLegalAid();
+    }
 
     /** Two requests with one hash ask for the same; whichever order their fields came in. */
     static Buffer hashOf(JsonObject body) {

@@ -132,6 +132,15 @@ public enum Move {
             noStaff(),
             needing(),
             tell(RESIDENT, OFFICE)),
+    /** The matter is about something else than was understood; the running deadline stays as promised. */
+    CORRECT(
+            "更正类别",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            HOLDER_OR_ABOVE,
+            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
+            needing("category"),
+            nobody()),
     /** The accept deadline passed: one level up, where somebody will look. */
     CLIMB("超时上报", from(SUBMITTED), null, CLOCK, noStaff(), needing(), tell(RESIDENT, OFFICE)),
     /** The handling deadline passed. */
@@ -213,7 +222,7 @@ public enum Move {
         return by;
     }
 
-    /** The fields the move is nothing without: words, channel, target, score. */
+    /** The fields the move is nothing without: words, channel, target, score, category. */
     public List<String> needs() {
         return needs;
     }
@@ -228,6 +237,10 @@ public enum Move {
 
     /** Not a matter of roles: the resident or the clock. */
     private static Set<Role> noStaff() {
+        return Set.of();
+    }
+
+    private static Set<Ear> nobody() {
         return Set.of();
     }
 

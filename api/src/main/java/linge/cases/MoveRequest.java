@@ -12,9 +12,10 @@ public record MoveRequest(
         @Nullable String channel,
         @Nullable Holder target,
         @Nullable Integer score,
+        @Nullable String category,
         List<UUID> media) {
 
     static MoveRequest byClock(Move move, int version) {
-        return new MoveRequest(move, version, null, null, null, null, List.of());
+        return new MoveRequest(move, version, null, null, null, null, null, List.of());
     }
 }

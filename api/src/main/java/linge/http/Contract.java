@@ -43,6 +43,7 @@ public final class Contract {
     private final Set<String> secured;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     private final Map<String, Handler<Call>> streams = new LinkedHashMap<>();
+    private final Map<String, Handler<Call>> open = new LinkedHashMap<>();
 
     private Contract(Vertx vertx, OpenAPIContract openapi, Set<String> secured, Authenticator authenticator) {
         this.vertx = vertx;
@@ -106,6 +107,16 @@ public final class Contract {
     }
 
     /**
+     * Carries out an operation that answers before anybody is asked who they are, or writes its answer as it flows; body and
+     * parameters arrive validated, the caller is nobody. It shows its answer, or fails the routing context, by itself.
+     */
+    public Contract open(String operationId, Handler<Call> handler) {
+        known(operationId);
+        open.put(operationId, handler);
+        return this;
+    }
+
+    /**
      * The router that serves every operation.
      *
      * @throws IllegalStateException naming the operations that have no handler
@@ -115,6 +126,7 @@ public final class Contract {
         openapi.operations().forEach(o -> missing.add(o.getOperationId()));
         missing.removeAll(operations.keySet());
         missing.removeAll(streams.keySet());
+        missing.removeAll(open.keySet());
         if (!missing.isEmpty()) {
             throw new IllegalStateException("operations of the contract without a handler: " + missing);
         }
@@ -163,7 +175,11 @@ public final class Contract {
         for (OpenAPIRoute route : builder.getRoutes()) {
             String id = route.getOperation().getOperationId();
             Operation operation = operations.get(id);
-            if (operation == null) {
+            Handler<Call> handler = open.get(id);
+            if (handler != null) {
+                route.addHandler(ctx -> handler.handle(
+                        new Call(ctx, Caller.NOBODY, ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST))));
+            } else if (operation == null) {
                 route.addHandler(RoutingContext::next);
             } else {
                 route.addHandler(ctx -> serve(id, operation, ctx));

@@ -33,7 +33,7 @@ public final class Problems {
             response.reset();
             return;
         }
-        show(ctx, refusal(ctx));
+        show(ctx, refusal(ctx, ctx.failure()));
     }
 
     /** Answers with a refusal, past all that stands between a handler and here. */
@@ -54,6 +54,11 @@ public final class Problems {
         response.end(problem.toBuffer());
     }
 
+    /** A failure as a problem document, for answers that have begun already; a fault of ours is logged. */
+    public static JsonObject document(RoutingContext ctx, Throwable failure) {
+        return document(refusal(ctx, failure)).put("requestId", Requests.id(ctx));
+    }
+
     static JsonObject document(Refusal refusal) {
         JsonObject problem = new JsonObject()
                 .put("type", refusal.kind().type())
@@ -71,8 +76,8 @@ public final class Problems {
         return problem;
     }
 
-    private static Refusal refusal(RoutingContext ctx) {
-        Throwable failure = told(ctx.failure());
+    private static Refusal refusal(RoutingContext ctx, @Nullable Throwable failed) {
+        Throwable failure = told(failed);
         if (failure instanceof Refusal refusal) {
             return refusal;
         }

@@ -6,6 +6,7 @@ import java.util.UUID;
 import linge.cases.Case;
 import linge.cases.Holder;
 import linge.cases.Moved;
+import linge.chat.ChatHint;
 import linge.notify.Audience;
 
 /**
@@ -16,6 +17,7 @@ public final class LiveHints {
 
     static final String INBOX = "linge.live.inbox";
     static final String CASE = "linge.live.case";
+    static final String CHAT = "linge.live.chat";
     static final String ENDED = "linge.live.ended";
 
     private final EventBus bus;
@@ -32,6 +34,11 @@ public final class LiveHints {
     /** Some of a person's sessions ended. */
     public void sessionsEnded(UUID person) {
         bus.publish(ENDED, person.toString());
+    }
+
+    /** A conversation has something new; it is committed. */
+    public void chatChanged(ChatHint hint) {
+        bus.publish(CHAT, hint.toJson());
     }
 
     /** A case changed; it is committed. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import linge.cases.CasePolicy;
 import linge.cases.Holder;
+import linge.chat.ChatHint;
 import linge.shared.Caller;
 
 /** The open streams of this node: hands each hint to the pages it is for, keeps quiet connections awake. */
@@ -23,6 +24,7 @@ public final class LiveHub {
         vertx.eventBus()
                 .<String>consumer(LiveHints.INBOX, hint -> of(hint.body()).forEach(LiveStream::inboxGrew));
         vertx.eventBus().<JsonObject>consumer(LiveHints.CASE, hint -> caseChanged(hint.body()));
+        vertx.eventBus().<JsonObject>consumer(LiveHints.CHAT, hint -> chatChanged(ChatHint.of(hint.body())));
         vertx.eventBus().<String>consumer(LiveHints.ENDED, hint -> {
             of("RESIDENT:" + hint.body()).forEach(LiveStream::lookAtSession);
             of("STAFF:" + hint.body()).forEach(LiveStream::lookAtSession);
@@ -60,14 +62,24 @@ public final class LiveHub {
     private void caseChanged(JsonObject hint) {
         JsonObject shown =
                 new JsonObject().put("number", hint.getString("number")).put("version", hint.getInteger("version"));
-        of("RESIDENT:" + hint.getString("resident")).forEach(stream -> stream.caseChanged(shown));
+        of("RESIDENT:" + hint.getString("resident")).forEach(stream -> stream.hint("case", shown));
         String area = hint.getString("area");
         Holder now = new Holder(hint.getString("holder"), hint.getString("department"));
         Holder before = new Holder(hint.getString("holderBefore"), hint.getString("departmentBefore"));
         staff.stream()
                 .filter(stream -> stream.caller() instanceof Caller.Staff who
                         && (CasePolicy.seesAsStaff(who, area, now) || CasePolicy.seesAsStaff(who, area, before)))
-                .forEach(stream -> stream.caseChanged(shown));
+                .forEach(stream -> stream.hint("case", shown));
+    }
+
+    private void chatChanged(ChatHint hint) {
+        JsonObject shown = new JsonObject().put("conversation", hint.conversation());
+        if (hint.resident() != null) {
+            of("RESIDENT:" + hint.resident()).forEach(stream -> stream.hint("chat", shown));
+        }
+        staff.stream()
+                .filter(stream -> stream.caller() instanceof Caller.Staff who && hint.isFor(who))
+                .forEach(stream -> stream.hint("chat", shown));
     }
 
     private Set<LiveStream> of(String person) {

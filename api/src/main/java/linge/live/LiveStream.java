@@ -63,11 +63,12 @@ final class LiveStream {
         context.runOnContext(ignored -> read());
     }
 
-    void caseChanged(JsonObject hint) {
+    /** Says that something changed, not what. */
+    void hint(String event, JsonObject data) {
         // A page that does not read fast enough misses hints, never notices; it looks again when it catches up.
         context.runOnContext(ignored -> {
             if (!response.writeQueueFull()) {
-                write("event: case\ndata: " + hint.encode() + "\n\n");
+                write("event: " + event + "\ndata: " + data.encode() + "\n\n");
             }
         });
     }

@@ -75,7 +75,7 @@ class CaseMovesTest {
     @Test
     void a_stale_version_is_told_the_version_now_and_changes_nothing() {
         Case accepted = after(filed(), Move.ACCEPT, WORKER);
-        MoveRequest old = new MoveRequest(Move.HANDLE, 0, null, null, null, null, List.of());
+        MoveRequest old = new MoveRequest(Move.HANDLE, 0, null, null, null, null, null, List.of());
         Refusal refusal = assertThrows(Refusal.class, () -> accepted.make(old, WORKER, LATER, TIME));
         assertEquals(Kind.STALE_VERSION, refusal.kind());
         assertEquals(1, refusal.extra().get("version"));
@@ -91,7 +91,7 @@ class CaseMovesTest {
     @Test
     void a_move_without_what_it_needs_is_refused() {
         Case handling = after(after(filed(), Move.ACCEPT, WORKER), Move.HANDLE, WORKER);
-        MoveRequest silent = new MoveRequest(Move.REPORT_BACK, 2, "  ", null, null, null, List.of());
+        MoveRequest silent = new MoveRequest(Move.REPORT_BACK, 2, "  ", null, null, null, null, List.of());
         assertEquals(Kind.NOT_SENSIBLE, refused(handling, silent, WORKER));
     }
 
@@ -138,7 +138,7 @@ class CaseMovesTest {
         Case accepted = after(filed(), Move.ACCEPT, WORKER);
         Actor village = new Actor.Staff(staff(Role.DISPATCHER, VILLAGE));
         MoveRequest abroad =
-                new MoveRequest(Move.DISPATCH, 1, null, null, new Holder(COUNTY, "HOUSING"), null, List.of());
+                new MoveRequest(Move.DISPATCH, 1, null, null, new Holder(COUNTY, "HOUSING"), null, null, List.of());
         assertEquals(Kind.NOT_SENSIBLE, refused(accepted, abroad, village));
     }
 

@@ -38,6 +38,7 @@ class PolicyTest {
             WITHDRAW     .        .       .     .      .     .
             SUPPLEMENT   .        .       .     .      .     .
             URGE         .        .       .     .      .     .
+            CORRECT      wylvtcm  vtcm    tcm   cm     m     cmo
             CLIMB        .        .       .     .      .     .
             WARN         .        .       .     .      .     .
             ARCHIVE      .        .       .     .      .     .

@@ -45,7 +45,8 @@ final class SomeCase {
                 null,
                 privacy,
                 FILED);
-        return Case.file(facts, Holder.of(GRID), TIME).after();
+        return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), TIME)
+                .after();
     }
 
     /** The case in a state and on a desk, however it came there. */
@@ -71,6 +72,7 @@ final class SomeCase {
                 "12345",
                 move == Move.DISPATCH ? new Holder(COUNTY, "HOUSING") : null,
                 5,
+                move == Move.CORRECT ? "LAW.AID" : null,
                 List.of());
     }
 }

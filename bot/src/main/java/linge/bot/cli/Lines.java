@@ -30,6 +30,13 @@ final class Lines {
         }
     }
 
+    /** Says one thing on standard output, as a line of JSON. */
+    static void say(Object value) {
+        var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        out.println(json(value));
+        out.flush();
+    }
+
     static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);

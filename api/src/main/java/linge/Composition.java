@@ -1,0 +1,246 @@
+package linge;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import linge.bot.Bot;
+import linge.bot.knowledge.Hardship;
+import linge.bot.place.AddressIndex;
+import linge.bot.place.Gazetteer;
+import linge.cases.CaseApi;
+import linge.cases.CaseClock;
+import linge.cases.Cases;
+import linge.cases.OwnCases;
+import linge.chat.Chat;
+import linge.chat.Talking;
+import linge.db.PostgresServer;
+import linge.db.RateLimits;
+import linge.demo.DemoApi;
+import linge.demo.DemoStaff;
+import linge.grids.Grid;
+import linge.grids.GridApi;
+import linge.grids.Grids;
+import linge.http.Answer;
+import linge.http.Brake;
+import linge.http.Contract;
+import linge.http.Health;
+import linge.http.Site;
+import linge.legal.LegalHouse;
+import linge.live.LiveApi;
+import linge.live.LiveHints;
+import linge.live.LiveHub;
+import linge.media.Media;
+import linge.media.MediaApi;
+import linge.media.MediaSettings;
+import linge.media.store.S3Settings;
+import linge.notify.InApp;
+import linge.notify.Inbox;
+import linge.notify.Keeping;
+import linge.notify.LocalSmsGateway;
+import linge.notify.Outbox;
+import linge.notify.Relay;
+import linge.notify.RelaySettings;
+import linge.notify.Sms;
+import linge.notify.Templates;
+import linge.people.PeopleApi;
+import linge.residents.Residents;
+import linge.sessions.Sessions;
+import linge.shared.Names;
+import linge.staff.Passwords;
+import linge.staff.Staff;
+import linge.staff.StaffApi;
+import linge.triage.KnownNames;
+import linge.triage.TriageApi;
+import linge.triage.Understanding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the parts from the bottom up. */
+record Composition(
+        Settings settings,
+        Clock clock,
+        Path folder,
+        PostgresServer postgres,
+        Vertx vertx,
+        Pool db,
+        PrometheusMeterRegistry metrics) {
+
+    private static final Logger log = LoggerFactory.getLogger(Composition.class);
+
+    private static final Duration CLOCK_EVERY = Duration.ofSeconds(15);
+    private static final long HOUSEKEEPING_MILLIS = Duration.ofMinutes(10).toMillis();
+
+    /** Everything that is started and stopped. */
+    record Parts(
+            Relay relay,
+            CaseClock caseClock,
+            LiveHub hub,
+            Supplier<Future<?>> housekeeping,
+            String deployment,
+            int port) {}
+
+    Parts start() {
+        boolean demo = settings.demo();
+        RateLimits limits = new RateLimits(db, clock);
+        boolean https = settings.publicUrl() != null
+                && "https".equals(settings.publicUrl().getScheme());
+        Sessions sessions = new Sessions(db, clock, demo, https);
+        Staff staff = new Staff(db, clock, limits, new Passwords(vertx), sessions, demo);
+        LocalSmsGateway sms = new LocalSmsGateway(db, clock);
+        Residents residents =
+                new Residents(db, clock, limits, (tx, phone, text) -> sms.keep(tx, phone, text, "code"), demo);
+
+        Gazetteer gazetteer = Gazetteer.shipped();
+        AddressIndex addresses = new AddressIndex(gazetteer);
+        Grids grids = Grids.open(vertx, db, gazetteer, addresses, clock, Grids.Options.usual(), demo)
+                .await();
+        if (demo) {
+            new DemoStaff(db, clock).settle(gridCodes(grids)).await();
+        }
+        Names names = new KnownNames(grids);
+        Understanding understanding = new Understanding(vertx, grids);
+
+        LiveHints hints = new LiveHints(vertx.eventBus());
+        sessions.whenEnded(hints::sessionsEnded);
+        LiveHub hub = new LiveHub(vertx);
+        Inbox inbox = new Inbox(db, clock);
+        Relay relay = relay(sms, hints);
+
+        Media media = media();
+        Cases.Ground ground = new Cases.Ground(
+                db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names);
+        Cases cases = new Cases(ground, hints::caseChanged);
+        CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
+        OwnCases ownCases = new OwnCases(cases, ground);
+
+        LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
+                vertx,
+                db,
+                clock,
+                folder,
+                ownCases,
+                residents,
+                grids,
+                names,
+                new Hardship(settings.hardship()),
+                settings.keepQuestions()));
+        Talking talking = new Talking(
+                new Chat.Ground(vertx, db, clock, bot(), residents, limits, names, settings.keepChats(), demo),
+                new Talking.Helpers(grids, ownCases, staff, legal.library(), legal.aid(), new Outbox(clock)),
+                hints::chatChanged);
+
+        Future<Void> warm = understanding
+                .warmUp()
+                .compose(done -> Future.all(legal.warmUp(), talking.warmUp()))
+                .mapEmpty();
+
+        Contract contract = Contract.load(vertx, sessions).await();
+        Brake brake = new Brake(20, 600, clock);
+        settingsApi(contract);
+        new TriageApi(understanding, residents, brake).mount(contract);
+        new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
+        new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
+        new StaffApi(staff, names).mount(contract);
+        new MediaApi(vertx, media, cases::maySee).mount(contract);
+        new CaseApi(cases, ground).mount(contract);
+        legal.mount(contract, brake);
+        talking.mount(contract, sessions, brake, https);
+        new LiveApi(vertx, inbox, sessions, hub).mount(contract);
+        new DemoApi(demo, sms, staff, names).mount(contract);
+        Health health = new Health()
+                .part("database", () -> db.query("SELECT 1").execute().map(true))
+                .part("grids", () -> Future.succeededFuture(grids.index().size() > 0))
+                .part("understanding", () -> Future.succeededFuture(warm.succeeded()))
+                .part("media", () -> media.check().map(true))
+                .part("relay", () -> Future.succeededFuture(relay.isListening()));
+        Router router =
+                Site.router(vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
+
+        metrics.gauge("linge_live_streams", hub, LiveHub::size);
+        // The folder's lock keeps others off the embedded database: whoever held a lease there is dead.
+        if (settings.dbUrl() == null) {
+            relay.takeOver().await();
+        }
+        relay.start().await();
+        caseClock.start();
+        media.sweeper().start();
+        legal.start();
+        Supplier<Future<?>> housekeeping = () -> Future.join(
+                sessions.forgetOld(),
+                limits.forgetOld(),
+                talking.forgetOld(),
+                legal.forgetOld(),
+                Keeping.DEFAULT.sweep(db, clock));
+        vertx.setPeriodic(
+                HOUSEKEEPING_MILLIS,
+                id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
+        Door door = new Door(settings, router);
+        String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
+        return new Parts(relay, caseClock, hub, housekeeping, deployment, door.port());
+    }
+
+    /** What pages may know about the settings. */
+    private void settingsApi(Contract contract) {
+        JsonObject shown = PublicSettings.of(settings, MediaSettings.USUAL);
+        contract.on("getSettings", call -> Future.succeededFuture(Answer.ok(shown.copy())));
+    }
+
+    /** The bot as shipped, loaded when it is first needed; or one with a city's own words, read now so that faults stop the start. */
+    private Supplier<Bot> bot() {
+        Hardship hardship = new Hardship(settings.hardship());
+        Path own = settings.replies();
+        if (own == null && hardship.equals(Hardship.DEFAULT)) {
+            return Bot::shipped;
+        }
+        try (Reader words = own == null ? null : Files.newBufferedReader(own, StandardCharsets.UTF_8)) {
+            Bot bot = Bot.of(words, hardship);
+            return () -> bot;
+        } catch (IllegalArgumentException | IOException wrong) {
+            throw new Settings.Wrong("机器人的话不能用（LINGE_REPLIES=" + own + "）：" + wrong.getMessage());
+        }
+    }
+
+    private static List<String> gridCodes(Grids grids) {
+        return grids.index().all().stream().map(Grid::code).toList();
+    }
+
+    private Media media() {
+        Settings.S3 s3 = settings.s3();
+        S3Settings store = s3 == null
+                ? null
+                : new S3Settings(s3.endpoint(), s3.region(), s3.bucket(), "", s3.key(), s3.secret(), true);
+        try {
+            return Media.open(vertx, db, MediaSettings.USUAL.with(store), folder);
+        } catch (IOException e) {
+            throw new Settings.Wrong("数据文件夹里不能存照片（LINGE_DATA）：" + e.getMessage());
+        }
+    }
+
+    private Relay relay(LocalSmsGateway sms, LiveHints hints) {
+        String node = ProcessHandle.current().pid() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
+        return new Relay(
+                vertx,
+                db,
+                List.of(inApp, new Sms(sms)),
+                Templates.standard(),
+                clock,
+                RelaySettings.of(node),
+                postgres.options());
+    }
+}
