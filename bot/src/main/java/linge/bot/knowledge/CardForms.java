@@ -7,8 +7,8 @@ import java.util.Map;
 import linge.bot.text.Normalizer;
 import linge.bot.text.Resources;
 
-/** What retrieval reads of a card: its questions in every form we know, its answer, and all its words. */
-record CardForms(Card card, List<String> questions, String body, String words) {
+/** What retrieval reads of a card: its questions in every form we know, the title first, and all its words. */
+record CardForms(Card card, List<String> questions, String words) {
     private static final class Heard {
         static final Map<String, List<String>> BY_CARD = read();
 
@@ -27,22 +27,14 @@ record CardForms(Card card, List<String> questions, String body, String words) {
         questions.add(Normalizer.normalize(card.title()));
         card.asks().forEach(ask -> questions.add(Normalizer.normalize(ask)));
         Heard.BY_CARD.getOrDefault(card.id(), List.of()).forEach(line -> questions.add(Normalizer.normalize(line)));
-        var body = new StringBuilder(card.title());
-        card.answer().forEach(sentence -> body.append(sentence.text()));
-        var words = new StringBuilder(String.join("。", questions)).append(body);
+        var words = new StringBuilder(String.join("。", questions)).append("。");
+        card.answer().forEach(sentence -> words.append(sentence.text()));
         card.steps().forEach(step -> step.sentences().forEach(sentence -> words.append(sentence.text())));
-        return new CardForms(card, questions, Normalizer.normalize(body.toString()), words.toString());
+        return new CardForms(card, questions, words.toString());
     }
 
     /** The ids that {@code heard.tsv} speaks of; each must be a card's. */
     static Map<String, List<String>> heard() {
         return Heard.BY_CARD;
-    }
-
-    /** Every text that has a vector. */
-    List<String> embedded() {
-        var texts = new ArrayList<>(questions);
-        texts.add(body);
-        return texts;
     }
 }

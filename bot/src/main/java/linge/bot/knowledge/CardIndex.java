@@ -1,25 +1,29 @@
 package linge.bot.knowledge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import linge.bot.embed.Embedder;
 import linge.bot.text.Normalizer;
 
 /**
- * Finds the cards that fit a question, by four signs weighed together: the nearest known question, the middle of all
- * known questions, the answer (all three by sentence vectors), and the words. Immutable, thread-safe.
+ * Finds the cards that fit a question, by four signs weighed together: the nearest known questions and the middle of
+ * all (by sentence vectors), the words, and the concepts behind the words. Immutable, thread-safe.
  */
 final class CardIndex {
     /**
      * Weights of the signs; fitted as a softmax over the cards on questions each of which was left out of its own card.
      * See docs/accuracy.md.
      */
-    private static final double NEAREST = 9.1;
+    private static final double NEAREST = 14.1;
 
-    private static final double MIDDLE = 13.6;
-    private static final double BODY = 4.9;
-    private static final double WORDS = 5.8;
+    private static final double MIDDLE = 19.5;
+    private static final double WORDS = 4.3;
+    private static final double CONCEPTS = 5.3;
+
+    /** How many of the nearest known questions are looked at. */
+    private static final int NEIGHBOURS = 3;
 
     /** A vector reads this many characters; a longer story is read from its beginning. */
     private static final int MOST_READ = 300;
@@ -35,8 +39,8 @@ final class CardIndex {
     private final List<Card> cards;
     private final float[][][] questions;
     private final float[][] middles;
-    private final float[][] bodies;
     private final WordIndex words;
+    private final Concepts concepts;
 
     CardIndex(List<Card> cards) {
         this.cards = List.copyOf(cards);
@@ -49,8 +53,8 @@ final class CardIndex {
         for (int i = 0; i < questions.length; i++) {
             middles[i] = middle(questions[i]);
         }
-        bodies = forms.stream().map(form -> vectors.of(form.body())).toArray(float[][]::new);
         words = new WordIndex(forms.stream().map(CardForms::words).toList());
+        concepts = new Concepts(forms);
     }
 
     /** The best k cards, best first; none for a text without a word. */
@@ -61,18 +65,17 @@ final class CardIndex {
         }
         float[] asked = Embedder.shared().text(read.length() > MOST_READ ? read.substring(0, MOST_READ) : read);
         double[] shared = words.scores(read);
+        double[] meant = concepts.scores(read);
         var nearest = new double[shared.length];
         var scores = new double[shared.length];
         double best = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < scores.length; i++) {
-            nearest[i] = -1;
-            for (float[] known : questions[i]) {
-                nearest[i] = Math.max(nearest[i], dot(asked, known));
-            }
-            scores[i] = NEAREST * nearest[i]
+            double[] near = nearest(asked, questions[i]);
+            nearest[i] = near[0];
+            scores[i] = NEAREST * Arrays.stream(near).average().orElse(0)
                     + MIDDLE * dot(asked, middles[i])
-                    + BODY * dot(asked, bodies[i])
-                    + WORDS * shared[i];
+                    + WORDS * shared[i]
+                    + CONCEPTS * meant[i];
             best = Math.max(best, scores[i]);
         }
         double sum = 0;
@@ -85,6 +88,16 @@ final class CardIndex {
         }
         hits.sort(Comparator.comparingDouble(Hit::share).reversed());
         return List.copyOf(hits.subList(0, Math.min(k, hits.size())));
+    }
+
+    /** The highest cosines, at most three, highest first. */
+    private static double[] nearest(float[] asked, float[][] known) {
+        double[] cosines = new double[known.length];
+        for (int i = 0; i < cosines.length; i++) {
+            cosines[i] = -dot(asked, known[i]);
+        }
+        Arrays.sort(cosines);
+        return Arrays.stream(cosines).limit(NEIGHBOURS).map(cosine -> -cosine).toArray();
     }
 
     private static float[] middle(float[][] vectors) {

@@ -13,7 +13,7 @@ public final class CardVectorsFile {
     /** Embeds every sentence that retrieval reads and writes the file; returns how many there are. */
     public static int write(Cards cards, Path file) throws IOException {
         List<String> texts = cards.all().stream()
-                .flatMap(card -> CardForms.of(card).embedded().stream())
+                .flatMap(card -> CardForms.of(card).questions().stream())
                 .distinct()
                 .toList();
         try (var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
