@@ -71,6 +71,7 @@ const pages: Record<string, PageToLookAt> = {
   'chat, a problem': { who: 'resident', at: '/chat', shows: '问问邻格', first: say(`${PLACE}3号楼前的路灯从上周一坏到现在`, '路灯') },
   'chat, the law': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('老板拖欠工资怎么办', '起施行') },
   'chat, an emergency': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('我家楼下着火了，有人困在里面', '119') },
+  'chat, numbers to call': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('常用电话有哪些', '12345') },
   'chat, saying where': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: press('位置') },
   'legal help': { who: 'nobody', at: '/legal', shows: '按生活里的事找' },
   'legal help, an answer': { who: 'nobody', at: '/legal?q=老板拖欠工资怎么办', shows: '怎么办、带什么' },

@@ -61,7 +61,7 @@ export const legal = {
     ask: '接着问',
     askSay: '关于“{title}”，我还想问',
     routes: '还可以找',
-    call: '拨打 {phone} {name}',
+    call: '{name} {phone}，打电话',
     checked: '{day}核对过法条',
     local: '本市补充',
     aloud: '朗读',
