@@ -60,7 +60,8 @@ public final class App implements AutoCloseable {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             vertx = vertx(settings, metrics);
             Pool db = Pools.of(vertx, postgres.options(), settings.dbPool());
-            Composition.Parts parts = new Composition(settings, clock, folder.path(), postgres, vertx, db, metrics).start();
+            Composition.Parts parts =
+                    new Composition(settings, clock, folder.path(), postgres, vertx, db, metrics).start();
             return new App(folder, postgres, vertx, db, parts);
         } catch (RuntimeException failed) {
             if (vertx != null) {
@@ -82,6 +83,11 @@ public final class App implements AutoCloseable {
     /** Makes the moves that deadlines ask for at this moment; the clock does so by itself every few seconds. */
     Future<Void> lookAtDeadlines() {
         return parts.caseClock().lookNow();
+    }
+
+    /** Forgets what is kept no longer; happens by itself every few minutes. */
+    Future<?> keepHouse() {
+        return parts.housekeeping().get();
     }
 
     /** Answers what is in hand, then stops part by part; nothing accepted is lost. */

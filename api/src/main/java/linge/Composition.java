@@ -8,11 +8,16 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
@@ -80,7 +85,13 @@ record Composition(
     private static final long HOUSEKEEPING_MILLIS = Duration.ofMinutes(10).toMillis();
 
     /** Everything that is started and stopped. */
-    record Parts(Relay relay, CaseClock caseClock, LiveHub hub, String deployment, int port) {}
+    record Parts(
+            Relay relay,
+            CaseClock caseClock,
+            LiveHub hub,
+            Supplier<Future<?>> housekeeping,
+            String deployment,
+            int port) {}
 
     Parts start() {
         boolean demo = settings.demo();
@@ -128,7 +139,7 @@ record Composition(
                 new Hardship(settings.hardship()),
                 settings.keepQuestions()));
         Talking talking = new Talking(
-                new Chat.Ground(vertx, db, clock, residents, limits, names, settings.keepChats(), demo),
+                new Chat.Ground(vertx, db, clock, bot(), residents, limits, names, settings.keepChats(), demo),
                 new Talking.Helpers(grids, ownCases, staff, legal.library(), legal.aid(), new Outbox(clock)),
                 hints::chatChanged);
 
@@ -168,25 +179,39 @@ record Composition(
         caseClock.start();
         media.sweeper().start();
         legal.start();
+        Supplier<Future<?>> housekeeping = () -> Future.join(
+                sessions.forgetOld(),
+                limits.forgetOld(),
+                talking.forgetOld(),
+                legal.forgetOld(),
+                Keeping.DEFAULT.sweep(db, clock));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
-                id -> Future.join(
-                                sessions.forgetOld(),
-                                limits.forgetOld(),
-                                talking.forgetOld(),
-                                legal.forgetOld(),
-                                Keeping.DEFAULT.sweep(db, clock))
-                        .onFailure(failure -> log.warn("housekeeping tries again later", failure)));
+                id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
-        String deployment =
-                vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, caseClock, hub, deployment, door.port());
+        String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
+        return new Parts(relay, caseClock, hub, housekeeping, deployment, door.port());
     }
 
     /** What pages may know about the settings. */
     private void settingsApi(Contract contract) {
         JsonObject shown = PublicSettings.of(settings, MediaSettings.USUAL);
         contract.on("getSettings", call -> Future.succeededFuture(Answer.ok(shown.copy())));
+    }
+
+    /** The bot as shipped, loaded when it is first needed; or one with a city's own words, read now so that faults stop the start. */
+    private Supplier<Bot> bot() {
+        Hardship hardship = new Hardship(settings.hardship());
+        Path own = settings.replies();
+        if (own == null && hardship.equals(Hardship.DEFAULT)) {
+            return Bot::shipped;
+        }
+        try (Reader words = own == null ? null : Files.newBufferedReader(own, StandardCharsets.UTF_8)) {
+            Bot bot = Bot.of(words, hardship);
+            return () -> bot;
+        } catch (IllegalArgumentException | IOException wrong) {
+            throw new Settings.Wrong("机器人的话不能用（LINGE_REPLIES=" + own + "）：" + wrong.getMessage());
+        }
     }
 
     private static List<String> gridCodes(Grids grids) {

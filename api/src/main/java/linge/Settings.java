@@ -33,7 +33,8 @@ public record Settings(
         @Nullable S3 s3,
         Duration keepChats,
         Duration keepQuestions,
-        BigDecimal hardship) {
+        BigDecimal hardship,
+        @Nullable Path replies) {
 
     /** How log lines look. */
     public enum Log {
@@ -79,6 +80,7 @@ public record Settings(
             "LINGE_CHAT_DAYS",
             "LINGE_QUESTION_DAYS",
             "LINGE_HARDSHIP",
+            "LINGE_REPLIES",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -123,7 +125,9 @@ public record Settings(
                 s3(read),
                 Duration.ofDays(read.get("LINGE_CHAT_DAYS", 90, text -> number(text, 1, 3650))),
                 Duration.ofDays(read.get("LINGE_QUESTION_DAYS", 365, text -> number(text, 1, 3650))),
-                read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan));
+                read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
+                read.orNull(
+                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -146,6 +150,7 @@ public record Settings(
         all.put("LINGE_CHAT_DAYS", String.valueOf(keepChats.toDays()));
         all.put("LINGE_QUESTION_DAYS", String.valueOf(keepQuestions.toDays()));
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
+        all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
         return all;
     }
 

@@ -228,11 +228,9 @@ class AccessTest {
         }
         SampleRequests.On on = new SampleRequests.On(number, media, "deputy-" + gridIn("140405"), grid);
         return switch (words.get(0)) {
-            case "getConversation", "deleteConversation" ->
-                on.talking(say("你好").getString("conversation"), "");
+            case "getConversation", "deleteConversation" -> on.talking(say("你好").getString("conversation"), "");
             case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
-            case "getLegalAid" ->
-                new SampleRequests.On(applied(), media, on.user(), grid);
+            case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
             default -> on;
@@ -250,8 +248,7 @@ class AccessTest {
     private static String waiting() {
         String conversation = say("你好").getString("conversation");
         app.sql(db -> db.preparedQuery("""
-                        UPDATE conversations SET desk = 'WAITING', desk_area = $2, desk_asked_at = now() WHERE id = $1""")
-                .execute(io.vertx.sqlclient.Tuple.of(conversation, grid.substring(0, 6))));
+                        UPDATE conversations SET desk = 'WAITING', desk_area = $2, desk_asked_at = now() WHERE id = $1""").execute(io.vertx.sqlclient.Tuple.of(conversation, grid.substring(0, 6))));
         return conversation;
     }
 

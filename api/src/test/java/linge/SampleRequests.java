@@ -108,7 +108,10 @@ public final class SampleRequests {
                 plain("getLegalCard", "/api/legal/cards/wages-unpaid"),
                 plain("searchLegalArticles", "/api/legal/articles?q=%E5%B7%A5%E8%B5%84&limit=3"),
                 plain("getLegalArticle", "/api/legal/articles/%E5%8A%B3%E5%8A%A8%E6%B3%95/50"),
-                sending("checkEligibility", "/api/legal/eligibility", new JsonObject().put("answers", new JsonObject())),
+                sending(
+                        "checkEligibility",
+                        "/api/legal/eligibility",
+                        new JsonObject().put("answers", new JsonObject())),
                 sending("draftLegalAid", "/api/legal/applications/draft", new JsonObject().put("answers", answers())),
                 sending("applyForLegalAid", "/api/legal/applications", application()),
                 plain("getLegalAid", "/api/legal/applications/" + on.number()),
@@ -120,7 +123,10 @@ public final class SampleRequests {
                 plain("listCardDrafts", "/api/legal/drafts"),
                 sending("changeCardDraft", "/api/legal/drafts/" + on.row(), card()),
                 plain("deleteCardDraft", "/api/legal/drafts/" + on.row()),
-                sending("publishCard", "/api/legal/drafts/" + on.row() + "/publish", new JsonObject().put("version", 0)),
+                sending(
+                        "publishCard",
+                        "/api/legal/drafts/" + on.row() + "/publish",
+                        new JsonObject().put("version", 0)),
                 plain("exportCard", "/api/legal/drafts/" + on.row() + "/markdown"),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));

@@ -153,6 +153,11 @@ public final class TestApp implements AutoCloseable {
         app.lookAtDeadlines().await();
     }
 
+    /** Forgets what is kept no longer at the clock's time. */
+    public void houseKeeping() {
+        app.keepHouse().await();
+    }
+
     public Client nobody() {
         return new Client(url());
     }

@@ -159,7 +159,8 @@ public final class Cases {
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         Moved moved = found.make(request, actor, now(), time);
         return store.update(tx, moved)
-                .compose(done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
+                .compose(
+                        done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
                 .compose(done -> attach(tx, moved, caller, request.media()))
                 .compose(done -> tell(tx, moved))
                 .map(moved);

@@ -34,8 +34,7 @@ public final class Corrections {
      * @param label code of the right category
      * @param was code of the category understood at first; null where there was none
      */
-    public record Line(
-            String text, String label, @Nullable String was, Instant correctedAt) {}
+    public record Line(String text, String label, @Nullable String was, Instant correctedAt) {}
 
     Future<Void> keep(SqlConnection tx, Moved moved) {
         Case before = moved.before();

@@ -44,7 +44,9 @@ public final class OwnCases {
                     .put("address", address)
                     .put("grid", grid)
                     .put("point", point == null ? null : point.lon() + " " + point.lat() + " " + point.crs())
-                    .put("media", new JsonArray(media.stream().map(UUID::toString).toList()))
+                    .put(
+                            "media",
+                            new JsonArray(media.stream().map(UUID::toString).toList()))
                     .put("privacy", privacy.name());
             Buffer hash = Filing.hashOf(body);
             return new Filing(key, hash, text, category, point, address, grid, media, privacy, first);
@@ -93,8 +95,8 @@ public final class OwnCases {
             @Nullable String words,
             @Nullable Integer score,
             List<UUID> media) {
-        Function<Integer, MoveRequest> request = version ->
-                new MoveRequest(move, version, Words.of(words), null, null, score, null, media);
+        Function<Integer, MoveRequest> request =
+                version -> new MoveRequest(move, version, Words.of(words), null, null, score, null, media);
         return moved(resident, CaseNumber.parse(number), request, TRIES).compose(this::told);
     }
 
@@ -123,11 +125,10 @@ public final class OwnCases {
             Caller.Resident resident, String number, Function<Integer, MoveRequest> request, int tries) {
         return cases.find(number, resident)
                 .compose(found -> cases.make(number, request.apply(found.now().version()), resident))
-                .recover(failure -> tries > 1
-                                && failure instanceof Refusal refusal
-                                && refusal.kind() == Refusal.Kind.STALE_VERSION
-                        ? moved(resident, number, request, tries - 1)
-                        : Future.failedFuture(failure));
+                .recover(failure ->
+                        tries > 1 && failure instanceof Refusal refusal && refusal.kind() == Refusal.Kind.STALE_VERSION
+                                ? moved(resident, number, request, tries - 1)
+                                : Future.failedFuture(failure));
     }
 
     private Future<Told> told(Case c) {

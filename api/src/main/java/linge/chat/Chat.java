@@ -62,6 +62,7 @@ public final class Chat {
             Vertx vertx,
             Pool db,
             Clock clock,
+            Supplier<Bot> bot,
             Residents residents,
             RateLimits limits,
             Names names,
@@ -105,8 +106,8 @@ public final class Chat {
      */
     Future<JsonObject> hear(Supplier<Future<Owner>> owner, Said said, String address, Ears ears) {
         return workers.executeBlocking(() -> urgent(said), false).compose(urgent -> {
-            Future<JsonObject> kept = Future.future(
-                    told -> owner.get().compose(who -> hear(who, said, address, ears)).onComplete(told));
+            Future<JsonObject> kept = Future.future(told ->
+                    owner.get().compose(who -> hear(who, said, address, ears)).onComplete(told));
             if (urgent == null) {
                 return kept;
             }
@@ -149,20 +150,25 @@ public final class Chat {
     }
 
     private Future<JsonObject> hear(Owner owner, Said said, String address, Ears ears) {
-        String counted = owner.resident() == null ? "visitor:" + address : owner.resident().id().toString();
+        String counted = owner.resident() == null
+                ? "visitor:" + address
+                : owner.resident().id().toString();
         return on.limits()
                 .take("chat:" + counted, HEARD_A_MINUTE * (on.demo() ? 100 : 1), Duration.ofMinutes(1))
                 .compose(ok -> conversation(owner, said, address))
-                .compose(id -> inTurn.of(id, () -> hold(id, UUID.randomUUID(), System.nanoTime())
-                        .compose(held -> heardBefore(held.conversation(), said)
-                                .compose(before -> {
-                                    if (before != null) {
-                                        return store.letGo(on.db(), id, held.by()).map(before);
-                                    }
-                                    ears.begun();
-                                    return speak(owner, held, said);
-                                })
-                                .onFailure(failed -> store.letGo(on.db(), id, held.by())))));
+                .compose(id -> inTurn.of(
+                        id,
+                        () -> hold(id, UUID.randomUUID(), System.nanoTime())
+                                .compose(held -> heardBefore(held.conversation(), said)
+                                        .compose(before -> {
+                                            if (before != null) {
+                                                return store.letGo(on.db(), id, held.by())
+                                                        .map(before);
+                                            }
+                                            ears.begun();
+                                            return speak(owner, held, said);
+                                        })
+                                        .onFailure(failed -> store.letGo(on.db(), id, held.by())))));
     }
 
     /** The id of the conversation, theirs or begun now. */
@@ -171,10 +177,9 @@ public final class Chat {
         if (id == null) {
             Future<Void> allowed = owner.resident() != null
                     ? Future.succeededFuture()
-                    : on.limits()
-                            .take("chats:" + address, BEGUN_AN_HOUR * (on.demo() ? 100 : 1), Duration.ofHours(1));
-            return allowed.compose(ok -> on.db()
-                    .withTransaction(tx -> store.begin(tx, Owner.random(18), owner, said.clientKey(), now())));
+                    : on.limits().take("chats:" + address, BEGUN_AN_HOUR * (on.demo() ? 100 : 1), Duration.ofHours(1));
+            return allowed.compose(ok ->
+                    on.db().withTransaction(tx -> store.begin(tx, Owner.random(18), owner, said.clientKey(), now())));
         }
         return find(owner, id).map(Conversation::id);
     }
@@ -239,7 +244,9 @@ public final class Chat {
 
     private boolean personThere(Conversation c, Instant now) {
         Instant told = c.deskToldAt();
-        return c.desk() != Conversation.Desk.NONE && told != null && told.plus(PERSON_THERE).isAfter(now);
+        return c.desk() != Conversation.Desk.NONE
+                && told != null
+                && told.plus(PERSON_THERE).isAfter(now);
     }
 
     /** While a person answers, the bot speaks up for nothing but danger. */
@@ -292,9 +299,9 @@ public final class Chat {
         if (next == wished.size()) {
             return Future.succeededFuture();
         }
-        return wishes.grant(wished.get(next), asker, spoken).compose((Outcome outcome) -> round(
-                        spoken, asker, new Heard.Came(outcome), left)
-                .compose(done -> grant(spoken, asker, wished, next + 1, left)));
+        return wishes.grant(wished.get(next), asker, spoken)
+                .compose((Outcome outcome) -> round(spoken, asker, new Heard.Came(outcome), left)
+                        .compose(done -> grant(spoken, asker, wished, next + 1, left)));
     }
 
     /** Writes down what was said and answered, and how the talk stands; the answer as shown. */
@@ -399,7 +406,7 @@ public final class Chat {
     }
 
     private Turn bot(Talk talk, Heard.Said said, Heard.Who who) {
-        return Bot.shipped().hear(talk, new Heard(now(), who, said));
+        return on.bot().get().hear(talk, new Heard(now(), who, said));
     }
 
     private Instant now() {

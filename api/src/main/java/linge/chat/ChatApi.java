@@ -51,15 +51,22 @@ public final class ChatApi {
                 .on("exportConversations", this::export)
                 .on("deleteConversations", this::forgetAll)
                 .on("listDesk", this::list)
-                .on("readDesk", call -> desk.read(call.staff(), call.path("conversation")).map(Answer::ok))
+                .on(
+                        "readDesk",
+                        call -> desk.read(call.staff(), call.path("conversation"))
+                                .map(Answer::ok))
                 .on("answerDesk", this::answer)
-                .on("closeDesk", call -> desk.close(call.staff(), call.path("conversation")).map(Answer::ok));
+                .on(
+                        "closeDesk",
+                        call -> desk.close(call.staff(), call.path("conversation"))
+                                .map(Answer::ok));
     }
 
     private void chat(Call call) {
         RoutingContext ctx = call.ctx();
         String accepts = call.header("Accept");
-        ChatStream stream = accepts != null && accepts.contains("text/event-stream") ? new ChatStream(ctx.response()) : null;
+        ChatStream stream =
+                accepts != null && accepts.contains("text/event-stream") ? new ChatStream(ctx.response()) : null;
         Chat.Ears ears = stream == null ? ChatStream.DEAF : stream;
         Future.<JsonObject>future(told -> {
                     brake.take(call.address());

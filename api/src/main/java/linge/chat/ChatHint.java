@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param area the centre's county or city; null when no person was asked for
  */
-public record ChatHint(String conversation, @Nullable String resident, @Nullable String area) {
+public record ChatHint(
+        String conversation,
+        @Nullable String resident,
+        @Nullable String area) {
 
     static ChatHint of(Conversation c, @Nullable String area) {
         UUID resident = c.resident();
-        return new ChatHint(
-                c.id(), resident == null ? null : resident.toString(), area == null ? c.deskArea() : area);
+        return new ChatHint(c.id(), resident == null ? null : resident.toString(), area == null ? c.deskArea() : area);
     }
 
     public JsonObject toJson() {
-        return new JsonObject().put("conversation", conversation).put("resident", resident).put("area", area);
+        return new JsonObject()
+                .put("conversation", conversation)
+                .put("resident", resident)
+                .put("area", area);
     }
 
     public static ChatHint of(JsonObject json) {

@@ -44,8 +44,7 @@ final class ChatView {
     /** Schema {@code ChatCard}. */
     private static JsonObject card(Reply.Card card) {
         Map<String, Object> facts = card.facts();
-        JsonObject shown =
-                new JsonObject().put("kind", card.kind().name().toLowerCase(java.util.Locale.ROOT));
+        JsonObject shown = new JsonObject().put("kind", card.kind().name().toLowerCase(java.util.Locale.ROOT));
         switch (card.kind()) {
             case CASE -> {
                 shown.put("number", text(facts.get("number"))).put("stateName", text(facts.get("stateName")));
@@ -56,7 +55,8 @@ final class ChatView {
                         .put("text", text(facts.get("answer")))
                         .put("card", text(facts.get("card")))
                         .put("citations", citations(facts));
-                shown.put("facts", named(facts, List.of("title", "answer", "card", "citations", "articles", "question")));
+                shown.put(
+                        "facts", named(facts, List.of("title", "answer", "card", "citations", "articles", "question")));
             }
             case TEAM -> {
                 shown.put("title", text(facts.get("place")));
@@ -88,7 +88,8 @@ final class ChatView {
     private static JsonArray citations(Map<String, Object> facts) {
         Map<String, String> texts = new LinkedHashMap<>();
         maps(facts.get("articles"))
-                .forEach(article -> texts.put(article.get("law") + " " + article.get("article"), text(article.get("text"), "")));
+                .forEach(article ->
+                        texts.put(article.get("law") + " " + article.get("article"), text(article.get("text"), "")));
         JsonArray shown = new JsonArray();
         maps(facts.get("citations")).forEach(cited -> {
             String law = text(cited.get("law"), "");

@@ -65,7 +65,8 @@ final class ConversationStore {
               SELECT id, side::text AS side, text, more, staff_id, staff_name, at FROM chat_messages
               WHERE conversation = $1 AND id > $2 ORDER BY id DESC LIMIT $3) newest
             ORDER BY id""";
-    private static final String OF = "SELECT " + COLUMNS + " FROM conversations WHERE resident_id = $1 ORDER BY started_at";
+    private static final String OF =
+            "SELECT " + COLUMNS + " FROM conversations WHERE resident_id = $1 ORDER BY started_at";
     private static final String FORGET = "DELETE FROM conversations WHERE id = $1 AND " + OWNED;
     private static final String FORGET_ALL = "DELETE FROM conversations WHERE resident_id = $1";
     private static final String FORGET_OLD = """
@@ -75,7 +76,11 @@ final class ConversationStore {
     record Answered(Buffer requestHash, JsonObject answer) {}
 
     /** What hearing changed. */
-    record Kept(JsonObject talk, @Nullable String caseNumber, @Nullable String deskArea, Instant at) {}
+    record Kept(
+            JsonObject talk,
+            @Nullable String caseNumber,
+            @Nullable String deskArea,
+            Instant at) {}
 
     /** The id of the conversation begun with this key: the one given, or that of the one it began before. */
     Future<String> begin(SqlConnection tx, String id, Owner owner, @Nullable String clientKey, Instant now) {

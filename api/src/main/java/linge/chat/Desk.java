@@ -50,6 +50,7 @@ public final class Desk {
     private static final String LIST = ITEM + """
             WHERE desk <> 'NONE' AND ($2 OR desk = 'WAITING') AND (starts_with(desk_area, $1) OR length(desk_area) = 4)
             ORDER BY desk_asked_at, c.id LIMIT $3""";
+
     private static final String FIND = ITEM + "WHERE c.id = $1 AND desk_area IS NOT NULL";
     private static final String LOCK = "SELECT id FROM conversations WHERE id = $1 FOR UPDATE";
     private static final String TOLD = """
@@ -123,11 +124,12 @@ public final class Desk {
     /** Schema {@code DeskConversation}; fails with {@code NOT_FOUND} for another centre's. */
     Future<JsonObject> read(Caller.Staff who, String id) {
         sit(who);
-        return found(who, id).compose(item -> store.messages(db, id, 0, MOST_MESSAGES).map(messages -> {
-            JsonArray shown = new JsonArray();
-            messages.forEach(message -> shown.add(message.toJson()));
-            return item.shown().put("messages", shown);
-        }));
+        return found(who, id)
+                .compose(item -> store.messages(db, id, 0, MOST_MESSAGES).map(messages -> {
+                    JsonArray shown = new JsonArray();
+                    messages.forEach(message -> shown.add(message.toJson()));
+                    return item.shown().put("messages", shown);
+                }));
     }
 
     /** A person's word to the resident, who also gets a notice. */
@@ -139,7 +141,8 @@ public final class Desk {
                 .compose(item -> db.withTransaction(tx -> tx.preparedQuery(LOCK)
                                 .execute(Tuple.of(id))
                                 .compose(locked -> change(tx, TOLD, id, now))
-                                .compose(told -> store.add(tx, id, Message.byStaff(who.id(), name, words, now), null, null))
+                                .compose(told ->
+                                        store.add(tx, id, Message.byStaff(who.id(), name, words, now), null, null))
                                 .compose(message -> tellResident(tx, item.conversation(), message, name, words)))
                         .onSuccess(done -> changed.accept(ChatHint.of(item.conversation(), null))))
                 .compose(done -> read(who, id));
@@ -157,7 +160,10 @@ public final class Desk {
                                         tx,
                                         id,
                                         Message.of(
-                                                Message.Side.BOT, "工作人员的答复先到这里，我接着帮您。还有什么要办的，直接说就行。", new JsonObject(), now),
+                                                Message.Side.BOT,
+                                                "工作人员的答复先到这里，我接着帮您。还有什么要办的，直接说就行。",
+                                                new JsonObject(),
+                                                now),
                                         null,
                                         null)))
                         .onSuccess(done -> changed.accept(ChatHint.of(item.conversation(), null))))
@@ -178,7 +184,9 @@ public final class Desk {
                                 "chat-answered",
                                 Audience.resident(
                                         resident.toString(),
-                                        rows.size() == 0 ? null : rows.iterator().next().getString("phone")),
+                                        rows.size() == 0
+                                                ? null
+                                                : rows.iterator().next().getString("phone")),
                                 "chat:" + c.id(),
                                 new JsonObject().put("who", name).put("words", words))));
     }

@@ -20,7 +20,8 @@ record Owner(Caller.@Nullable Resident resident, @Nullable String key) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What only the browser knows is kept as a hash. */
-    @Nullable Buffer visitor() {
+    @Nullable
+    Buffer visitor() {
         return key == null ? null : hash(key);
     }
 

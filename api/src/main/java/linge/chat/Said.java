@@ -38,15 +38,17 @@ record Said(
         if (point != null) {
             Coordinate wgs84 = point.wgs84();
             things.add(new Heard.Point(wgs84.x, wgs84.y, point.accuracy() > 0 ? point.accuracy() : null, null));
-            more.put("point", new JsonObject().put("lon", wgs84.x).put("lat", wgs84.y).put("crs", "wgs84"));
+            more.put(
+                    "point",
+                    new JsonObject().put("lon", wgs84.x).put("lat", wgs84.y).put("crs", "wgs84"));
         }
         JsonArray media = body.getJsonArray("media");
         if (media != null && !media.isEmpty()) {
             things.add(new Heard.Media(media.stream().map(String::valueOf).toList()));
             more.put("media", media);
         }
-        String choice = body.getString("choice");
-        if (choice != null && !choice.isBlank()) {
+        String choice = Words.of(body.getString("choice"));
+        if (choice != null) {
             things.add(new Heard.Tap(choice));
         }
         String text = Words.of(body.getString("text"));
@@ -62,7 +64,7 @@ record Said(
             throw Refusal.badInput("/text", "请说点什么：文字、选项、位置或照片。");
         }
         return new Said(
-                blankToNull(body.getString("conversation")),
+                known(body.getString("conversation")),
                 clientKey,
                 Owner.hash(point + "\n" + media + "\n" + choice + "\n" + text),
                 text,
@@ -92,7 +94,14 @@ record Said(
         return "";
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
+    /** What no conversation of ours is called is not there. */
+    private static @Nullable String known(@Nullable String id) {
+        if (id == null || id.isBlank()) {
+            return null;
+        }
+        if (!id.matches("[A-Za-z0-9_-]{20,60}")) {
+            throw Refusal.notFound("这段对话");
+        }
+        return id;
     }
 }

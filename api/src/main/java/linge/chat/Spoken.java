@@ -27,12 +27,14 @@ final class Spoken {
     }
 
     /** Number of the case filed or spoken about. */
-    @Nullable String caseNumber() {
+    @Nullable
+    String caseNumber() {
         return caseNumber;
     }
 
     /** The centre a person was asked of, if one was. */
-    @Nullable String deskArea() {
+    @Nullable
+    String deskArea() {
         return deskArea;
     }
 

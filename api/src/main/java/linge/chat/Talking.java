@@ -27,7 +27,8 @@ public final class Talking {
     public Talking(Chat.Ground on, Helpers helpers, Consumer<ChatHint> changed) {
         this.on = on;
         this.desk = new Desk(
-                new Desk.Ground(on.db(), on.clock(), helpers.staff(), helpers.outbox(), on.limits(), on.names()), changed);
+                new Desk.Ground(on.db(), on.clock(), helpers.staff(), helpers.outbox(), on.limits(), on.names()),
+                changed);
         Wishes wishes = new Wishes(new Wishes.Services(
                 on.vertx().createSharedWorkerExecutor("chat", 2),
                 helpers.grids(),

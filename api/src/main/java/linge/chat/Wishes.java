@@ -85,8 +85,10 @@ final class Wishes {
             return file(file, asker, spoken);
         }
         if (wish instanceof Wish.ListCases) {
-            return on.cases().list(signedIn(asker), MOST_CASES).map(all -> new Outcome.CasesFound(
-                    all.stream().map(this::facts).toList()));
+            return on.cases()
+                    .list(signedIn(asker), MOST_CASES)
+                    .map(all ->
+                            new Outcome.CasesFound(all.stream().map(this::facts).toList()));
         }
         if (wish instanceof Wish.ShowCase show) {
             return on.cases().show(signedIn(asker), show.number()).map(told -> found(told, spoken));
@@ -150,11 +152,13 @@ final class Wishes {
         if (grid == null) {
             return Future.succeededFuture(new Refused(Why.PLACE, answer.refused()));
         }
-        return on.staff().team(grid.code()).map(team -> new Outcome.TeamFound(
-                grid.code(),
-                grid.placeName() + grid.name(),
-                grid.demo(),
-                team.stream().map(Wishes::member).toList()));
+        return on.staff()
+                .team(grid.code())
+                .map(team -> new Outcome.TeamFound(
+                        grid.code(),
+                        grid.placeName() + grid.name(),
+                        grid.demo(),
+                        team.stream().map(Wishes::member).toList()));
     }
 
     private static Outcome.Member member(StaffMember member) {

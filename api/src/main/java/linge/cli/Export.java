@@ -60,10 +60,7 @@ final class Export {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getOut()
-                    .println("已导出 " + lines.size() + " 条到 " + out);
+            Objects.requireNonNull(spec).commandLine().getOut().println("已导出 " + lines.size() + " 条到 " + out);
             return 0;
         }
     }

@@ -177,8 +177,8 @@ public final class Contract {
             Operation operation = operations.get(id);
             Handler<Call> handler = open.get(id);
             if (handler != null) {
-                route.addHandler(ctx -> handler.handle(new Call(
-                        ctx, Caller.NOBODY, ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST))));
+                route.addHandler(ctx -> handler.handle(
+                        new Call(ctx, Caller.NOBODY, ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST))));
             } else if (operation == null) {
                 route.addHandler(RoutingContext::next);
             } else {

@@ -59,7 +59,11 @@ record CardContent(
         if (!routes.isEmpty()) {
             card.append("- route: ").append(String.join(", ", routes)).append('\n');
         }
-        card.append("- checked: ").append(checked).append("\n\n### 答\n").append(answer).append('\n');
+        card.append("- checked: ")
+                .append(checked)
+                .append("\n\n### 答\n")
+                .append(answer)
+                .append('\n');
         if (!steps.isEmpty()) {
             card.append("\n### 怎么办\n");
             for (int i = 0; i < steps.size(); i++) {
@@ -85,7 +89,10 @@ record CardContent(
         }
         try {
             Cards.read(
-                    Map.of("card.md", file(name, topic, card(id, checked)).lines().toList()), CitedLaws.shipped());
+                    Map.of(
+                            "card.md",
+                            file(name, topic, card(id, checked)).lines().toList()),
+                    CitedLaws.shipped());
             return List.of();
         } catch (CardFaults faults) {
             return faults.faults().stream()

@@ -43,8 +43,22 @@ public final class LegalAid {
 
     /** How a question that was left open counts: nothing is shown yet, nothing is urgent. */
     private static final Map<String, String> OPEN = Map.of(
-            "matter", "other", "lawyer", "no", "duty", "none", "group", "none", "income", "unknown", "applicant", "self",
-            "deadline", "later", "papers", "");
+            "matter",
+            "other",
+            "lawyer",
+            "no",
+            "duty",
+            "none",
+            "group",
+            "none",
+            "income",
+            "unknown",
+            "applicant",
+            "self",
+            "deadline",
+            "later",
+            "papers",
+            "");
 
     private static final String KEEP = """
             INSERT INTO legal_aid (case_id, answers, outcome, matter, applicant, facts, opponent, limitation, at_once, missing)
@@ -112,9 +126,11 @@ public final class LegalAid {
             throw Refusal.notSensible("/answers", "还有题没有答完，请先答完再申请。");
         }
         if (!mayApply(verdict)) {
-            throw Refusal.notSensible("/answers", verdict.outcome() == AidStep.Outcome.ROUTED
-                    ? "这种情况不用您申请，由办案机关通知法律援助机构。"
-                    : "按您的回答，这件事不属于法律援助的范围；可以打 12348 再问一问。");
+            throw Refusal.notSensible(
+                    "/answers",
+                    verdict.outcome() == AidStep.Outcome.ROUTED
+                            ? "这种情况不用您申请，由办案机关通知法律援助机构。"
+                            : "按您的回答，这件事不属于法律援助的范围；可以打 12348 再问一问。");
         }
         return file(resident, wanted, verdict.outcome(), verdict.atOnce(), verdict.missing(), true);
     }
@@ -147,8 +163,7 @@ public final class LegalAid {
             boolean nameAsked) {
         LocalDate limitation = wanted.limitation();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
-        boolean atOnce =
-                urgent || limitation != null && limitation.isBefore(today.plusDays(AT_ONCE_DAYS));
+        boolean atOnce = urgent || limitation != null && limitation.isBefore(today.plusDays(AT_ONCE_DAYS));
         String matter = matter(wanted.answers());
         return residents.profile(resident.id()).compose(profile -> {
             String name = wanted.name() == null ? profile.name() : wanted.name();
@@ -189,8 +204,7 @@ public final class LegalAid {
     }
 
     /** The application as a case tells it. */
-    private static String words(
-            Wanted wanted, String matter, @Nullable String name, List<AidStep.Paper> missing) {
+    private static String words(Wanted wanted, String matter, @Nullable String name, List<AidStep.Paper> missing) {
         StringBuilder words = new StringBuilder("申请法律援助：").append(matter).append("。\n");
         if (name != null) {
             words.append("申请人：").append(name).append("\n");
@@ -204,7 +218,8 @@ public final class LegalAid {
         }
         if (!missing.isEmpty()) {
             words.append("还缺的材料：")
-                    .append(String.join("；", missing.stream().map(AidStep.Paper::label).toList()))
+                    .append(String.join(
+                            "；", missing.stream().map(AidStep.Paper::label).toList()))
                     .append("\n");
         }
         String text = words.toString().strip();
@@ -213,15 +228,16 @@ public final class LegalAid {
 
     /** Schema {@code LegalAidApplication}, to whoever may see the case; fails with {@code NOT_FOUND}. */
     Future<JsonObject> shown(String number, Caller caller) {
-        return cases.find(number, caller).compose(c -> db.preparedQuery(FIND)
-                .execute(Tuple.of(c.facts().id()))
-                .compose(rows -> {
-                    if (rows.size() == 0) {
-                        throw Refusal.notFound("这件法律援助申请");
-                    }
-                    Row row = rows.iterator().next();
-                    return cases.shown(c, caller).map(shown -> shown(c, shown, row));
-                }));
+        return cases.find(number, caller)
+                .compose(c -> db.preparedQuery(FIND)
+                        .execute(Tuple.of(c.facts().id()))
+                        .compose(rows -> {
+                            if (rows.size() == 0) {
+                                throw Refusal.notFound("这件法律援助申请");
+                            }
+                            Row row = rows.iterator().next();
+                            return cases.shown(c, caller).map(shown -> shown(c, shown, row));
+                        }));
     }
 
     private static JsonObject shown(Case c, JsonObject shownCase, Row row) {
@@ -274,16 +290,18 @@ public final class LegalAid {
         JsonArray papers = new JsonArray();
         if (verdict != null) {
             verdict.missing()
-                    .forEach(paper -> papers.add(
-                            new JsonObject().put("id", paper.id()).put("label", paper.label())));
+                    .forEach(paper ->
+                            papers.add(new JsonObject().put("id", paper.id()).put("label", paper.label())));
         }
-        return residents.profile(resident.id()).map(profile -> new JsonObject()
-                .put("name", profile.name())
-                .put("phone", linge.residents.Phone.masked(profile.phone()))
-                .put("address", profile.homeAddress())
-                .put("homeGrid", profile.homeGrid())
-                .put("matter", matter(answers))
-                .put("papers", papers));
+        return residents
+                .profile(resident.id())
+                .map(profile -> new JsonObject()
+                        .put("name", profile.name())
+                        .put("phone", linge.residents.Phone.masked(profile.phone()))
+                        .put("address", profile.homeAddress())
+                        .put("homeGrid", profile.homeGrid())
+                        .put("matter", matter(answers))
+                        .put("papers", papers));
     }
 
     static boolean mayApply(AidStep.Verdict verdict) {

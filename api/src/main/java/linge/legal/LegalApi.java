@@ -44,8 +44,10 @@ public final class LegalApi {
 
     public void mount(Contract contract) {
         contract.on("askLegal", this::ask)
-                .on("listLegalTopics", call -> library.with(
-                        shelf -> Answer.ok(new JsonObject().put("items", new LegalView(shelf).topics()))))
+                .on(
+                        "listLegalTopics",
+                        call -> library.with(
+                                shelf -> Answer.ok(new JsonObject().put("items", new LegalView(shelf).topics()))))
                 .on("listLegalCards", this::cards)
                 .on("getLegalCard", this::card)
                 .on("searchLegalArticles", this::articles)
@@ -53,8 +55,9 @@ public final class LegalApi {
                 .on("checkEligibility", this::check)
                 .on("draftLegalAid", this::draft)
                 .on("applyForLegalAid", this::apply)
-                .on("getLegalAid", call -> aid.shown(call.path("number"), call.caller())
-                        .map(Answer::ok));
+                .on(
+                        "getLegalAid",
+                        call -> aid.shown(call.path("number"), call.caller()).map(Answer::ok));
     }
 
     private Future<Answer> ask(Call call) {
@@ -112,8 +115,7 @@ public final class LegalApi {
     private Future<Answer> check(Call call) {
         brake.take(call.address());
         Map<String, String> answers = answers(call.body());
-        return library.with(
-                shelf -> Answer.ok(new LegalView(shelf).step(aid.step(answers), answers.size())));
+        return library.with(shelf -> Answer.ok(new LegalView(shelf).step(aid.step(answers), answers.size())));
     }
 
     private Future<Answer> draft(Call call) {

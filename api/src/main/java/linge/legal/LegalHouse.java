@@ -48,8 +48,8 @@ public final class LegalHouse {
         this.library = new Library(on.vertx(), questions);
         this.aid = new LegalAid(on.db(), on.clock(), on.cases(), on.residents(), on.hardship());
         this.cards = new LocalCards(on.vertx(), on.db(), on.clock(), library);
-        this.statutes = new StatuteImport(
-                on.vertx(), new StatuteStore(on.vertx(), on.db(), on.clock()), library, on.data());
+        this.statutes =
+                new StatuteImport(on.vertx(), new StatuteStore(on.vertx(), on.db(), on.clock()), library, on.data());
     }
 
     public Library library() {

@@ -1,7 +1,6 @@
 package linge.legal;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,7 +30,8 @@ public final class LegalStaffApi {
     }
 
     public void mount(Contract contract) {
-        contract.on("getStatutes", call -> {
+        contract
+                .on("getStatutes", call -> {
                     administers(call);
                     return statutes.shown().map(Answer::ok);
                 })
@@ -47,7 +47,9 @@ public final class LegalStaffApi {
                     return cards.list().map((JsonArray items) -> Answer.ok(new JsonObject().put("items", items)));
                 })
                 .on("changeCardDraft", this::change)
-                .on("deleteCardDraft", call -> cards.delete(id(call), writes(call)).map(done -> Answer.nothing()))
+                .on(
+                        "deleteCardDraft",
+                        call -> cards.delete(id(call), writes(call)).map(done -> Answer.nothing()))
                 .on("publishCard", call -> {
                     administers(call);
                     return cards.publish(id(call), call.body().getInteger("version"))
@@ -76,12 +78,14 @@ public final class LegalStaffApi {
 
     private Future<Answer> unanswered(Call call) {
         writes(call);
-        return questions.open().compose(asked -> library.with(shelf -> {
-            LegalView view = new LegalView(shelf);
-            JsonArray items = new JsonArray();
-            asked.forEach(one -> items.add(shown(one, view, shelf.cards())));
-            return Answer.ok(new JsonObject().put("items", items));
-        }));
+        return questions
+                .open()
+                .compose(asked -> library.with(shelf -> {
+                    LegalView view = new LegalView(shelf);
+                    JsonArray items = new JsonArray();
+                    asked.forEach(one -> items.add(shown(one, view, shelf.cards())));
+                    return Answer.ok(new JsonObject().put("items", items));
+                }));
     }
 
     private static JsonObject shown(Questions.Asked asked, LegalView view, Cards cards) {
@@ -95,7 +99,9 @@ public final class LegalStaffApi {
                 .put("draft", asked.draft())
                 .put(
                         "nearest",
-                        nearest == null ? null : cards.find(nearest).map(view::reference).orElse(null));
+                        nearest == null
+                                ? null
+                                : cards.find(nearest).map(view::reference).orElse(null));
     }
 
     private Future<Answer> change(Call call) {

@@ -82,8 +82,8 @@ final class LegalView {
             }
             fits.addAll(advice.choices());
             shelf.cards().all().stream()
-                    .filter(card -> card.title().contains(words)
-                            || card.asks().stream().anyMatch(ask -> ask.contains(words)))
+                    .filter(card ->
+                            card.title().contains(words) || card.asks().stream().anyMatch(ask -> ask.contains(words)))
                     .forEach(fits::add);
             found = List.copyOf(fits);
         }
@@ -145,7 +145,12 @@ final class LegalView {
                 .put("version", article.version())
                 .put("current", article.status() == Status.CURRENT)
                 .put("status", status(article.status()))
-                .put("url", CitedLaws.shipped().find(article.law()).map(law -> law.url()).orElse(null));
+                .put(
+                        "url",
+                        CitedLaws.shipped()
+                                .find(article.law())
+                                .map(law -> law.url())
+                                .orElse(null));
     }
 
     /** Schema {@code EligibilityStep}. */
@@ -162,8 +167,8 @@ final class LegalView {
     private static JsonObject question(AidStep.Question question) {
         JsonArray options = new JsonArray();
         question.choices()
-                .forEach(choice -> options.add(
-                        new JsonObject().put("id", choice.id()).put("label", choice.label())));
+                .forEach(choice ->
+                        options.add(new JsonObject().put("id", choice.id()).put("label", choice.label())));
         return new JsonObject()
                 .put("id", question.id())
                 .put("text", question.text())
@@ -175,8 +180,8 @@ final class LegalView {
         List<Citation> cited = verdict.citations();
         JsonArray papers = new JsonArray();
         verdict.missing()
-                .forEach(paper -> papers.add(
-                        new JsonObject().put("id", paper.id()).put("label", paper.label())));
+                .forEach(paper ->
+                        papers.add(new JsonObject().put("id", paper.id()).put("label", paper.label())));
         StringBuilder text = new StringBuilder();
         verdict.sentences().forEach(sentence -> text.append(sentence.text()));
         return new JsonObject()
@@ -229,8 +234,7 @@ final class LegalView {
     private JsonArray citations(List<Citation> cited) {
         JsonArray items = new JsonArray();
         for (Citation citation : cited) {
-            Article article =
-                    shelf.article(citation.law(), citation.article()).orElse(null);
+            Article article = shelf.article(citation.law(), citation.article()).orElse(null);
             items.add(new JsonObject()
                     .put("law", citation.law())
                     .put("article", citation.article())

@@ -68,7 +68,8 @@ public final class Library {
     /** Answers a question; one that cannot be answered is noted, without who asked. */
     public Future<Advice> ask(String question) {
         return with(shelf -> shelf.adviser().ask(question))
-                .compose(advice -> questions.noteUnlessAnswered(question, advice).map(advice));
+                .compose(
+                        advice -> questions.noteUnlessAnswered(question, advice).map(advice));
     }
 
     /** Reads from the shelf in force, on a worker. */

@@ -31,11 +31,12 @@ public final class LocalCards {
 
     private static final Logger log = LoggerFactory.getLogger(LocalCards.class);
     private static final String CHANGED = "linge.legal.cards";
-    private static final long LOOK_AGAIN_MILLIS = 30_000;
+    private static final long LOOK_AGAIN_MILLIS = 5_000;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private static final String COLUMNS = "id, version, content, published_version, published, updated_at, updated_by";
-    private static final String LIST = "SELECT " + COLUMNS + " FROM card_drafts ORDER BY updated_at DESC, id DESC LIMIT 300";
+    private static final String LIST =
+            "SELECT " + COLUMNS + " FROM card_drafts ORDER BY updated_at DESC, id DESC LIMIT 300";
     private static final String FIND = "SELECT " + COLUMNS + " FROM card_drafts WHERE id = $1";
     private static final String OF_QUESTION = "SELECT " + COLUMNS + " FROM card_drafts WHERE question = $1";
     private static final String QUESTION = "SELECT question, nearest FROM legal_questions WHERE id = $1";
@@ -122,14 +123,15 @@ public final class LocalCards {
                 return Future.succeededFuture();
             }
         }
-        return library.with(shelf -> LocalFile.join(cards)).compose(joined -> vertx.executeBlocking(() -> {
-            library.put(joined);
-            synchronized (this) {
-                known = all;
-            }
-            log.info("{} cards are in force, {} of this city", joined.size(), cards.size());
-            return null;
-        }));
+        return library.with(shelf -> LocalFile.join(cards))
+                .compose(joined -> vertx.executeBlocking(() -> {
+                    library.put(joined);
+                    synchronized (this) {
+                        known = all;
+                    }
+                    log.info("{} cards are in force, {} of this city", joined.size(), cards.size());
+                    return null;
+                }));
     }
 
     /** Schema {@code CardDraft}, the newest first. */
@@ -165,10 +167,17 @@ public final class LocalCards {
         var near = nearest == null ? null : cards.find(nearest).orElse(null);
         String topic = near != null ? near.topic() : cards.topics().get(0).id();
         return new CardContent(
-                question.length() <= 30 ? question : question.substring(0, question.offsetByCodePoints(0, Math.min(30, question.codePointCount(0, question.length())))),
+                question.length() <= 30
+                        ? question
+                        : question.substring(
+                                0,
+                                question.offsetByCodePoints(
+                                        0, Math.min(30, question.codePointCount(0, question.length())))),
                 topic,
                 List.of(question),
-                near == null ? List.of() : near.routes().stream().map(Enum::name).toList(),
+                near == null
+                        ? List.of()
+                        : near.routes().stream().map(Enum::name).toList(),
                 "",
                 List.of(),
                 List.of(),
@@ -209,15 +218,14 @@ public final class LocalCards {
     }
 
     Future<Void> delete(long id, Caller.Staff who) {
-        return find(id)
-                .compose(draft -> db.preparedQuery(DELETE)
-                        .execute(Tuple.of(id, who.role() == Role.ADMINISTRATOR))
-                        .compose(done -> {
-                            if (done.rowCount() == 0) {
-                                throw Refusal.notAllowed("已发布的卡片由管理员删除。");
-                            }
-                            return draft.published() == null ? Future.succeededFuture() : changed();
-                        }));
+        return find(id).compose(draft -> db.preparedQuery(DELETE)
+                .execute(Tuple.of(id, who.role() == Role.ADMINISTRATOR))
+                .compose(done -> {
+                    if (done.rowCount() == 0) {
+                        throw Refusal.notAllowed("已发布的卡片由管理员删除。");
+                    }
+                    return draft.published() == null ? Future.succeededFuture() : changed();
+                }));
     }
 
     /** The draft as a file in the format of all cards. */
@@ -228,8 +236,7 @@ public final class LocalCards {
 
     private static String file(Draft draft, LocalDate checked) {
         CardContent content = draft.content();
-        String name =
-                Cards.shipped().topic(content.topic()).map(Topic::name).orElse(content.topic());
+        String name = Cards.shipped().topic(content.topic()).map(Topic::name).orElse(content.topic());
         return CardContent.file(name, content.topic(), content.card(draft.card(), checked));
     }
 
@@ -268,9 +275,7 @@ public final class LocalCards {
                         "topicName",
                         Cards.shipped().topic(content.topic()).map(Topic::name).orElse(content.topic()))
                 .put("published", draft.published() != null)
-                .put(
-                        "changed",
-                        draft.published() != null && !Objects.equals(draft.publishedVersion(), draft.version()))
+                .put("changed", draft.published() != null && !Objects.equals(draft.publishedVersion(), draft.version()))
                 .put("problems", new JsonArray(content.problems(draft.card(), today, Cards.shipped())))
                 .put("updatedAt", draft.updatedAt())
                 .put("updatedBy", draft.updatedBy());

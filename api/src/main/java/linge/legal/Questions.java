@@ -42,8 +42,7 @@ public final class Questions {
             SELECT q.id, q.question, q.times, q.nearest, q.first_at, q.last_at, d.id AS draft
             FROM legal_questions q LEFT JOIN card_drafts d ON d.question = q.id
             WHERE q.done_at IS NULL ORDER BY q.times DESC, q.last_at DESC, q.id LIMIT $1""";
-    private static final String DONE =
-            "UPDATE legal_questions SET done_at = coalesce(done_at, $2) WHERE id = $1";
+    private static final String DONE = "UPDATE legal_questions SET done_at = coalesce(done_at, $2) WHERE id = $1";
     private static final String FORGET_OLD = "DELETE FROM legal_questions WHERE last_at < $1";
 
     private final Pool db;

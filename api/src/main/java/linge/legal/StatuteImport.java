@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import linge.bot.knowledge.law.LawImport;
 import linge.bot.knowledge.law.LawIndex;
 import linge.bot.knowledge.law.LawIndexException;
-import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,7 @@ public final class StatuteImport {
 
     private static final Logger log = LoggerFactory.getLogger(StatuteImport.class);
     static final String CHANGED = "linge.legal.statutes";
-    private static final long MOST_BYTES = 200L << 20;
-    private static final long LOOK_AGAIN_MILLIS = 30_000;
+    private static final long LOOK_AGAIN_MILLIS = 5_000;
     /** Searches under way end long before this; then the index they read is closed. */
     private static final long CLOSE_AFTER_MILLIS = 60_000;
 
@@ -88,8 +86,8 @@ public final class StatuteImport {
 
     private Future<Long> receive(HttpServerRequest request, Path to) {
         String declared = request.getHeader("Content-Length");
-        if (declared != null && Long.parseLong(declared.strip()) > MOST_BYTES) {
-            return Future.failedFuture(tooLarge());
+        if (declared != null && Long.parseLong(declared.strip()) > StatuteStore.MOST_BYTES) {
+            return Future.failedFuture(StatuteStore.tooLarge());
         }
         return vertx.fileSystem()
                 .open(to.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
@@ -101,8 +99,8 @@ public final class StatuteImport {
         io.vertx.core.Promise<Void> ended = io.vertx.core.Promise.promise();
         request.handler(piece -> {
             got[0] += piece.length();
-            if (got[0] > MOST_BYTES) {
-                ended.tryFail(tooLarge());
+            if (got[0] > StatuteStore.MOST_BYTES) {
+                ended.tryFail(StatuteStore.tooLarge());
                 return;
             }
             file.write(piece).onFailure(ended::tryFail);
@@ -119,15 +117,7 @@ public final class StatuteImport {
 
     private Future<Void> sniffed(Path file) {
         return vertx.executeBlocking(() -> {
-            byte[] head = new byte[2];
-            int read;
-            try (var in = Files.newInputStream(file)) {
-                read = in.readNBytes(head, 0, 2);
-            }
-            boolean gzip = read == 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
-            if (!gzip && (read == 0 || head[0] != '{')) {
-                throw Refusal.of(Refusal.Kind.UNSUPPORTED_TYPE, "请上传 articles.jsonl 或 articles.jsonl.gz：每行一条法条的 JSON。");
-            }
+            StatuteStore.check(file);
             return null;
         });
     }
@@ -170,7 +160,9 @@ public final class StatuteImport {
                         ? Future.succeededFuture(there)
                         : store.fetch(file.id(), source)
                                 .compose(done -> worker.executeBlocking(() -> built(file.id(), source, index)))
-                                .eventually(() -> vertx.fileSystem().delete(source.toString()).otherwiseEmpty()))
+                                .eventually(() -> vertx.fileSystem()
+                                        .delete(source.toString())
+                                        .otherwiseEmpty()))
                 .compose(found -> worker.executeBlocking(() -> {
                     swap(file.id(), found);
                     return null;
@@ -206,13 +198,15 @@ public final class StatuteImport {
         open = new Open(file, found.size());
         reading = null;
         log.info("{} articles are in force", found.size());
-        vertx.setTimer(CLOSE_AFTER_MILLIS, later -> worker.executeBlocking(() -> {
-            if (before != null) {
-                before.close();
-            }
-            sweep(file);
-            return null;
-        }));
+        vertx.setTimer(
+                CLOSE_AFTER_MILLIS,
+                later -> worker.executeBlocking(() -> {
+                    if (before != null) {
+                        before.close();
+                    }
+                    sweep(file);
+                    return null;
+                }));
     }
 
     /** Takes away the indices of other files. */
@@ -226,7 +220,8 @@ public final class StatuteImport {
                     continue;
                 }
                 try (Stream<Path> files = Files.walk(index)) {
-                    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(path -> path.toFile().delete());
                 }
             }
         } catch (IOException e) {
@@ -238,9 +233,8 @@ public final class StatuteImport {
     Future<JsonObject> shown() {
         return store.newest().map(file -> {
             Open now = open;
-            JsonObject shown = new JsonObject()
-                    .put("imported", now != null)
-                    .put("articles", now == null ? null : now.articles());
+            JsonObject shown =
+                    new JsonObject().put("imported", now != null).put("articles", now == null ? null : now.articles());
             if (file == null) {
                 return shown.put("state", "NONE");
             }
@@ -256,9 +250,5 @@ public final class StatuteImport {
                     .put("uploadedBy", file.uploadedBy())
                     .put("problem", file.problem());
         });
-    }
-
-    private static Refusal tooLarge() {
-        return Refusal.of(Refusal.Kind.TOO_LARGE, "法律文本太大，最多 200 MB。");
     }
 }

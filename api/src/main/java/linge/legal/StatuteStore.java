@@ -10,15 +10,20 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import linge.db.Times;
+import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Files of statutes in the database, where every node finds them: in pieces of a mebibyte, the newest two kept. */
 public final class StatuteStore {
 
+    static final long MOST_BYTES = 200L << 20;
     private static final int PIECE = 1 << 20;
 
     private static final String ADD =
@@ -52,6 +57,29 @@ public final class StatuteStore {
         this.clock = clock;
     }
 
+    /**
+     * Looks whether a file may hold statutes at all, before anything is done with it.
+     *
+     * @throws Refusal when it is too large or neither JSON lines nor gzip
+     */
+    public static void check(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw tooLarge();
+        }
+        byte[] head;
+        try (InputStream in = Files.newInputStream(file)) {
+            head = in.readNBytes(2);
+        }
+        boolean gzip = head.length == 2 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
+        if (!gzip && (head.length == 0 || head[0] != '{')) {
+            throw Refusal.of(Refusal.Kind.UNSUPPORTED_TYPE, "法律文本应是 articles.jsonl 或 articles.jsonl.gz：每行一条法条的 JSON。");
+        }
+    }
+
+    static Refusal tooLarge() {
+        return Refusal.of(Refusal.Kind.TOO_LARGE, "法律文本太大，最多 200 MB。");
+    }
+
     /** Takes a file in, all or nothing; its id. */
     public Future<Long> add(Path file, long bytes, String by) {
         return vertx.fileSystem()
@@ -66,11 +94,12 @@ public final class StatuteStore {
     }
 
     private static Future<Void> addPieces(SqlConnection tx, AsyncFile file, long id, int nth, long at) {
-        return file.read(Buffer.buffer(PIECE), 0, at, PIECE).compose(piece -> piece.length() == 0
-                ? Future.succeededFuture()
-                : tx.preparedQuery(ADD_PIECE)
-                        .execute(Tuple.of(id, nth, piece))
-                        .compose(done -> addPieces(tx, file, id, nth + 1, at + piece.length())));
+        return file.read(Buffer.buffer(PIECE), 0, at, PIECE)
+                .compose(piece -> piece.length() == 0
+                        ? Future.succeededFuture()
+                        : tx.preparedQuery(ADD_PIECE)
+                                .execute(Tuple.of(id, nth, piece))
+                                .compose(done -> addPieces(tx, file, id, nth + 1, at + piece.length())));
     }
 
     /** The newest file, whether it can be read or not; null when there is none. */
@@ -96,9 +125,12 @@ public final class StatuteStore {
     }
 
     private static Future<Void> fetch(SqlClient on, AsyncFile to, long id, int nth) {
-        return on.preparedQuery(PIECES).execute(Tuple.of(id, nth)).compose(rows -> rows.size() == 0
-                ? Future.succeededFuture()
-                : to.write(rows.iterator().next().getBuffer("data")).compose(done -> fetch(on, to, id, nth + 1)));
+        return on.preparedQuery(PIECES)
+                .execute(Tuple.of(id, nth))
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture()
+                        : to.write(rows.iterator().next().getBuffer("data"))
+                                .compose(done -> fetch(on, to, id, nth + 1)));
     }
 
     private Future<@Nullable StatuteFile> one(String query) {

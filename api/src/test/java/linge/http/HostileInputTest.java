@@ -261,11 +261,21 @@ class HostileInputTest {
                     paths.add(others + "&" + name + "=" + encoded);
                     paths.add(plain + "?" + name + "=" + encoded + "&" + name + "=" + encoded);
                 } else if (parameter.getString("in").equals("path") && !text.isEmpty()) {
-                    paths.add(op.path().replace("{" + name + "}", encoded));
+                    // The other parameters of the path stay as the sample has them.
+                    paths.add(bent(op.path(), plain, name, encoded));
                 }
             }
         }
         return paths;
+    }
+
+    private static String bent(String template, String sample, String name, String value) {
+        String[] steps = template.split("/", -1);
+        String[] known = sample.split("/", -1);
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = steps[i].equals("{" + name + "}") ? value : known[i];
+        }
+        return String.join("/", steps);
     }
 
     private static void everybody(Op op, String body) {

@@ -9,13 +9,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import linge.bot.knowledge.law.ArticleHit;
 import linge.bot.knowledge.law.LawImport;
 import linge.bot.knowledge.law.LawIndex;
 import linge.bot.knowledge.law.LawIndexException;
+import linge.bot.knowledge.law.LawLearning;
 import linge.bot.knowledge.law.Question;
 import linge.bot.knowledge.law.SearchScore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +48,6 @@ final class Laws {
             line.put("articles", imported.articles());
             line.put("searched", imported.searched());
             out().println(Lines.json(line));
-            return imported;
         });
     }
 
@@ -59,11 +60,13 @@ final class Laws {
                             paramLabel = "FILE",
                             description = "JSON 行文件（可 gzip），字段 query_id 和 question。")
                     Path queries,
-            @Option(names = "--k", defaultValue = "10", description = "每个问题最多几条，缺省 ${DEFAULT-VALUE}。") int k) {
+            @Option(names = "--k", defaultValue = "10", description = "每个问题最多几条，缺省 ${DEFAULT-VALUE}。") int k,
+            @Option(names = "--ranking", paramLabel = "FILE", description = "laws learn 写的排序参数，缺省用自带的。") @Nullable
+                    Path ranking) {
         if (k < 1) {
             throw new Failure("--k 至少是 1");
         }
-        with(index, laws -> {
+        with(index, ranking, laws -> {
             PrintStream out = out();
             List<Question> questions = Question.read(queries);
             for (int from = 0; from < questions.size(); from += QUESTIONS_AT_ONCE) {
@@ -74,7 +77,6 @@ final class Laws {
                 }
                 out.flush();
             }
-            return questions;
         });
     }
 
@@ -86,8 +88,10 @@ final class Laws {
                             required = true,
                             paramLabel = "FILE",
                             description = "JSON 行文件（可 gzip），字段 query_id、question 和 gold_articles。")
-                    Path gold) {
-        with(index, laws -> {
+                    Path gold,
+            @Option(names = "--ranking", paramLabel = "FILE", description = "laws learn 写的排序参数，缺省用自带的。") @Nullable
+                    Path ranking) {
+        with(index, ranking, laws -> {
             SearchScore score = SearchScore.of(laws, Question.read(gold));
             if (score.questions() == 0) {
                 throw new Failure("没有一个问题带 gold_articles：" + gold);
@@ -96,7 +100,28 @@ final class Laws {
                 System.err.println("答案里有 " + score.unknown() + " 条不在现行法条里，按没找到算。");
             }
             out().println(Lines.json(Scores.line(score)));
-            return score;
+        });
+    }
+
+    @Command(
+            name = "learn",
+            description = "用知道答案的问题学习排序参数；按近似问题分组做五折交叉，最后一行是没见过的问题上的分数。",
+            mixinStandardHelpOptions = true)
+    void learn(
+            @Option(names = "--index", required = true, paramLabel = "DIR", description = "索引目录。") Path index,
+            @Option(
+                            names = "--gold",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "JSON 行文件（可 gzip），字段 query_id、question 和 gold_articles。")
+                    Path gold,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "参数写到哪里。") Path out) {
+        told(() -> {
+            SearchScore score =
+                    LawLearning.learn(index, Question.read(gold), out, step -> System.err.println("邻格：" + step));
+            Map<String, Object> line = Scores.line(score);
+            line.remove("queriesPerSecond");
+            out().println(Lines.json(line));
         });
     }
 
@@ -115,10 +140,10 @@ final class Laws {
         return line;
     }
 
-    private static void with(Path index, Function<LawIndex, ?> work) {
+    private static void with(Path index, @Nullable Path ranking, Consumer<LawIndex> work) {
         told(() -> {
-            try (LawIndex laws = LawIndex.open(index)) {
-                return work.apply(laws);
+            try (LawIndex laws = ranking == null ? LawIndex.open(index) : LawIndex.open(index, ranking)) {
+                work.accept(laws);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -126,11 +151,11 @@ final class Laws {
     }
 
     /** What an index says of itself is for people; it becomes the message of this command. */
-    private static void told(java.util.function.Supplier<?> work) {
+    private static void told(Runnable work) {
         try {
-            work.get();
+            work.run();
         } catch (LawIndexException e) {
-            throw new Failure(e.getMessage(), e);
+            throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -1,5 +1,11 @@
 package linge.bot.cli;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import linge.bot.place.AddressIndex;
@@ -8,14 +14,45 @@ import linge.bot.place.Gazetteer;
 import linge.bot.place.Located;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Where each line happened. */
-@Command(name = "locate", description = "标准输入每行一句话，逐行输出说的是哪个区县、乡镇、村或社区。", mixinStandardHelpOptions = true)
+@Command(
+        name = "locate",
+        description = "标准输入每行一句话，逐行输出说的是哪个区县、乡镇、村或社区；拿不准时 code 为 null，候选列在 candidates。",
+        mixinStandardHelpOptions = true)
 final class Locate implements Runnable {
+    @Option(names = "--places", paramLabel = "FILE", description = "别的城市的地名表：CSV，列 code,name,level,parent。不写就用自带的长治市。")
+    private @Nullable Path places;
+
+    @Option(
+            names = "--evaluate",
+            paramLabel = "FILE",
+            description = "不读标准输入，只用带答案的文件打分：每行 类别|原话|答案（全名、none、ask 或 ask 全名）。")
+    private @Nullable Path evaluate;
+
     @Override
     public void run() {
-        var places = new AddressIndex(Gazetteer.shipped());
-        Lines.answer(text -> answer(places.locate(text, null)));
+        Gazetteer gazetteer = places == null ? Gazetteer.shipped() : read(places);
+        if (evaluate == null) {
+            var index = new AddressIndex(gazetteer);
+            Lines.answer(text -> answer(index.locate(text, null)));
+            return;
+        }
+        var score = new PlaceScore(gazetteer, evaluate);
+        var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        score.wrong().forEach(err::println);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).println(Lines.json(score.figures()));
+    }
+
+    private static Gazetteer read(Path file) {
+        try (var in = Files.newBufferedReader(file)) {
+            return Gazetteer.read(in);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(file + "：" + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new Failure(file + " 读不出来，应是 UTF-8 的 CSV 文件：" + e.getMessage(), e);
+        }
     }
 
     private static Map<String, @Nullable Object> answer(Located located) {

@@ -155,6 +155,12 @@ final class Addresses {
                 return wide + rest.substring(end.length());
             }
         }
+        // 东街街道东关社区 and 东关社区门口 share a name: it is said once.
+        for (int shared = Math.min(wide.length(), rest.length()); shared >= 2; shared--) {
+            if (wide.endsWith(rest.substring(0, shared))) {
+                return wide + rest.substring(shared);
+            }
+        }
         return wide + rest;
     }
 

@@ -26,8 +26,8 @@ record Digits(
         String without) {
     private static final Pattern SPOKEN = Pattern.compile("[幺零〇一二三四五六七八九]{7,}");
     private static final String SPOKEN_DIGITS = "零一二三四五六七八九";
-    private static final Pattern RUN =
-            Pattern.compile("(?<![0-9A-Za-z])[0-9](?:[ \\-]?[0-9]){5,24}[Xx]?(?![0-9A-Za-z])");
+    private static final Pattern RUN = Pattern.compile("(?<![0-9])[0-9](?:[ \\-]?[0-9]){5,99}[Xx]?(?![0-9])");
+    private static final String HIDDEN = "（证件号已隐去）";
     private static final Pattern IDENTITY =
             Pattern.compile("[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]");
     private static final Pattern MOBILE = Pattern.compile("(?:86)?(1[3-9][0-9]{9})");
@@ -53,7 +53,7 @@ record Digits(
             Matcher mobile = MOBILE.matcher(digits);
             if (IDENTITY.matcher(digits).matches()) {
                 identity = true;
-                shown = "（证件号已隐去）";
+                shown = HIDDEN;
                 kept = shown;
             } else if (mobile.matches()) {
                 phone = mobile.group(1);
@@ -70,6 +70,11 @@ record Digits(
             } else if (digits.length() >= 16 && digits.length() <= 19 && luhn(digits)) {
                 bank = true;
                 shown = "（卡号已隐去）";
+                kept = shown;
+            } else if (IDENTITY.matcher(digits).find()) {
+                // Hidden even in the middle of other digits.
+                identity = true;
+                shown = HIDDEN;
                 kept = shown;
             }
             masked.append(text, from, match.start()).append(shown);

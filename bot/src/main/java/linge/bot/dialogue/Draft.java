@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param phone as told, or null
  * @param askedTwice the question that was asked again once already; not a third time
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Draft(
         String key,
         List<String> what,

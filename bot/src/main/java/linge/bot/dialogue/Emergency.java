@@ -52,8 +52,18 @@ final class Emergency {
         boolean gas = call.equals("119") && message.says("GAS");
         boolean home = call.equals("110") && message.says("AT_HOME");
         boolean water = call.equals("119") && message.says("WATER");
-        String name = "emergency." + (gas ? "gas" : water ? "water" : home ? "home" : call);
-        scene.say(scene.reply(name, List.of(), home ? hotlines.card("110", "12338") : hotlines.card(call)));
+        String police = !call.equals("110")
+                ? null
+                : home
+                        ? "home"
+                        : message.says("MISSING")
+                                ? "missing"
+                                : message.says("FRAUD") ? "fraud" : message.says("JUMP") ? "jump" : null;
+        String name = "emergency." + (gas ? "gas" : water ? "water" : police != null ? police : call);
+        String[] numbers = home
+                ? new String[] {"110", "12338"}
+                : name.endsWith("fraud") ? new String[] {"110", "96110"} : new String[] {call};
+        scene.say(scene.reply(name, List.of(), hotlines.card(numbers)));
         Draft open = scene.draft();
         boolean same = open != null
                 && (scene.asked == Ask.GO_ON || open.askedTwice() == Ask.GO_ON)

@@ -36,8 +36,7 @@ final class GridTeam implements Chapter {
             return true;
         }
         if (!where.candidates().isEmpty()) {
-            scene.ask(
-                    Ask.TEAM_WHERE, scene.reply("report.which-place", ReportProblem.places(where.candidates()), null));
+            scene.ask(Ask.TEAM_WHERE, scene.reply("report.which-place", ReportSteps.places(where.candidates()), null));
             return true;
         }
         if (where.code() != null) {
@@ -97,8 +96,7 @@ final class GridTeam implements Chapter {
         }
         if (outcome instanceof Outcome.GroundFound ground
                 && !ground.candidates().isEmpty()) {
-            scene.ask(
-                    Ask.TEAM_WHERE, scene.reply("report.which-place", ReportProblem.places(ground.candidates()), null));
+            scene.ask(Ask.TEAM_WHERE, scene.reply("report.which-place", ReportSteps.places(ground.candidates()), null));
             return true;
         }
         if (outcome instanceof Outcome.Refused refused) {

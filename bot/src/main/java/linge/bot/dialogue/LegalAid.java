@@ -315,7 +315,7 @@ final class LegalAid implements Chapter {
             if (refused.why() == Outcome.Why.SIGN_IN) {
                 scene.ask(Ask.SIGN_IN, "aid.sign-in");
             } else {
-                scene.ask(Ask.AID_APPLY, "aid.broken", "why", ReportProblem.said(refused));
+                scene.ask(Ask.AID_APPLY, "aid.broken", "why", ReportOutcomes.said(refused));
             }
             return true;
         }

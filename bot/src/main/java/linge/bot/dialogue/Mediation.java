@@ -22,13 +22,13 @@ final class Mediation implements Chapter {
             scene.drafts.add(0, draft);
             scene.lead("mediation.noted");
             scene.topic = Topic.REPORT;
-            report.next(scene, message.where());
+            report.steps().next(scene, message.where());
         } else if (scene.draft() != null && !scene.drafts.get(0).what().isEmpty()) {
             scene.draft(scene.drafts.get(0).mediated());
             scene.paused.remove(Topic.REPORT);
             scene.topic = Topic.REPORT;
             scene.lead("mediation.noted");
-            report.next(scene, Where.NOWHERE);
+            report.steps().next(scene, Where.NOWHERE);
         } else {
             scene.ask(Ask.MEDIATE, "mediation");
         }
@@ -42,7 +42,7 @@ final class Mediation implements Chapter {
             scene.drafts.add(0, facts.judged(Draft.empty(scene.newKey()).mediated(), java.util.List.of(words)));
             scene.topic = Topic.REPORT;
             scene.lead("mediation.noted");
-            report.next(scene, Where.NOWHERE);
+            report.steps().next(scene, Where.NOWHERE);
         }
     }
 
@@ -66,7 +66,7 @@ final class Mediation implements Chapter {
         Draft draft = facts.take(Draft.empty(scene.newKey()), message, Ask.WHAT).mediated();
         scene.drafts.add(0, draft);
         scene.topic = Topic.REPORT;
-        report.next(scene, message.where());
+        report.steps().next(scene, message.where());
         return true;
     }
 

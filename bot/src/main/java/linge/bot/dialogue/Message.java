@@ -88,7 +88,13 @@ record Message(
         return since != null && plain.length() - since.length() <= 4;
     }
 
-    /** Nothing in it but where. */
+    /** A place and not a character more. */
+    boolean isPlace() {
+        String words = where.words();
+        return words != null && !where.vague() && plain.length() - words.length() <= 1;
+    }
+
+    /** Hardly anything in it but where. */
     boolean onlyWhere() {
         String words = where.words();
         return words != null && plain.length() - words.length() <= 4;

@@ -193,7 +193,7 @@ abstract class OfACase implements Chapter {
             }
             default -> {
                 scene.done();
-                scene.say("case.refused", "why", ReportProblem.said(refused));
+                scene.say("case.refused", "why", ReportOutcomes.said(refused));
             }
         }
     }

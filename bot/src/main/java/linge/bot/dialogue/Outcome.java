@@ -3,6 +3,9 @@ package linge.bot.dialogue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import linge.bot.knowledge.Advice;
+import linge.bot.knowledge.Card;
+import linge.bot.knowledge.Route;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a wish. */
@@ -107,6 +110,26 @@ public sealed interface Outcome {
         public Advised {
             citations = List.copyOf(citations);
             articles = List.copyOf(articles);
+        }
+
+        /** What the adviser said, as the bot hears it. */
+        public static Advised of(String question, Advice advice) {
+            Route route = advice.route();
+            Card card = advice.card();
+            return new Advised(
+                    question,
+                    advice.spoken(),
+                    advice.citations().stream()
+                            .map(cited -> new Cited(cited.law(), cited.article(), cited.since(), cited.url()))
+                            .toList(),
+                    card == null ? null : card.title(),
+                    card == null ? null : card.id(),
+                    route == null ? null : route.label(),
+                    advice.refused(),
+                    advice.confidence(),
+                    advice.articles().stream()
+                            .map(article -> new ArticleText(article.law(), article.article(), article.text()))
+                            .toList());
         }
     }
 

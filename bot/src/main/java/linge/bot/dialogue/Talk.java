@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param serial counts the drafts begun here; keys are made of it
  * @param lines what was said, newest last
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Talk(
         int version,
         Instant began,
@@ -120,7 +120,7 @@ public record Talk(
      * @param words collected for a supplement, a rating or a withdrawal
      * @param score the rating given, 0 for none
      */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Matter(@Nullable String number, @Nullable String words, List<String> media, int score) {
         public Matter {
             media = copy(media);
@@ -132,7 +132,7 @@ public record Talk(
             return new Matter(number, null, List.of(), 0);
         }
 
-        Matter numbered(String known) {
+        Matter numbered(@Nullable String known) {
             return new Matter(known, words, media, score);
         }
 
@@ -158,7 +158,7 @@ public record Talk(
      * @param words what it is about, in the resident's words, or null
      * @param phone to be called on, or null when not told
      */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Aid(
             String key,
             Map<String, String> answers,

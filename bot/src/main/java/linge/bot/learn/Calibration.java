@@ -15,6 +15,7 @@ final class Calibration {
     private static final int MOST_POINTS = 40;
     private static final int LEAST_LINES = 50;
     private static final int HALVINGS = 40;
+    private static final double CLOSE_ENOUGH = 1e-4;
 
     private final double scale;
     private final double[] said;
@@ -106,7 +107,7 @@ final class Calibration {
         double low = -6;
         double high = 6;
         double[] tempered = shares;
-        for (int round = 0; round < HALVINGS && Math.abs(tempered[top] - wanted) > 1e-6; round++) {
+        for (int round = 0; round < HALVINGS && Math.abs(tempered[top] - wanted) > CLOSE_ENOUGH; round++) {
             double middle = (low + high) / 2;
             tempered = softmax(scores, scale * Math.exp(middle));
             if (tempered[top] < wanted) {

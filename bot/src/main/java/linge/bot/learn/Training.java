@@ -1,12 +1,15 @@
 package linge.bot.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** One training: cross-validation by groups, calibration on what it scored, then the model over all lines. */
 final class Training {
@@ -52,8 +55,12 @@ final class Training {
             int[] parts = Folds.of(Groups.of(lines), wanted, options.folds(), seed);
             double[][] scores = crossValidate(parts, pool);
             Calibration calibration = Calibration.fit(scores, wanted);
-            double sure = tally(scores, calibration, 0).confidenceBelowWhich(1 - options.answered());
-            Tally tally = tally(scores, calibration, sure);
+            // Who asks for every line to be answered gets no threshold, not the lowest confidence that was seen.
+            double sure = options.answered() == 1
+                    ? 0
+                    : tally(scores, i -> calibration, 0).confidenceBelowWhich(1 - options.answered());
+            Calibration[] others = calibratedWithout(parts, scores);
+            Tally tally = tally(scores, i -> others[parts[i]], sure);
             progress.accept("正在用全部数据训练");
             var all = new Fitted(lines, pool);
             return new Trained(
@@ -84,10 +91,26 @@ final class Training {
         return scores;
     }
 
-    private Tally tally(double[][] scores, Calibration calibration, double sure) {
+    /** For each part a calibration that has not seen it, so that the report does not flatter the confidence. */
+    private Calibration[] calibratedWithout(int[] parts, double[][] scores) {
+        var found = new Calibration[options.folds()];
+        for (int part = 0; part < found.length; part++) {
+            int without = part;
+            int[] others = IntStream.range(0, parts.length)
+                    .filter(i -> parts[i] != without)
+                    .toArray();
+            found[part] = Calibration.fit(
+                    Arrays.stream(others).mapToObj(i -> scores[i]).toArray(double[][]::new),
+                    Arrays.stream(others).map(i -> wanted[i]).toArray());
+        }
+        return found;
+    }
+
+    private Tally tally(double[][] scores, IntFunction<Calibration> calibration, double sure) {
         var tally = new Tally();
         for (int i = 0; i < scores.length; i++) {
-            tally.add(lines.get(i).label(), TextModel.scored(labels, calibration.shares(scores[i]), sure));
+            double[] shares = calibration.apply(i).shares(scores[i]);
+            tally.add(lines.get(i).label(), TextModel.scored(labels, shares, sure));
         }
         return tally;
     }

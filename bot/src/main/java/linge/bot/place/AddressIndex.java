@@ -24,6 +24,8 @@ public final class AddressIndex {
     private static final double WORTH_SHOWING = 0.2;
 
     private static final double SUREST_VARIANT = 0.9;
+    /** Another spelling is a guess: never surer than this. */
+    private static final double SUREST_SOUND = 0.8;
 
     private static final int MOST_CANDIDATES = 8;
     /** An address stands early in a complaint; beyond this many characters nothing is read. */
@@ -54,7 +56,7 @@ public final class AddressIndex {
         if (read.length() > MOST_READ) {
             read = read.substring(0, MOST_READ);
         }
-        List<Mention> mentions = names.mentions(read);
+        List<Mention> mentions = Corrections.keep(read, names.mentions(read));
         Reading reading = new Reading(read, mentions, near(nearCode));
         List<Find> finds = reading.finds();
         return finds.isEmpty() ? new Located(null, List.of()) : decide(finds, reading);
@@ -78,6 +80,13 @@ public final class AddressIndex {
         List<Find> rivals = innermost.stream()
                 .skip(1)
                 .filter(find -> top.confidence() - find.confidence() < MARGIN && !isInside(top.place(), find.place()))
+                // 店上镇瓜掌村: there are two 店上镇, and the village tells which is meant.
+                .filter(find -> find.mention().equals(top.mention())
+                        || find.mention().senses().stream()
+                                .noneMatch(sense -> !sense.code().isEmpty()
+                                        && top.place().code().length()
+                                                > sense.code().length()
+                                        && top.place().code().startsWith(sense.code())))
                 .toList();
         Optional<Find> best = Optional.empty();
         if (top.confidence() >= ENOUGH) {
@@ -170,13 +179,20 @@ public final class AddressIndex {
             double said = Evidence.of(mention, sense, place.level(), text, mentions, names);
             double inContext = withContext(place, mention, said);
             // 墨镫村 and 墨镫社区 lie in one town: the one named as it is written goes first.
-            double sure = sense.form() == Form.VARIANT ? Math.min(inContext, SUREST_VARIANT) : inContext;
+            double sure = switch (sense.form()) {
+                case VARIANT -> Math.min(inContext, SUREST_VARIANT);
+                case SOUND -> Math.min(inContext, SUREST_SOUND);
+                default -> inContext;
+            };
             double nearer = withNearness(place, sure);
             double outside = elsewhere && place.level() != Level.CITY ? nearer * 0.2 : nearer;
             return new Find(place, mention, sense.form(), said, Math.min(outside, 0.99), nearer > sure);
         }
 
         private double withContext(Place place, Mention mention, double said) {
+            if (isTownToo(mention, place)) {
+                return Math.min(said, Evidence.FAINT);
+            }
             if (said == 0 || place.level() == Level.CITY || place.level() == Level.COUNTY) {
                 return said;
             }
@@ -197,6 +213,18 @@ public final class AddressIndex {
                 return otherTownIsNamed(place) ? lifted * 0.6 : lifted;
             }
             return countySaid >= 0.3 && follows ? Math.min(0.9, said + 0.2) : said;
+        }
+
+        /** 壶关百尺 is the town; its village of the same name would be said 百尺村. */
+        private boolean isTownToo(Mention mention, Place place) {
+            return place.level() == Level.VILLAGE
+                    && mention.senses().stream()
+                            .anyMatch(sense -> sense.form() == Form.SHORT
+                                    && sense.code().length() == 9
+                                    && place.code().startsWith(sense.code()))
+                    && mention.senses().stream()
+                            .anyMatch(sense ->
+                                    sense.form() == Form.SHORT && sense.code().equals(place.code()));
         }
 
         /** How surely another mention names a place: 大辛庄 alone cannot be town and village at once. */

@@ -17,7 +17,7 @@ final class Evidence {
     private static final String COMPOUNDS = "路街巷道桥站厂矿局所院校店场园苑城楼塔湖医学小中大幼银超饭宾酒广花公集工商新家酱嘴牌机设系";
 
     /** A name may start after one of these; after any other character it may be the tail of a longer one. */
-    private static final String OPENERS = "在住到是们的从去往来和与及我家乡镇县区市村道社叫至离回向由对咱俺位于为给把被让这那个里位址处:：";
+    private static final String OPENERS = "在住到是们的从去往来和与及我家乡镇县区市村道社叫至离回向由对咱俺位于为给把被让这那个里位址处跟同是归还:：";
 
     private Evidence() {}
 
@@ -41,6 +41,7 @@ final class Evidence {
         return switch (form) {
             case NAME -> 0.95;
             case ALIAS -> 0.9;
+            case SOUND -> 0.75;
             default -> names.isOrdinary(mention.surface()) ? 0.3 : 0.82;
         };
     }
@@ -49,6 +50,7 @@ final class Evidence {
         return switch (form) {
             case NAME -> 0.92;
             case ALIAS, VARIANT -> 0.85;
+            case SOUND -> 0.6;
             default -> {
                 if (names.isOrdinary(mention.surface())) {
                     yield mention.length() > 2 ? 0.1 : 0.25;
@@ -71,6 +73,7 @@ final class Evidence {
         return switch (form) {
             case NAME, ALIAS -> length >= 4 ? 0.88 : length == 3 ? 0.82 : 0.45;
             case VARIANT -> length >= 4 ? 0.78 : 0.68;
+            case SOUND -> length >= 4 ? 0.35 : 0.3;
             default -> length >= 4 ? 0.6 : length == 3 ? 0.5 : 0.25;
         };
     }

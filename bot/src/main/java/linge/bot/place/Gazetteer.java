@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,13 +66,24 @@ public final class Gazetteer {
      * @param csv with a header. Columns: code, name, level (city, county, township or town, village, in any case), parent;
      *     optionally official (or official_name) and kind (ORDINARY, ZONE, VIRTUAL)
      * @throws IllegalArgumentException naming the line: a code that is not 4, 6, 9 or 12 digits, an unknown level, a parent
-     *     that is missing or comes later, a code twice
+     *     that is missing, a code that does not begin with its parent's, a code twice, a column that is missing
      * @throws UncheckedIOException if the reader fails
      */
     public static Gazetteer read(Reader csv) {
         var gazetteer = new Gazetteer();
         try (var parser = CSV.parse(csv)) {
-            for (CSVRecord row : parser) {
+            List<String> columns = parser.getHeaderNames().stream()
+                    .map(column -> column.replace("\ufeff", "").toLowerCase(Locale.ROOT))
+                    .toList();
+            for (String column : List.of("code", "name", "level", "parent")) {
+                if (!columns.contains(column)) {
+                    throw new IllegalArgumentException("地名表缺少列 " + column);
+                }
+            }
+            // A place may stand before the one around it: a shorter code is a larger place.
+            List<CSVRecord> rows = new ArrayList<>(parser.getRecords());
+            rows.sort(Comparator.comparingInt(row -> cell(row, "code").length()));
+            for (CSVRecord row : rows) {
                 gazetteer.add(row);
             }
         } catch (IOException e) {
@@ -92,7 +104,10 @@ public final class Gazetteer {
         Level level = level(row);
         String parent = cell(row, "parent");
         if (level != Level.CITY && !places.containsKey(parent)) {
-            throw fault(row, "上级 " + parent + " 不存在或排在后面");
+            throw fault(row, "上级 " + parent + " 不存在");
+        }
+        if (level != Level.CITY && !code.startsWith(parent)) {
+            throw fault(row, "代码 " + code + " 应以上级 " + parent + " 开头");
         }
         String official = row.isMapped("official") ? cell(row, "official") : cell(row, "official_name");
         String kind = cell(row, "kind");
@@ -125,7 +140,8 @@ public final class Gazetteer {
     }
 
     private static String cell(CSVRecord row, String column) {
-        return row.isMapped(column) && row.isSet(column) ? row.get(column) : "";
+        String named = row.isMapped(column) ? column : "\ufeff" + column;
+        return row.isMapped(named) && row.isSet(named) ? row.get(named) : "";
     }
 
     private static IllegalArgumentException fault(CSVRecord row, String what) {

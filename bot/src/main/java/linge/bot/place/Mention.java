@@ -15,6 +15,8 @@ record Mention(int start, int end, String surface, List<Sense> senses) {
         VARIANT,
         /** The stem alone: 东关. */
         SHORT,
+        /** Another spelling that sounds or looks alike: 胡关县 for 壶关县. */
+        SOUND,
         /** A place outside the city. */
         ELSEWHERE
     }
@@ -23,6 +25,10 @@ record Mention(int start, int end, String surface, List<Sense> senses) {
 
     int length() {
         return end - start;
+    }
+
+    boolean isSound() {
+        return senses.get(0).form() == Form.SOUND;
     }
 
     boolean isElsewhere() {

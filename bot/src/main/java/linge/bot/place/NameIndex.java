@@ -2,8 +2,10 @@ package linge.bot.place;
 
 import com.hankcs.hanlp.collection.AhoCorasick.AhoCorasickDoubleArrayTrie;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +20,10 @@ final class NameIndex {
     private final Map<String, String> aliasKinds = new HashMap<>();
     private final Set<String> ordinaryWords = words("ordinary.txt");
 
+    private final SoundIndex sounds;
+
     NameIndex(Gazetteer gazetteer) {
+        sounds = new SoundIndex(gazetteer);
         var names = new TreeMap<String, Map<String, Form>>();
         for (Level level : Level.values()) {
             for (Place place : gazetteer.all(level)) {
@@ -32,9 +37,11 @@ final class NameIndex {
             if (gazetteer.get(cells[0]).isPresent()) {
                 add(names, cells[1], cells[0], Form.ALIAS);
                 aliasKinds.put(cells[1], cells[2]);
+            } else {
+                names.computeIfAbsent(cells[1], k -> new TreeMap<>(Map.of("", Form.ELSEWHERE)));
             }
         }
-        for (String name : words("elsewhere.txt")) {
+        for (String name : elsewhere(gazetteer)) {
             names.computeIfAbsent(name, k -> new TreeMap<>(Map.of("", Form.ELSEWHERE)));
         }
         var senses = new TreeMap<String, List<Sense>>();
@@ -44,6 +51,33 @@ final class NameIndex {
                         .map(entry -> new Sense(entry.getKey(), entry.getValue()))
                         .toList()));
         automaton.build(senses);
+    }
+
+    /** The names of the rest of the country; the table leaves out the shipped city and its province, which others need. */
+    private static Set<String> elsewhere(Gazetteer gazetteer) {
+        var names = new HashSet<>(words("elsewhere.txt"));
+        Gazetteer shipped = Gazetteer.shipped();
+        for (Level level : List.of(Level.CITY, Level.COUNTY)) {
+            for (Place place : shipped.all(level)) {
+                if (gazetteer.get(place.code()).isEmpty()) {
+                    names.add(place.name());
+                }
+            }
+        }
+        for (String line : Resources.lines(NameIndex.class, "provinces.csv")) {
+            String province = line.substring(3);
+            boolean here = Arrays.stream(Level.values())
+                    .flatMap(level -> gazetteer.all(level).stream().limit(1))
+                    .anyMatch(place -> place.code().startsWith(line.substring(0, 2)));
+            for (String name : List.of(province, province + "省", province + "市")) {
+                if (here) {
+                    names.remove(name);
+                } else if (names.contains(province) || name.endsWith("省")) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
     }
 
     private static void addNamesOf(Place place, Gazetteer gazetteer, Map<String, Map<String, Form>> names) {
@@ -71,17 +105,36 @@ final class NameIndex {
         var hits = new ArrayList<Mention>();
         automaton.parseText(text, (AhoCorasickDoubleArrayTrie.IHit<List<Sense>>)
                 (begin, end, senses) -> hits.add(new Mention(begin, end, text.substring(begin, end), senses)));
-        hits.sort(Comparator.comparingInt(Mention::length).reversed().thenComparingInt(Mention::start));
+        // A name as it is written goes before another that only sounds like it.
+        hits.addAll(sounds.mentions(text));
+        hits.sort(Comparator.comparingInt(Mention::length)
+                .reversed()
+                .thenComparing(Mention::isSound)
+                .thenComparingInt(Mention::start));
+        hits.removeIf(hit -> hit.isElsewhere() && isMisspelt(hit, hits));
         var taken = new boolean[text.length()];
         var kept = new ArrayList<Mention>();
         for (Mention hit : hits) {
             if (isFree(taken, hit)) {
-                java.util.Arrays.fill(taken, hit.start(), hit.end(), true);
+                Arrays.fill(taken, hit.start(), hit.end(), true);
                 kept.add(hit);
             }
         }
         kept.sort(Comparator.comparingInt(Mention::start));
         return kept;
+    }
+
+    /** 鹿城区 is another city's, but in 鹿城区微子镇 it is 潞城区. */
+    private static boolean isMisspelt(Mention elsewhere, List<Mention> hits) {
+        return hits.stream()
+                .filter(hit -> hit.isSound() && hit.start() == elsewhere.start() && hit.end() == elsewhere.end())
+                .anyMatch(sound -> hits.stream()
+                        .filter(next -> next.start() == sound.end() && next.length() > 2)
+                        .flatMap(next -> next.senses().stream())
+                        .anyMatch(sense -> sound.senses().stream()
+                                .anyMatch(own ->
+                                        sense.code().length() > own.code().length()
+                                                && sense.code().startsWith(own.code()))));
     }
 
     private static boolean isFree(boolean[] taken, Mention hit) {

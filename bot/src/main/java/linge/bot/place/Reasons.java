@@ -24,6 +24,7 @@ final class Reasons {
         return switch (form) {
             case NAME -> "地址中写明了" + words;
             case ALIAS -> alias(place, surface);
+            case SOUND -> "地址中的“" + words + "”读音或字形像" + full;
             case VARIANT -> "地址中的“" + words + "”与" + full + "相符";
             default -> "地址中的“" + words + "”是" + full + "的简称";
         };

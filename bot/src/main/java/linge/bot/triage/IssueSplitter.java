@@ -27,11 +27,13 @@ final class IssueSplitter {
 
     private static final double SURE_WITHOUT_MARK = 0.85;
 
-    private static final String CLAUSE = "(?<=[，。！？；,!?;\\n])";
+    private static final String CLAUSE = "(?<=[，。！？；,!?;\\n])|\\s(?=还有|另外|再有|再就是)";
+    private static final String ALSO = "还有";
     private static final Pattern EDGES = Pattern.compile("^[\\s，。！？；、,.!?;:：]+|[\\s，；、,;]+$");
 
     private final Pattern mark;
     private final Pattern item;
+    private final Pattern several;
     private final Pattern first;
     private final Pattern wish;
     private final Pattern same;
@@ -45,7 +47,8 @@ final class IssueSplitter {
             kinds.merge(cells[0], cells[1], (a, b) -> a + "|" + b);
         }
         this.mark = Pattern.compile("^(?:" + kinds.get("MARK") + "|" + kinds.get("ITEM") + ")[，,:：、]?");
-        this.item = Pattern.compile("(?<=[\\s，。！？；,!?;:：])(?=" + kinds.get("ITEM") + ")");
+        this.item = Pattern.compile("(?<=[\\s，。！？；,!?;:：])(?=" + kinds.get("ITEM") + ")|(?=[（(][2-9二三四五六][)）])");
+        this.several = Pattern.compile(String.valueOf(kinds.get("SEVERAL")));
         this.first = Pattern.compile("^(?:" + kinds.get("FIRST") + ")");
         this.wish = Pattern.compile(String.valueOf(kinds.get("WISH")));
         this.same = Pattern.compile(String.valueOf(kinds.get("SAME")));
@@ -95,6 +98,7 @@ final class IssueSplitter {
         var now = new StringBuilder();
         boolean marked = false;
         boolean announced = false;
+        boolean many = several.matcher(text).find();
         for (String sentence : item.split(text)) {
             for (String raw : sentence.split(CLAUSE)) {
                 String clause = EDGES.matcher(raw).replaceAll("");
@@ -102,6 +106,10 @@ final class IssueSplitter {
                 boolean turns = turn.find();
                 String said =
                         turns ? EDGES.matcher(clause.substring(turn.end())).replaceAll("") : clause;
+                if (many && !turns && clause.startsWith(ALSO)) {
+                    turns = true;
+                    said = clause.substring(ALSO.length());
+                }
                 if (said.isEmpty()) {
                     // "还有，…": the mark stands alone and the matter follows.
                     announced |= turns;
@@ -130,7 +138,9 @@ final class IssueSplitter {
 
     private boolean isParallel(String clause) {
         int also = Math.max(clause.indexOf('也'), clause.indexOf('还'));
-        return also > 1 && !isWish(clause) && !same.matcher(clause).find();
+        return (also > 1 || clause.startsWith(ALSO))
+                && !isWish(clause)
+                && !same.matcher(clause).find();
     }
 
     /** Circled numbers become numbers with a point, before they lose their circle. */

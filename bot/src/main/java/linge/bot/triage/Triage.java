@@ -1,42 +1,38 @@
 package linge.bot.triage;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import linge.bot.learn.Scored;
+import linge.bot.learn.TextModel;
 import org.jspecify.annotations.Nullable;
 
 /** What a complaint is about, whose it is and how soon: the category model and the urgency rules. Thread-safe; CPU only. */
 public final class Triage {
-    /** Chosen on held-out lines, see docs/accuracy.md: below it an answer is more often wrong than right. */
-    static final double SURE = 0.5;
-
+    private static final String MODEL = "category-model.bin";
     private static final int MOST_CANDIDATES = 5;
 
-    private final CategoryModel model;
+    private final TextModel model;
     private final UrgencyRules urgency;
-    private final List<Category> categories;
+    private final Categories categories;
     private final IssueSplitter splitter = new IssueSplitter(this::of);
 
-    private Triage(CategoryModel model, UrgencyRules urgency, Categories categories) {
+    private Triage(TextModel model, UrgencyRules urgency, Categories categories) {
         this.model = model;
         this.urgency = urgency;
-        this.categories = IntStream.range(0, model.codes().length)
-                .mapToObj(i -> categories.find(model.codes()[i]).orElseThrow())
-                .toList();
+        this.categories = categories;
+        model.labels().forEach(this::category);
     }
 
     private static final class Shipped {
-        static final Triage TRIAGE = load();
+        static final Triage TRIAGE = new Triage(read(), new UrgencyRules(), Categories.shipped());
 
-        private static Triage load() {
-            try {
-                var triage = new Triage(CategoryModel.shipped(), new UrgencyRules(), Categories.shipped());
-                // HanLP reads its dictionary on first use: pay for it here, not in the first resident's wait.
-                triage.of("路灯不亮");
-                return triage;
+        private static TextModel read() {
+            try (InputStream in = Triage.class.getResourceAsStream(MODEL)) {
+                return TextModel.load(new BufferedInputStream(Objects.requireNonNull(in, MODEL)));
             } catch (IOException e) {
                 throw new UncheckedIOException("分类模型读不出来", e);
             }
@@ -48,20 +44,43 @@ public final class Triage {
         return Shipped.TRIAGE;
     }
 
+    /**
+     * The same rules with another model of the same categories.
+     *
+     * @throws IllegalArgumentException when the model knows a label that is no category
+     */
+    public static Triage with(TextModel model) {
+        return new Triage(model, new UrgencyRules(), Categories.shipped());
+    }
+
+    /** What says the category. */
+    public TextModel model() {
+        return model;
+    }
+
     /** Judges a text; any text is answered, one without known words with no category. */
     public Triaged of(String text) {
         UrgencyRules.Judged judged = urgency.of(text);
-        double[] scores = model.scores(text);
-        List<ScoredCategory> ranked = new ArrayList<>();
-        for (int i = 0; i < scores.length; i++) {
-            ranked.add(new ScoredCategory(categories.get(i), Math.round(scores[i] * 1000) / 1000.0));
-        }
-        ranked.sort(Comparator.comparingDouble(ScoredCategory::confidence).reversed());
-        @Nullable Category best = ranked.isEmpty() ? null : ranked.get(0).category();
-        double confidence = ranked.isEmpty() ? 0 : ranked.get(0).confidence();
-        List<ScoredCategory> next =
-                ranked.isEmpty() ? ranked : ranked.subList(1, Math.min(1 + MOST_CANDIDATES, ranked.size()));
-        return new Triaged(best, confidence, confidence < SURE, judged.urgency(), judged.hotline(), next);
+        Scored scored = model.classify(text);
+        @Nullable Category best = scored.label() == null ? null : category(scored.label());
+        List<ScoredCategory> next = scored.shares().stream()
+                .skip(1)
+                .limit(MOST_CANDIDATES)
+                .map(share -> new ScoredCategory(category(share.label()), rounded(share.confidence())))
+                .toList();
+        return new Triaged(
+                best, rounded(scored.confidence()), scored.abstained(), judged.urgency(), judged.hotline(), next);
+    }
+
+    private Category category(String code) {
+        return categories
+                .find(code)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The model knows a label that is no category: " + code));
+    }
+
+    private static double rounded(double confidence) {
+        return Math.round(confidence * 1000) / 1000.0;
     }
 
     /** The matters a text names, each judged by itself; at least one, at most five, in the order of the text. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import linge.bot.Bot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,9 @@ class HostileTest {
     private static final Instant START = Instant.parse("2026-11-24T02:00:00Z");
     private static final String IDENTITY = "140402198001011234";
     private static final String PHONE = "13812345678";
+    /** The phone, not a part of a longer number. */
+    private static final Pattern ALONE = Pattern.compile("(?<![0-9])" + PHONE + "(?![0-9])");
+
     private static final int MESSAGES = 10_000;
 
     private static final String[] PIECES = {
@@ -174,7 +178,7 @@ class HostileTest {
                         random.nextBoolean() ? null : "东关",
                         List.of(),
                         false);
-            case 5 -> new Outcome.Advised("", "", List.of(), null, null, null, random.nextBoolean(), 0, List.of());
+            case 5 -> new Outcome.Advised("", "可以。", List.of(), null, null, null, random.nextBoolean(), 0, List.of());
             case 6 -> new Outcome.Applied("A1", null, List.of());
             case 7 -> new Outcome.HandedOver(random.nextBoolean(), null, null, null);
             default ->
@@ -201,7 +205,7 @@ class HostileTest {
             return new Heard.Tap(TAPS[random.nextInt(TAPS.length)]);
         }
         var text = new StringBuilder();
-        int pieces = random.nextInt(40) == 0 ? 2_000 : 1 + random.nextInt(4);
+        int pieces = random.nextInt(300) == 0 ? 2_000 : 1 + random.nextInt(4);
         for (int i = 0; i < pieces; i++) {
             text.append(PIECES[random.nextInt(PIECES.length)]);
         }
@@ -229,7 +233,7 @@ class HostileTest {
             assertFalse(json.contains(IDENTITY), "an identity number was kept");
             assertTrue(turn.replies().size() <= 4 && turn.wishes().size() <= 2);
             for (Reply reply : turn.replies()) {
-                assertFalse(reply.text().contains(PHONE) || reply.text().contains(IDENTITY), reply.text());
+                assertFalse(ALONE.matcher(reply.text()).find() || reply.text().contains(IDENTITY), reply.text());
                 assertFalse(reply.text().isBlank());
                 assertTrue(reply.text().length() <= 1_200, reply.text());
             }

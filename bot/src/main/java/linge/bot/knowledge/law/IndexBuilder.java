@@ -3,12 +3,15 @@ package linge.bot.knowledge.law;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import linge.bot.embed.Embedder;
 import linge.bot.text.Normalizer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
@@ -16,6 +19,8 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** Writes articles into an empty folder: Lucene's index of their words, and their vectors. */
 final class IndexBuilder {
@@ -31,11 +36,16 @@ final class IndexBuilder {
     }
 
     private final List<Article> articles;
+    private final Map<Long, Vectors.Row> known;
     private final LawImport.Progress progress;
 
-    /** @param articles those in force first */
-    IndexBuilder(List<Article> articles, LawImport.Progress progress) {
+    /**
+     * @param articles those in force first
+     * @param known vectors of texts met before
+     */
+    IndexBuilder(List<Article> articles, Map<Long, Vectors.Row> known, LawImport.Progress progress) {
         this.articles = articles;
+        this.known = known;
         this.progress = progress;
     }
 
@@ -77,6 +87,12 @@ final class IndexBuilder {
         if (article.status() == Status.CURRENT) {
             String text = Normalizer.normalize(article.text());
             String head = Normalizer.normalize(article.law() + "。" + article.chapter());
+            document.add(new SortedDocValuesField(Layout.LAW, new BytesRef(article.law())));
+            document.add(
+                    new SortedDocValuesField(Layout.CHAPTER, new BytesRef(article.law() + "|" + article.chapter())));
+            document.add(new SortedDocValuesField(
+                    Layout.ARTICLE, new BytesRef(ArticleStore.key(article.law(), article.article()))));
+            document.add(new NumericDocValuesField(Layout.LENGTH, article.text().length()));
             document.add(new Field(ArticleStore.WORDS, new Tokens(Tokens.words(text)), SEARCHED));
             document.add(new Field(ArticleStore.GRAMS, new Tokens(Tokens.grams(text)), SEARCHED));
             document.add(new Field(ArticleStore.HEAD, new Tokens(Tokens.grams(head)), SEARCHED));
@@ -89,13 +105,18 @@ final class IndexBuilder {
         return article.law() + " " + article.chapter() + "\n" + article.text();
     }
 
-    private float[][] embed(List<Article> current) {
-        float[][] vectors = new float[current.size()][];
+    private Vectors.Row[] embed(List<Article> current) {
+        var rows = new Vectors.Row[current.size()];
         var done = new AtomicInteger();
-        Parallel.each(vectors.length, i -> {
-            vectors[i] = Embedder.shared().text(read(current.get(i)));
-            progress.at(done.incrementAndGet(), vectors.length);
+        Parallel.each(rows.length, i -> {
+            String text = read(current.get(i));
+            long print = Vectors.print(text);
+            Vectors.@Nullable Row before = known.get(print);
+            rows[i] = before != null
+                    ? before
+                    : Vectors.Row.of(print, Embedder.shared().text(text));
+            progress.at(done.incrementAndGet(), rows.length);
         });
-        return vectors;
+        return rows;
     }
 }

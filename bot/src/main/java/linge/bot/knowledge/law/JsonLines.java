@@ -1,8 +1,9 @@
 package linge.bot.knowledge.law;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * `title`, `part`, `chapter`, `version`, `status` (current, superseded_version, repealed) and `latest_in_repo`.
  */
 final class JsonLines implements StatuteReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Files written by Python say NaN where a field is empty. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final InputStream in;
     private final String name;
@@ -79,12 +83,10 @@ final class JsonLines implements StatuteReader {
 
     private Article article(int line, JsonNode row) {
         String law = needed(line, row, "law");
-        String part = row.path("part").asText("").strip();
-        String chapter = row.path("chapter").asText("").strip();
         return new Article(
                 law,
                 row.path("title").asText(law).strip(),
-                (part + " " + chapter).strip(),
+                Heading.joined(row.path("part").asText(""), row.path("chapter").asText("")),
                 needed(line, row, "article"),
                 needed(line, row, "text"),
                 row.path("version").asText("").strip(),

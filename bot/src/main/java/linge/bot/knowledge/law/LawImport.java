@@ -71,11 +71,21 @@ public final class LawImport {
         try {
             var folder = new IndexFolder(index);
             List<Article> articles = sorted(read(reader));
-            IndexFolder.Built built = folder.replace(build -> new IndexBuilder(articles, progress).into(build));
+            Map<Long, Vectors.Row> known = known(folder);
+            IndexFolder.Built built = folder.replace(build -> new IndexBuilder(articles, known, progress).into(build));
             int laws = (int) articles.stream().map(Article::law).distinct().count();
             return new Imported(laws, built.articles(), built.searched());
         } catch (IOException e) {
             throw new LawIndexException("法条索引写不进 " + index + "：" + e.getMessage(), e);
+        }
+    }
+
+    /** Vectors of the index that is there; an index of another format, or none, just means more work. */
+    private static Map<Long, Vectors.Row> known(IndexFolder folder) {
+        try {
+            return Vectors.rows(folder.of(folder.built()).resolve(IndexBuilder.VECTORS));
+        } catch (LawIndexException | IOException e) {
+            return Map.of();
         }
     }
 
@@ -90,6 +100,7 @@ public final class LawImport {
         return new ArrayList<>(articles.values());
     }
 
+    /** Chapters without the blanks that statutes print inside them, and the dead called dead. */
     private static Article living(Article article) {
         boolean ended = article.status() == Status.CURRENT && DEAD.contains(LawName.key(article.law()));
         return ended ? article.as(Status.REPEALED) : article;

@@ -1,8 +1,10 @@
 package linge.bot.knowledge.law;
 
 import java.text.Normalizer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,13 +40,13 @@ final class LawName {
         if (whole != null) {
             return whole;
         }
-        String out = key;
-        for (Map.Entry<String, String> entry : SHORT.entrySet()) {
-            if (out.startsWith(entry.getKey()) && !out.startsWith(entry.getValue())) {
-                return entry.getValue() + out.substring(entry.getKey().length());
-            }
-        }
-        return out;
+        // The longest beginning counts: 民诉法解释 begins with 民诉法, not with 民诉.
+        return SHORT.keySet().stream()
+                .filter(key::startsWith)
+                .max(Comparator.comparingInt(String::length))
+                .filter(said -> !key.startsWith(Objects.requireNonNull(SHORT.get(said))))
+                .map(said -> SHORT.get(said) + key.substring(said.length()))
+                .orElse(key);
     }
 
     /** What sets a judicial interpretation apart from others: its matter and its number, “民间借贷”, “劳动争议(一)”. */

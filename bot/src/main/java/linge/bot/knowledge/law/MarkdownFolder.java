@@ -19,7 +19,7 @@ final class MarkdownFolder implements StatuteReader {
     private static final Pattern FILE = Pattern.compile("(.+?)(?:[(（](\\d{4}-\\d{2}-\\d{2})[)）])?\\.md");
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s*(.+)");
     private static final Pattern ARTICLE =
-            Pattern.compile("\\**(第[〇零一二两三四五六七八九十百千\\d]+条(?:之[一二三四五六七八九十]+)?)\\**(?:[\\s　:：]+|(?=[^之第、，。的规]))(.*)");
+            Pattern.compile("\\**(第[〇零一二两三四五六七八九十百千\\d]+条(?:之[一二三四五六七八九十]+)?)\\**[\\s\\p{Z}]+(.*)");
     private static final Pattern INFO_END = Pattern.compile("<!--\\s*INFO END\\s*-->");
 
     private final Path folder;
@@ -47,12 +47,17 @@ final class MarkdownFolder implements StatuteReader {
         if (!name.matches()) {
             return;
         }
-        String law = name.group(1);
+        // A code in several files, one a part, lies in a folder of its name: 民法典/合同编.md.
+        @Nullable Path parent = file.toAbsolutePath().getParent();
+        String above = parent == null ? "" : String.valueOf(parent.getFileName());
+        boolean inParts = above.endsWith("法典");
+        String law = inParts ? above : name.group(1);
+        String part = inParts ? name.group(1) : "";
         @Nullable String dated = name.group(2);
         String all = text(file);
         String version = dated == null ? "" : dated;
         String title = law;
-        String chapter = "";
+        String chapter = Heading.plain(part);
         @Nullable String number = null;
         var text = new StringBuilder();
         Matcher info = INFO_END.matcher(all);
@@ -70,9 +75,9 @@ final class MarkdownFolder implements StatuteReader {
                     number = null;
                 }
                 if (heading.group(1).length() == 1) {
-                    title = heading.group(2).replaceAll("\\s+", "");
+                    title = inParts ? "中华人民共和国" + law : heading.group(2).replaceAll("\\s+", "");
                 } else {
-                    chapter = heading.group(2);
+                    chapter = Heading.joined(part, heading.group(2));
                 }
             } else if (body && article.matches()) {
                 if (number != null) {

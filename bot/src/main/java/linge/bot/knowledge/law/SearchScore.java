@@ -1,9 +1,10 @@
 package linge.bot.knowledge.law;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,9 @@ public record SearchScore(
         int questions, double mrr10, double hit5, double recall10, double recall100, int unknown, double perSecond) {
     private static final int DEEPEST = 100;
 
+    /** Begins the name of a right article that the index has not. */
+    private static final String UNKNOWN = "?";
+
     /** Asks the index all questions, on as many threads as there are processors. */
     public static SearchScore of(LawIndex index, List<Question> questions) {
         List<Question> known = questions.stream()
@@ -33,16 +37,46 @@ public record SearchScore(
                         .map(hit -> key(hit.article()))
                         .toList());
         double seconds = (System.nanoTime() - begin) / 1e9;
-        Function<String, String> resolve = gold -> index.named(gold)
-                .filter(article -> article.status() == Status.CURRENT)
-                .map(SearchScore::key)
-                .orElse("?" + gold);
         return of(
                 known.stream()
-                        .map(question -> question.gold().stream().map(resolve).collect(Collectors.toSet()))
+                        .map(question -> question.gold().stream()
+                                .map(gold -> named(index, gold))
+                                .collect(Collectors.toSet()))
                         .toList(),
                 found,
                 known.size() / seconds);
+    }
+
+    /**
+     * Scores what was found already.
+     *
+     * @param gold the right articles that the index has
+     * @param goldCounts how many are right, those that it has not included
+     */
+    static SearchScore of(List<Set<Integer>> gold, List<Integer> goldCounts, List<int[]> found) {
+        List<Set<String>> names = new ArrayList<>();
+        for (int q = 0; q < gold.size(); q++) {
+            Set<String> right = gold.get(q).stream().map(String::valueOf).collect(Collectors.toSet());
+            for (int missing = right.size(); missing < goldCounts.get(q); missing++) {
+                right.add(UNKNOWN + missing);
+            }
+            names.add(right);
+        }
+        return of(
+                names,
+                found.stream()
+                        .map(documents -> Arrays.stream(documents)
+                                .mapToObj(String::valueOf)
+                                .toList())
+                        .toList(),
+                0);
+    }
+
+    private static String named(LawIndex index, String gold) {
+        return index.named(gold)
+                .filter(article -> article.status() == Status.CURRENT)
+                .map(SearchScore::key)
+                .orElse(UNKNOWN + gold);
     }
 
     private static SearchScore of(List<Set<String>> gold, List<List<String>> found, double perSecond) {
@@ -54,7 +88,8 @@ public record SearchScore(
         for (int q = 0; q < gold.size(); q++) {
             Set<String> right = gold.get(q);
             List<String> ranked = found.get(q);
-            unknown += (int) right.stream().filter(key -> key.startsWith("?")).count();
+            unknown +=
+                    (int) right.stream().filter(key -> key.startsWith(UNKNOWN)).count();
             int first = 0;
             while (first < ranked.size() && !right.contains(ranked.get(first))) {
                 first++;

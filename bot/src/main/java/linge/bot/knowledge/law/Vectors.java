@@ -1,12 +1,18 @@
 package linge.bot.knowledge.law;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.Map;
 import linge.bot.embed.Embedder;
 
 /**
@@ -14,7 +20,7 @@ import linge.bot.embed.Embedder;
  * law of the land. Compared one by one: exact, and with so few faster to keep than a graph.
  */
 final class Vectors {
-    private static final int ROW = Embedder.SIZE + Float.BYTES;
+    private static final int ROW = Long.BYTES + Float.BYTES + Embedder.SIZE;
 
     private final byte[] numbers;
     private final float[] scales;
@@ -24,45 +30,94 @@ final class Vectors {
         this.scales = scales;
     }
 
+    /**
+     * One article's vector as the file keeps it.
+     *
+     * @param text a print of the text it was made of, to know it again
+     */
+    record Row(long text, float scale, byte[] steps) {
+        static Row of(long text, float[] vector) {
+            byte[] steps = new byte[Embedder.SIZE];
+            return new Row(text, quantize(vector, steps), steps);
+        }
+    }
+
     static Vectors read(Path file, int count) throws IOException {
         if (Files.size(file) != (long) count * ROW) {
             throw new LawIndexException("法条索引的向量文件大小不对，请重新运行 laws import：" + file);
         }
         byte[] numbers = new byte[count * Embedder.SIZE];
         float[] scales = new float[count];
-        try (var channel = Files.newByteChannel(file)) {
-            ByteBuffer buffer = ByteBuffer.allocate(ROW * 256).order(ByteOrder.BIG_ENDIAN);
-            int at = 0;
-            while (at < count) {
-                buffer.clear().limit((int) Math.min(buffer.capacity(), (long) (count - at) * ROW));
-                while (buffer.hasRemaining()) {
-                    if (channel.read(buffer) < 0) {
-                        throw new LawIndexException("法条索引的向量文件不完整，请重新运行 laws import：" + file);
-                    }
-                }
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    scales[at] = buffer.getFloat();
-                    buffer.get(numbers, at * Embedder.SIZE, Embedder.SIZE);
-                    at++;
-                }
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+            for (int i = 0; i < count; i++) {
+                in.readLong();
+                scales[i] = in.readFloat();
+                in.readFully(numbers, i * Embedder.SIZE, Embedder.SIZE);
             }
         }
         return new Vectors(numbers, scales);
     }
 
-    static void write(Path file, float[][] vectors) throws IOException {
-        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
-            byte[] row = new byte[Embedder.SIZE];
-            for (float[] vector : vectors) {
-                out.writeFloat(quantize(vector, row));
-                out.write(row);
+    /** The rows of an earlier import by their texts' prints: what has not changed need not be read by the model again. */
+    static Map<Long, Row> rows(Path file) throws IOException {
+        var rows = new HashMap<Long, Row>();
+        long count = Files.size(file) / ROW;
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+            for (long i = 0; i < count; i++) {
+                long text = in.readLong();
+                float scale = in.readFloat();
+                byte[] steps = new byte[Embedder.SIZE];
+                in.readFully(steps);
+                rows.put(text, new Row(text, scale, steps));
             }
+        }
+        return rows;
+    }
+
+    static void write(Path file, Row[] rows) throws IOException {
+        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+            for (Row row : rows) {
+                out.writeLong(row.text());
+                out.writeFloat(row.scale());
+                out.write(row.steps());
+            }
+        }
+    }
+
+    /** A print of a text that no other text of the law shares. */
+    static long print(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     int count() {
         return scales.length;
+    }
+
+    /** A vector made ready to be multiplied with many. */
+    record Wanted(byte[] steps, float scale) {}
+
+    Wanted wanted(float[] vector) {
+        byte[] steps = new byte[Embedder.SIZE];
+        float scale = quantize(vector, steps);
+        return new Wanted(steps, scale);
+    }
+
+    float product(Wanted wanted, int document) {
+        return dot(wanted.steps(), document * Embedder.SIZE) * wanted.scale() * scales[document];
+    }
+
+    /** An article's vector as it is kept. */
+    float[] vector(int document) {
+        float[] vector = new float[Embedder.SIZE];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = numbers[document * Embedder.SIZE + i] * scales[document];
+        }
+        return vector;
     }
 
     /** The cosines of a unit vector with all articles. */

@@ -30,7 +30,7 @@ final class OwnLines {
             if (line.startsWith("# ")) {
                 code = line.substring(2).strip();
                 if (Categories.shipped().find(code).isEmpty()) {
-                    throw new IllegalArgumentException(file + ": no category " + code);
+                    throw new BadLines(file + " 里的类别“" + code + "”不在分类表里。");
                 }
             } else if (!line.isBlank()) {
                 lines.add(new Line(code, line.strip()));
