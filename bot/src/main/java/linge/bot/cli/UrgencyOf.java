@@ -11,10 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** How soon somebody must act on each line. */
-@Command(
-        name = "urgency",
-        description = "标准输入每行一句话，逐行输出紧急程度、该打的电话、把握和理由。",
-        mixinStandardHelpOptions = true)
+@Command(name = "urgency", description = "标准输入每行一句话，逐行输出紧急程度、该打的电话、把握和理由。", mixinStandardHelpOptions = true)
 final class UrgencyOf implements Runnable {
     @Option(
             names = "--evaluate",

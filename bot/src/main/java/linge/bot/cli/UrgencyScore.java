@@ -21,11 +21,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /** How many emergencies the rules miss, and how often they cry wolf, over lines with their answers and over tickets. */
 final class UrgencyScore {
-    private static final CSVFormat CSV = CSVFormat.DEFAULT
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .get();
+    private static final CSVFormat CSV =
+            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
 
     private final UrgencyRules rules = UrgencyRules.shipped();
     private final Map<String, int[]> byKind = new TreeMap<>();
@@ -76,7 +73,8 @@ final class UrgencyScore {
         counts[0]++;
         counts[1] += right ? 1 : 0;
         if (!right) {
-            wrong.add(expected + " " + judged.urgency() + " " + judged.hotline() + "：" + text + "（" + judged.why() + "）");
+            wrong.add(
+                    expected + " " + judged.urgency() + " " + judged.hotline() + "：" + text + "（" + judged.why() + "）");
         }
     }
 

@@ -18,7 +18,8 @@ public final class UrgencyRules {
     /** A cry for help is short; beyond this many characters it is mostly a story of what was. */
     private static final int LONG_STORY = 60;
 
-    // How often such a judgement was right on lines and tickets, rounded down; docs/accuracy.md tells how it was counted.
+    // How often such a judgement was right on lines and tickets, rounded down; docs/accuracy.md tells how it was
+    // counted.
     private static final double HAPPENING_NOW = 0.98;
     private static final double PLAIN_CRY = 0.95;
     private static final double IN_A_LONG_STORY = 0.6;
