@@ -12,7 +12,18 @@ import picocli.CommandLine.Spec;
         description = "邻格的理解能力：分类、定位、紧急程度、法条。结果逐行写成 JSON。",
         mixinStandardHelpOptions = true,
         version = "linge-bot 0.1.0",
-        subcommands = {Ask.class, CardTools.class, Chat.class, Classify.class, Evaluate.class, Laws.class, Locate.class, Train.class, TriageModels.class, UrgencyOf.class})
+        subcommands = {
+            Ask.class,
+            CardTools.class,
+            Chat.class,
+            Classify.class,
+            Evaluate.class,
+            Laws.class,
+            Locate.class,
+            Train.class,
+            TriageModels.class,
+            UrgencyOf.class
+        })
 public final class Main implements Runnable {
 
     @Spec

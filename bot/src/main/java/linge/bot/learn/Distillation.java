@@ -167,7 +167,9 @@ public final class Distillation {
         Tally tally = tally(unseen);
         Fitted all = fits.get(folds);
         return new Distilled(
-                new TextModel(labels, all.lexicon, all.student, calibration, settings.sure(), tally.figures()), tally, unseen);
+                new TextModel(labels, all.lexicon, all.student, calibration, settings.sure(), tally.figures()),
+                tally,
+                unseen);
     }
 
     private static boolean[] heldOut(int[] parts, int part) {

@@ -34,6 +34,8 @@ final class IssueSplitter {
     private final Pattern mark;
     private final Pattern item;
     private final Pattern several;
+    private final Pattern reason;
+    private final Pattern counted;
     private final Pattern first;
     private final Pattern wish;
     private final Pattern same;
@@ -48,6 +50,8 @@ final class IssueSplitter {
         }
         this.mark = Pattern.compile("^(?:" + kinds.get("MARK") + "|" + kinds.get("ITEM") + ")[，,:：、]?");
         this.item = Pattern.compile("(?<=[\\s，。！？；,!?;:：])(?=" + kinds.get("ITEM") + ")|(?=[（(][2-9二三四五六][)）])");
+        this.reason = Pattern.compile(String.valueOf(kinds.get("REASON")));
+        this.counted = Pattern.compile("^(?:" + kinds.get("COUNTED") + ")");
         this.several = Pattern.compile(String.valueOf(kinds.get("SEVERAL")));
         this.first = Pattern.compile("^(?:" + kinds.get("FIRST") + ")");
         this.wish = Pattern.compile(String.valueOf(kinds.get("WISH")));
@@ -99,11 +103,13 @@ final class IssueSplitter {
         boolean marked = false;
         boolean announced = false;
         boolean many = several.matcher(text).find();
+        boolean reasons = !many && reason.matcher(text).find();
         for (String sentence : item.split(text)) {
             for (String raw : sentence.split(CLAUSE)) {
                 String clause = EDGES.matcher(raw).replaceAll("");
                 Matcher turn = mark.matcher(clause);
-                boolean turns = turn.find();
+                boolean turns =
+                        turn.find() && !(reasons && counted.matcher(clause).find());
                 String said =
                         turns ? EDGES.matcher(clause.substring(turn.end())).replaceAll("") : clause;
                 if (many && !turns && clause.startsWith(ALSO)) {

@@ -68,8 +68,8 @@ class TriageTest {
         assertTrue(right >= given.size() * SURE_FLOOR, right + " of " + given.size());
     }
 
-    private static final double FLOOR = 0.85;
-    private static final double SURE_FLOOR = 0.9;
+    private static final double FLOOR = 0.94;
+    private static final double SURE_FLOOR = 0.96;
 
     @ParameterizedTest
     @CsvSource({
