@@ -31,7 +31,7 @@ final class Classify implements Runnable {
     public void run() {
         if (model == null) {
             Triage triage = Triage.shipped();
-            Lines.answer(text -> answer(triage.of(text), triage.issues(text)));
+            Lines.answer(text -> answer(triage, text));
         } else {
             TextModel judge = Models.load(model);
             Lines.answer(text -> answer(judge(judge, text)));
@@ -53,7 +53,10 @@ final class Classify implements Runnable {
         return answer;
     }
 
-    private static Map<String, @Nullable Object> answer(Triaged triaged, List<Issue> issues) {
+    private static Map<String, @Nullable Object> answer(Triage triage, String text) {
+        List<Issue> issues = triage.issues(text);
+        // One matter is the whole text, judged already.
+        Triaged triaged = issues.size() == 1 ? issues.get(0).triaged() : triage.of(text);
         Map<String, @Nullable Object> answer = answer(triaged);
         answer.put(
                 "candidates",

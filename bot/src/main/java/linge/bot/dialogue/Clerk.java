@@ -247,7 +247,8 @@ public final class Clerk {
             return true;
         }
         if (first.confidence() < Message.LIKELY) {
-            return message.tellsProblem() && chapters.start(scene, Topic.REPORT, message);
+            // Who says where, means to say what next.
+            return (message.tellsProblem() || message.isPlace()) && chapters.start(scene, Topic.REPORT, message);
         }
         switch (first.intent()) {
             case GREETING -> SmallTalk.greet(scene);

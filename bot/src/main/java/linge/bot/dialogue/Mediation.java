@@ -16,7 +16,7 @@ final class Mediation implements Chapter {
 
     @Override
     public void begin(Scene scene, Message message) {
-        if (message.tellsProblem() && message.plain().length() >= 10) {
+        if ((message.tellsProblem() || message.says("PARTY")) && message.plain().length() >= 10) {
             Draft draft =
                     facts.take(Draft.empty(scene.newKey()), message, Ask.WHAT).mediated();
             scene.drafts.add(0, draft);

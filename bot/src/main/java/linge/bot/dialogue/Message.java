@@ -52,7 +52,7 @@ record Message(
     /** Whether triage knows a problem in it that one can report. */
     boolean tellsProblem() {
         return triaged.category() != null
-                && triaged.confidence() >= 0.5
+                && triaged.confidence() >= (isShort() ? 0.6 : 0.5)
                 && !triaged.category().code().startsWith("GENERAL.")
                 && !triaged.category().code().startsWith("LAW.");
     }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LawsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ROW =
-            """
+    private static final String ROW = """
             {"law":"%s","article":"%s","text":"%s","status":"current"}""";
 
     @TempDir
@@ -60,8 +59,7 @@ class LawsTest {
                 "",
                 "{\"query_id\":\"b\",\"question\":\"车停在消防通道\",\"gold_articles\":[\"停车规矩第一条\",\"没有的法第一条\"]}");
         said.reset();
-        assertEquals(
-                0, Main.run("laws", "search", "--index", index, "--queries", questions.toString(), "--k", "2"));
+        assertEquals(0, Main.run("laws", "search", "--index", index, "--queries", questions.toString(), "--k", "2"));
         List<JsonNode> found = lines();
         assertEquals(2, found.size());
         assertEquals(7, found.get(0).path("query_id").asInt());

@@ -29,7 +29,9 @@ final class Ranking {
         int size = Embedder.SIZE;
         var silent = LinearMap.of(new float[size][size], size);
         var traits = new Traits(List.of(), new float[0], new float[size]);
-        return new Ranking(new Habits(traits, List.of(), List.of(), List.of(), silent, new float[size], new float[0], new float[0]),
+        return new Ranking(
+                new Habits(
+                        traits, List.of(), List.of(), List.of(), silent, new float[size], new float[0], new float[0]),
                 GUESS);
     }
 
