@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class LegalTest {
 
-    private static final String UNKNOWN = "邻居的无人机天天在我家鱼塘上面喷彩带";
+    private static final String UNKNOWN = "邻居家的无人机老往我家鱼塘里喷彩带怎么处理";
 
     private static TestApp app;
     private static Client dispatcher;

@@ -26,6 +26,9 @@ public final class LegalAdviser {
     static final double POSSIBLE = 0.12;
 
     /** A card that is not offered with less than this share. */
+    private static final Pattern CALL_BACK =
+            Pattern.compile("[,，。;；]?(?:我的?)?(?:联系)?(?:电话|手机号?码?|号码)?(?:是|:|：)?(?<!\\d)\\d{7,}(?!\\d)");
+
     private static final double RELATED = 0.08;
 
     /** Where the nearest question known is less near than this, a question is about something else. */
@@ -63,7 +66,7 @@ public final class LegalAdviser {
         if (Normalizer.normalize(question).codePoints().noneMatch(Character::isLetterOrDigit)) {
             return of(Advice.Kind.UNSURE, replies.say("empty"), triaged).build();
         }
-        List<CardIndex.Hit> hits = index.search(question, MOST_HITS);
+        List<CardIndex.Hit> hits = index.search(matterOf(question), MOST_HITS);
         double confidence = confidence(hits);
         Scope.@Nullable Found outside = scope.of(question).orElse(null);
         if (triaged.urgency() == Urgency.EMERGENCY) {
@@ -81,6 +84,11 @@ public final class LegalAdviser {
             return choices(hits, triaged, confidence);
         }
         return unsure(question, triaged, confidence);
+    }
+
+    /** The question without a number to call back: to a search, 138…12345… is a word of some hotline's card. */
+    private static String matterOf(String question) {
+        return CALL_BACK.matcher(question).replaceAll("");
     }
 
     /** The cards that fit a text best, best first, at most k; for looking around, without any judgement. */
