@@ -48,7 +48,10 @@ final class Chat implements Runnable {
                 }
             }
         }
-        return Map.of("replies", replies, "wishes", wishes);
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("replies", replies);
+        answer.put("wishes", wishes);
+        return answer;
     }
 
     private static Map<String, Object> shown(Reply reply) {

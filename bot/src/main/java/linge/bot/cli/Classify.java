@@ -100,6 +100,10 @@ final class Classify implements Runnable {
     }
 
     private static Map<String, Object> candidate(ScoredCategory scored) {
-        return Map.of("label", scored.category().code(), "confidence", scored.confidence());
+        // Map.of has another order in every process.
+        var candidate = new LinkedHashMap<String, Object>();
+        candidate.put("label", scored.category().code());
+        candidate.put("confidence", scored.confidence());
+        return candidate;
     }
 }

@@ -68,6 +68,11 @@ final class Locate implements Runnable {
     }
 
     private static Map<String, Object> candidate(FoundPlace found) {
-        return Map.of("code", found.place().code(), "name", found.place().name(), "confidence", found.confidence());
+        // Map.of has another order in every process.
+        var candidate = new LinkedHashMap<String, Object>();
+        candidate.put("code", found.place().code());
+        candidate.put("name", found.place().name());
+        candidate.put("confidence", found.confidence());
+        return candidate;
     }
 }

@@ -28,7 +28,8 @@ final class Evidence {
             case TOWN -> town(mention, sense.form(), names);
             case VILLAGE -> village(mention, sense.form(), names);
         };
-        if (sense.form() == Form.SHORT && isCompound(mention, text)) {
+        boolean mayBeCompound = sense.form() == Form.SHORT || level == Level.VILLAGE && mention.length() == 2;
+        if (mayBeCompound && isCompound(mention, text)) {
             return 0;
         }
         if (level.compareTo(Level.TOWN) >= 0 && isTail(mention, text, all)) {
@@ -79,7 +80,10 @@ final class Evidence {
     }
 
     private static boolean isCompound(Mention mention, String text) {
-        return mention.end() < text.length() && COMPOUNDS.indexOf(text.charAt(mention.end())) >= 0;
+        // A village's lamp is no road's: 新庄路灯.
+        return mention.end() < text.length()
+                && COMPOUNDS.indexOf(text.charAt(mention.end())) >= 0
+                && !text.startsWith("路灯", mention.end());
     }
 
     private static boolean isTail(Mention mention, String text, List<Mention> all) {
