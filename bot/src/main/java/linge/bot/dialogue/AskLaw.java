@@ -10,6 +10,12 @@ import linge.bot.dialogue.Talk.Ask;
 final class AskLaw implements Chapter {
     private static final int SHORTEST = 4;
 
+    private final Reader reader;
+
+    AskLaw(Reader reader) {
+        this.reader = reader;
+    }
+
     @Override
     public void begin(Scene scene, Message message) {
         if (message.says("LAW_ALONE") || message.plain().length() < SHORTEST) {
@@ -65,9 +71,12 @@ final class AskLaw implements Chapter {
     }
 
     /** What can be done about it right here. */
-    private static List<Reply.Choice> roads(Scene scene, Outcome.Advised advised) {
+    private List<Reply.Choice> roads(Scene scene, Outcome.Advised advised) {
         String route = advised.route() == null ? "" : advised.route();
         var roads = new ArrayList<Reply.Choice>();
+        if (mayReport(scene, advised.question())) {
+            roads.add(scene.choice("report-it"));
+        }
         if (route.contains("调解")) {
             roads.add(scene.choice("mediate"));
         }
@@ -76,6 +85,13 @@ final class AskLaw implements Chapter {
         }
         roads.add(scene.choice("person"));
         return roads;
+    }
+
+    /** Many ask what to do and mean: do something. What is in a report already is not offered again. */
+    private boolean mayReport(Scene scene, String question) {
+        return scene.draft() == null
+                && scene.filed == null
+                && reader.read(question, null).tellsProblem();
     }
 
     private static Reply.Card card(Outcome.Advised advised) {

@@ -15,7 +15,7 @@ final class Chapters {
     private final ReportProblem report;
     private final Supplement supplement = new Supplement();
     private final Rate rate = new Rate();
-    private final AskLaw law = new AskLaw();
+    private final AskLaw law;
     private final GridTeam team;
     private final Mediation mediation;
     private final HandOver handOver = new HandOver();
@@ -24,6 +24,7 @@ final class Chapters {
     Chapters(Reader reader, Facts facts, Hotlines hotlines, Hardship hardship) {
         this.reader = reader;
         this.report = new ReportProblem(reader);
+        this.law = new AskLaw(reader);
         this.team = new GridTeam(reader.addresses());
         this.mediation = new Mediation(report, facts);
         chapters.put(Topic.REPORT, report);
@@ -129,6 +130,11 @@ final class Chapters {
             case "mediate" -> {
                 scene.turnTo(Topic.MEDIATION);
                 mediation.about(scene, null);
+            }
+            case "report-it" -> {
+                String told = scene.lineBefore();
+                return start(
+                        scene, Topic.REPORT, told == null ? nothing : reader.read(told, scene.who.homeCode()));
             }
             case "another" -> {
                 scene.filed = null;

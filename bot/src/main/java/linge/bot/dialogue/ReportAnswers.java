@@ -34,6 +34,10 @@ final class ReportAnswers {
             scene.draft(stillVague ? taken.askedAgain(Ask.WHERE) : taken);
             return steps.next(scene, message.where());
         }
+        if (scene.asked == Ask.WHICH_PLACE && (message.says("NONE_OF_THESE") || message.isNo())) {
+            scene.ask(Ask.WHERE, "report.where-else");
+            return true;
+        }
         if (message.isDontKnow() || message.isAny() || message.isNo() || message.isYes()) {
             return whereUnknown(scene, before, taken);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
 import linge.bot.triage.Triage;
+import org.jspecify.annotations.Nullable;
 
 /** Reports a problem: what, where, since when, whether it is dangerous, a phone; then all of it once more, and filed. */
 final class ReportProblem implements Chapter {
@@ -40,6 +41,12 @@ final class ReportProblem implements Chapter {
             }
             Where where = message.where();
             if (where.words() != null && message.isPlace()) {
+                Message before = toldBefore(scene);
+                if (before != null) {
+                    scene.drafts.remove(0);
+                    begin(scene, reader.read(before.told() + "，" + message.told(), scene.who.homeCode()));
+                    return;
+                }
                 scene.draft(scene.drafts.get(0).at(where.words(), where.code()));
                 scene.ask(Ask.WHAT, "report.what-here", "where", where.words());
                 return;
@@ -75,6 +82,29 @@ final class ReportProblem implements Chapter {
             scene.lead("report.several", "count", begun.size(), "list", list(begun), "first", brief(begun.get(0)));
         }
         steps.next(scene, message.where());
+    }
+
+    /** A problem told in the line before, of which no report was begun: asked of the law, say. Null if there is none. */
+    private @Nullable Message toldBefore(Scene scene) {
+        String line = scene.lineBefore();
+        if (line == null || scene.filed != null && resembles(scene.filed.what(), line)) {
+            return null;
+        }
+        Message told = reader.read(line, scene.who.homeCode());
+        return told.tellsProblem() ? told : null;
+    }
+
+    /** The draft that something shown belongs to: the open one, else one of what was told just before. */
+    private Draft shownFor(Scene scene) {
+        Draft open = scene.draft();
+        if (open != null) {
+            return open;
+        }
+        Message told = toldBefore(scene);
+        Draft empty = Draft.empty(scene.newKey());
+        Draft draft = told == null ? empty : facts.take(empty, told, Ask.WHAT);
+        scene.drafts.add(0, draft);
+        return draft;
     }
 
     /** The same message with nothing in it but its place. */
@@ -261,22 +291,13 @@ final class ReportProblem implements Chapter {
 
     /** A place on the map: the service names it. */
     void point(Scene scene, Heard.Point point) {
-        Draft draft = scene.draft();
-        if (draft == null) {
-            draft = Draft.empty(scene.newKey());
-            scene.drafts.add(0, draft);
-        }
+        Draft draft = shownFor(scene);
         scene.draft(draft.at(point));
         scene.wish(new Wish.FindGround(draft.where(), point));
     }
 
     void media(Scene scene, List<String> ids) {
-        Draft draft = scene.draft();
-        if (draft == null) {
-            draft = Draft.empty(scene.newKey());
-            scene.drafts.add(0, draft);
-        }
-        Draft showing = draft.showing(ids);
+        Draft showing = shownFor(scene).showing(ids);
         scene.draft(showing);
         scene.lead("report.photos", "count", showing.media().size());
         if (showing.what().isEmpty()) {

@@ -162,10 +162,19 @@ final class Script {
         if (input.startsWith("居民打开页面")) {
             return new Heard.Opened();
         }
-        return new Heard.Came(outcome(input.substring("【系统】".length())));
+        return new Heard.Came(outcome(input.substring("【系统】".length()), asked(talk)));
     }
 
-    private static Outcome outcome(String line) {
+    /** What the resident said last: what the law was asked. */
+    private static String asked(Talk talk) {
+        return talk.lines().stream()
+                .filter(Talk.Line::resident)
+                .reduce((first, second) -> second)
+                .map(Talk.Line::text)
+                .orElse("");
+    }
+
+    private static Outcome outcome(String line, String asked) {
         int colon = line.indexOf('：');
         String kind = colon < 0 ? line : line.substring(0, colon);
         String[] cells = colon < 0 ? new String[0] : line.substring(colon + 1).split("｜", -1);
@@ -192,7 +201,7 @@ final class Script {
             case "位置" -> new Outcome.GroundFound(cell(cells, 1), cell(cells, 0), List.of(), false);
             case "法律" ->
                 new Outcome.Advised(
-                        "",
+                        asked,
                         cells[0],
                         List.of(new Outcome.Cited(cells[1], cells[2], LocalDate.of(2021, 1, 1), null)),
                         null,
@@ -201,7 +210,7 @@ final class Script {
                         false,
                         0.9,
                         List.of());
-            case "法律不答" -> new Outcome.Advised("", cells[0], List.of(), null, null, null, true, 0.1, List.of());
+            case "法律不答" -> new Outcome.Advised(asked, cells[0], List.of(), null, null, null, true, 0.1, List.of());
             case "人工" -> new Outcome.HandedOver(cells[0].equals("在"), cell(cells, 1), cell(cells, 2), cell(cells, 3));
             case "申请收到" ->
                 new Outcome.Applied(
