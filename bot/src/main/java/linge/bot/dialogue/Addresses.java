@@ -39,6 +39,7 @@ final class Addresses {
     private final Pattern chain;
     private final Pattern lead;
     private final Pattern vague;
+    private final PlaceWords placeWords = new PlaceWords();
 
     Addresses(Gazetteer gazetteer) {
         this.gazetteer = gazetteer;
@@ -97,8 +98,17 @@ final class Addresses {
         return vague.matcher(words).matches();
     }
 
-    /** Whether words lead to a place: more than 我家门口, and more than the name of a whole county or town. */
+    /** Whether words lead to a place: they name one, and not only a whole county or town. */
     boolean leads(String words, @Nullable String code) {
+        return placeWords.name(within(words, code));
+    }
+
+    /** Whether words may do as an answer to where: more than 我家门口; who is asked names what we do not know, too. */
+    boolean answers(String words, @Nullable String code) {
+        return !isVague(within(words, code));
+    }
+
+    private String within(String words, @Nullable String code) {
         String rest = words;
         if (code != null && code.length() < 12) {
             for (Place place : gazetteer.path(code)) {
@@ -106,7 +116,7 @@ final class Addresses {
             }
             rest = rest.replaceFirst("^(?:山西省?)?长治市?", "");
         }
-        return !isVague(rest);
+        return rest;
     }
 
     /** The longest run of address parts; the one that holds the place found goes first. */
@@ -118,6 +128,7 @@ final class Addresses {
             while (matcher.find()) {
                 String words = lead.matcher(matcher.group()).replaceFirst("");
                 boolean holds = best != null && words.contains(best.text());
+                words = withoutStory(words, holds && best != null ? best.text() : null);
                 if (words.length() >= 2
                         && words.length() <= MOST_WORDS
                         && (found == null || (holds && !holdsPlace) || (holds == holdsPlace && better(words, found)))) {
@@ -130,6 +141,14 @@ final class Addresses {
             return joined(best.text(), found);
         }
         return found;
+    }
+
+    /** The words without the piece of story before them; the name of a place known stays whole. */
+    private String withoutStory(String words, @Nullable String place) {
+        int known = place == null ? words.length() : words.indexOf(place);
+        String before = placeWords.trimmed(words.substring(0, known));
+        String rest = (before == null ? "" : before) + words.substring(known);
+        return lead.matcher(rest).replaceFirst("");
     }
 
     private boolean better(String words, String than) {

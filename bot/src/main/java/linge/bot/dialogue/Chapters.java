@@ -133,8 +133,7 @@ final class Chapters {
             }
             case "report-it" -> {
                 String told = scene.lineBefore();
-                return start(
-                        scene, Topic.REPORT, told == null ? nothing : reader.read(told, scene.who.homeCode()));
+                return start(scene, Topic.REPORT, told == null ? nothing : reader.read(told, scene.who.homeCode()));
             }
             case "another" -> {
                 scene.filed = null;

@@ -87,6 +87,12 @@ final class Facts {
                 || (where != null && addresses.leads(where, draft.placeCode()));
     }
 
+    /** Whether where it is has been answered as well as the resident can, by whatever name. */
+    boolean answersWhere(Draft draft) {
+        String where = draft.where();
+        return leads(draft) || (where != null && addresses.answers(where, draft.placeCode()));
+    }
+
     private Draft danger(Draft draft, Message message) {
         if (message.says("NO_DANGER")) {
             return draft.danger(false);

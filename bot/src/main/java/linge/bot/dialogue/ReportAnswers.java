@@ -30,8 +30,9 @@ final class ReportAnswers {
         }
         boolean newPlace = !taken.equals(before) && message.where().saysSomething();
         if (newPlace || !message.where().candidates().isEmpty()) {
-            boolean stillVague = before.where() != null && !facts.leads(taken);
-            scene.draft(stillVague ? taken.askedAgain(Ask.WHERE) : taken);
+            // Asked twice is enough; so is a name that only people there know.
+            boolean enough = !facts.leads(taken) && (before.where() != null || facts.answersWhere(taken));
+            scene.draft(enough ? taken.askedAgain(Ask.WHERE) : taken);
             return steps.next(scene, message.where());
         }
         if (scene.asked == Ask.WHICH_PLACE && (message.says("NONE_OF_THESE") || message.isNo())) {
