@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import linge.bot.dialogue.Talk.Ask;
+import linge.bot.triage.Category;
 
 /** Answers a question about law from the adviser, every sentence with its article. */
 final class AskLaw implements Chapter {
@@ -18,7 +20,10 @@ final class AskLaw implements Chapter {
 
     @Override
     public void begin(Scene scene, Message message) {
-        if (message.says("LAW_ALONE") || message.plain().length() < SHORTEST) {
+        Draft open = scene.draft();
+        if (message.says("WHAT_TO_DO") && open != null && !open.what().isEmpty()) {
+            ask(scene, open.words() + "，怎么办");
+        } else if (message.says("LAW_ALONE") || message.plain().length() < SHORTEST) {
             scene.ask(Ask.QUESTION, "law.question");
         } else {
             ask(scene, message.told());
@@ -89,9 +94,11 @@ final class AskLaw implements Chapter {
 
     /** Many ask what to do and mean: do something. What is in a report already is not offered again. */
     private boolean mayReport(Scene scene, String question) {
-        return scene.draft() == null
-                && scene.filed == null
-                && reader.read(question, null).tellsProblem();
+        Message asked = reader.read(question, null);
+        Category category = asked.triaged().category();
+        boolean family =
+                category != null && Set.of("DISPUTE.FAMILY", "DISPUTE.MARRIAGE").contains(category.code());
+        return scene.draft() == null && scene.filed == null && asked.tellsProblem() && !family;
     }
 
     private static Reply.Card card(Outcome.Advised advised) {

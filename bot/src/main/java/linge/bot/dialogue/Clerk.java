@@ -152,8 +152,9 @@ public final class Clerk {
             return true;
         }
         boolean wants = message.confidence() >= Message.LIKELY && TASKS.contains(message.intent());
-        boolean says =
-                scene.asked == Ask.WORDS || (message.calmly().length() >= 4 && (message.tellsProblem() || wants));
+        boolean says = scene.asked == Ask.WORDS
+                || (message.calmly().length() >= 4
+                        && (wants || reader.read(message.calmly(), null).tellsProblem()));
         if (says) {
             scene.lead("calm.short");
             return false;
@@ -190,7 +191,12 @@ public final class Clerk {
     private boolean leaves(Scene scene, Message message) {
         Intent intent = message.intent();
         boolean free = scene.asked != null && FREE.contains(scene.asked);
-        if (message.isYes() || message.isNo() || message.digits().phone() != null || !message.surely(intent)) {
+        boolean refusesPhone = scene.topic == Topic.REPORT && message.says("NO_PHONE");
+        if (message.isYes()
+                || message.isNo()
+                || refusesPhone
+                || message.digits().phone() != null
+                || !message.surely(intent)) {
             return false;
         }
         return switch (intent) {

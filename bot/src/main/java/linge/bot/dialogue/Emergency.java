@@ -65,14 +65,16 @@ final class Emergency {
                 : name.endsWith("fraud") ? new String[] {"110", "96110"} : new String[] {call};
         scene.say(scene.reply(name, List.of(), hotlines.card(numbers)));
         Draft open = scene.draft();
-        boolean same = open != null
-                && (scene.asked == Ask.GO_ON || open.askedTwice() == Ask.GO_ON)
-                && !open.what().isEmpty();
+        boolean going = open != null && (scene.asked == Ask.GO_ON || open.askedTwice() == Ask.GO_ON);
+        // A bare cry for help in the middle of a report belongs to it.
+        boolean cry = scene.topic == Topic.REPORT && message.plain().length() <= 4;
+        boolean same = open != null && (going || cry) && !open.what().isEmpty();
         if (scene.topic != Topic.REPORT) {
             scene.turnTo(Topic.REPORT);
         }
         if (same && open != null) {
-            scene.draft(facts.take(open, message, Ask.GO_ON));
+            Draft more = facts.take(open, message, Ask.GO_ON);
+            scene.draft(cry ? more.danger(true).askedAgain(Ask.GO_ON) : more);
         } else if (open != null && open.what().isEmpty()) {
             scene.draft(urgent(scene, message));
         } else {

@@ -43,6 +43,8 @@ final class Facts {
         now = danger(now, message);
         if (message.digits().phone() != null) {
             now = now.calling(message.digits().phone());
+        } else if (now.phone() == null && message.says("NO_PHONE")) {
+            now = now.calling("");
         }
         if (message.says("ANONYMOUS")) {
             now = now.hiding(true, now.confidential());

@@ -91,6 +91,7 @@ final class ReportAnswers {
                 && !LONG_NUMBER.matcher(message.plain()).find()
                 && message.since() == null
                 && !message.says("NO_DANGER")
+                && !message.says("NO_PLACE")
                 && !message.says("QUESTION")
                 && !message.tellsProblem()
                 && !takesElsewhere(message);
@@ -106,6 +107,7 @@ final class ReportAnswers {
                 && message.plain().length() <= 16
                 && !message.isEmpty()
                 && !message.isYes()
+                && !message.says("NO_SINCE")
                 && !message.where().saysSomething()
                 && !message.tellsProblem()
                 && !takesElsewhere(message)) {

@@ -169,10 +169,21 @@ final class ReportProblem implements Chapter {
             steps.ask(scene, scene.draft());
             return true;
         }
+        if (message.says("FILE_NOW") && (asked == Ask.SINCE || asked == Ask.DANGER || asked == Ask.PHONE)) {
+            scene.draft(enough(scene, draft));
+            return steps.next(scene, Where.NOWHERE);
+        }
         Draft taken = facts.take(draft, message, asked);
         scene.draft(taken);
         boolean answered = answered(scene, draft, taken, message, asked);
         return answered || (isDetail(message, asked) && detail(scene, taken, message));
+    }
+
+    /** Who wants it filed now is asked nothing more than whether it is right. */
+    private static Draft enough(Scene scene, Draft draft) {
+        Draft now = draft.since() == null ? draft.since(scene.text("report.since-unknown")) : draft;
+        now = now.danger() == null ? now.danger(false) : now;
+        return now.phone() == null ? now.calling("") : now;
     }
 
     /** No answer, but more of the same story: it is noted, and the question asked again. */
@@ -210,7 +221,10 @@ final class ReportProblem implements Chapter {
 
     /** Another problem told while this one is open: it is noted and waits. */
     private boolean isAnother(Draft draft, Message message, Ask asked) {
-        if (!message.tellsProblem() || message.says("CORRECTION") || asked == Ask.WHAT) {
+        if (!message.tellsProblem()
+                || message.says("CORRECTION")
+                || message.says("NOBODY_CARES")
+                || asked == Ask.WHAT) {
             return false;
         }
         String code = message.triaged().category() == null

@@ -1,12 +1,16 @@
 package linge.bot.dialogue;
 
 import java.util.List;
+import java.util.Set;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a report: which question comes next, what is asked anew, filing and giving up. */
 final class ReportSteps {
+    /** What everybody lives in: not worth repeating to ask which. */
+    private static final Set<String> SAYS_NOTHING = Set.of("小区", "社区", "村", "村里", "村子", "家", "我家", "家里");
+
     private final Facts facts;
     private final Summary summary = new Summary();
 
@@ -79,7 +83,7 @@ final class ReportSteps {
                         Ask.WHERE,
                         scene.reply(
                                 "report.where-home", List.of(new Reply.Choice("home", scene.who.homeName())), null));
-            } else if (where == null) {
+            } else if (where == null || SAYS_NOTHING.contains(where)) {
                 scene.ask(Ask.WHERE, "report.where");
             } else {
                 scene.ask(Ask.WHERE, "report.where-more", "where", where);
