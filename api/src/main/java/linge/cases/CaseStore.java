@@ -58,6 +58,8 @@ final class CaseStore {
               actor_kind::text AS actor_kind, actor_id, actor_name, actor_role::text AS actor_role, actor_area, words,
               holder_area, holder_department
             FROM case_history WHERE case_id = $1 ORDER BY seq""";
+    private static final String FIRST_WITH = """
+            INSERT INTO case_move_keys (key, case_id, at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING""";
     private static final String ADD_REVEAL =
             "INSERT INTO identity_reveals (case_id, staff_id, purpose, at) VALUES ($1, $2, $3, $4) RETURNING id";
 
@@ -196,6 +198,13 @@ final class CaseStore {
                 .addValue(line.holder().area())
                 .addValue(line.holder().department());
         return tx.preparedQuery(ADD_LINE).execute(row).mapEmpty();
+    }
+
+    /** Whether a move asked for with this key is the first; to be asked while the case is locked. */
+    Future<Boolean> firstWith(SqlConnection tx, UUID id, String key, Instant at) {
+        return tx.preparedQuery(FIRST_WITH)
+                .execute(Tuple.of(key, id, Times.at(at)))
+                .map(done -> done.rowCount() == 1);
     }
 
     Future<List<HistoryLine>> history(SqlClient on, UUID id) {

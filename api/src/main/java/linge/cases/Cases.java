@@ -100,9 +100,26 @@ public final class Cases {
                 .compose(ok -> nobodyThere(request))
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
                         .map(found -> seen(found, caller))
-                        .compose(found -> make(tx, found, request, actor, caller))))
-                .onSuccess(changed::accept)
-                .map(Moved::after);
+                        .compose(found -> once(tx, found, request, actor, caller))))
+                .onSuccess(made -> {
+                    if (made.moved() != null) {
+                        changed.accept(made.moved());
+                    }
+                })
+                .map(Made::now);
+    }
+
+    /** The case as it stands now; no move where a request with the same key had made it. */
+    private record Made(Case now, @Nullable Moved moved) {}
+
+    private Future<Made> once(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
+        String key = request.key();
+        Future<Boolean> fresh = key == null
+                ? Future.succeededFuture(true)
+                : store.firstWith(tx, found.facts().id(), key, now());
+        return fresh.compose(first -> first
+                ? make(tx, found, request, actor, caller).map(moved -> new Made(moved.after(), moved))
+                : Future.succeededFuture(new Made(found, null)));
     }
 
     /** One move of the clock on the case that waited longest; false when no case waits. */

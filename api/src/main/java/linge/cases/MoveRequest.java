@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A move somebody wants to make, with the version of the case they were looking at. */
+/**
+ * A move somebody wants to make, with the version of the case they were looking at.
+ *
+ * @param key the same key twice makes one move, e.g. when what was said in a chat is sent again; null: every request is one
+ */
 public record MoveRequest(
         Move move,
         int version,
@@ -13,7 +17,20 @@ public record MoveRequest(
         @Nullable Holder target,
         @Nullable Integer score,
         @Nullable String category,
-        List<UUID> media) {
+        List<UUID> media,
+        @Nullable String key) {
+
+    MoveRequest(
+            Move move,
+            int version,
+            @Nullable String words,
+            @Nullable String channel,
+            @Nullable Holder target,
+            @Nullable Integer score,
+            @Nullable String category,
+            List<UUID> media) {
+        this(move, version, words, channel, target, score, category, media, null);
+    }
 
     static MoveRequest byClock(Move move, int version) {
         return new MoveRequest(move, version, null, null, null, null, null, List.of());

@@ -87,16 +87,21 @@ public final class OwnCases {
         return cases.find(CaseNumber.parse(number), resident).compose(this::told);
     }
 
-    /** Makes a move on the case as it stands now, whatever happened meanwhile. */
+    /**
+     * Makes a move on the case as it stands now, whatever happened meanwhile.
+     *
+     * @param key the same key twice makes one move; null for none
+     */
     public Future<Told> move(
             Caller.Resident resident,
             String number,
             Move move,
             @Nullable String words,
             @Nullable Integer score,
-            List<UUID> media) {
+            List<UUID> media,
+            @Nullable String key) {
         Function<Integer, MoveRequest> request =
-                version -> new MoveRequest(move, version, Words.of(words), null, null, score, null, media);
+                version -> new MoveRequest(move, version, Words.of(words), null, null, score, null, media, key);
         return moved(resident, CaseNumber.parse(number), request, TRIES).compose(this::told);
     }
 

@@ -233,7 +233,7 @@ public final class Chat {
         Conversation c = held.conversation();
         Instant now = now();
         Talk talk = Talk.read(c.talk() == null ? null : c.talk().encode(), now);
-        Spoken spoken = new Spoken(talk);
+        Spoken spoken = new Spoken(talk, said.clientKey());
         if (personThere(c, now) && !said.onlyOpened()) {
             return urgentOnly(spoken, said).compose(done -> keep(held, said, said.shown(talk), spoken));
         }

@@ -195,7 +195,7 @@ final class Wishes {
             @Nullable Integer score,
             List<String> media) {
         return on.cases()
-                .move(signedIn(asker), number, move, words, score, ids(media))
+                .move(signedIn(asker), number, move, words, score, ids(media), spoken.moveKey(asker.conversation()))
                 .map(told -> found(told, spoken));
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,6 +93,31 @@ class ChatTest {
             }
         }
         return answer;
+    }
+
+    /** What a node leaves behind that dies after it granted a wish and before it wrote the turn down. */
+    @Test
+    void a_message_heard_again_after_a_crash_urges_once() {
+        Client resident = app.resident();
+        Talker talker = new Talker(resident);
+        String number = fileByTalking(talker).getString("case");
+        JsonObject talk = app.sql(db -> db.preparedQuery("SELECT talk FROM conversations WHERE id = $1")
+                .execute(Tuple.of(talker.conversation))
+                .map(rows -> rows.iterator().next().getJsonObject("talk")));
+        String key = UUID.randomUUID().toString();
+        Talker again = new Talker(resident.with("Idempotency-Key", key));
+        again.conversation = talker.conversation;
+        again.say("催一下路灯那件事");
+        app.sql(db -> db.preparedQuery("DELETE FROM chat_messages WHERE conversation = $1 AND client_key = $2")
+                .execute(Tuple.of(talker.conversation, key))
+                .compose(gone -> db.preparedQuery("UPDATE conversations SET talk = $2 WHERE id = $1")
+                        .execute(Tuple.of(talker.conversation, talk))));
+        again.say("催一下路灯那件事");
+        List<JsonObject> urges = resident.seeCase(number).getJsonArray("history").stream()
+                .map(JsonObject.class::cast)
+                .filter(line -> "URGE".equals(line.getString("move")))
+                .toList();
+        assertEquals(1, urges.size(), urges::toString);
     }
 
     @Test
