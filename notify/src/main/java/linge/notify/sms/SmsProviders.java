@@ -1,0 +1,224 @@
+package linge.notify.sms;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import linge.notify.NotSent;
+import linge.notify.Sent;
+import linge.notify.SmsGateway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Several carriers of SMS in order. The next one is asked only when it is known that those before did not take the message;
+ * where nobody knows, nobody else is asked.
+ */
+public final class SmsProviders implements SmsGateway {
+
+    private static final Logger log = LoggerFactory.getLogger(SmsProviders.class);
+
+    private final List<Standing> providers;
+    private final @Nullable Parts parts;
+    private final InstantSource clock;
+
+    SmsProviders(List<SmsProvider> providers, @Nullable Parts parts, InstantSource clock) {
+        this.providers = providers.stream().map(Standing::new).toList();
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the providers of these accounts, in their order; {@link #start} connects those that keep a connection.
+     *
+     * @param templates for those who fill templates of their own
+     * @param reports where the gateway's status reports go
+     */
+    public static SmsProviders open(
+            Vertx vertx,
+            Pool db,
+            InstantSource clock,
+            List<SmsAccount> accounts,
+            TemplateBook templates,
+            SmsReports reports) {
+        CodeBook codes = CodeBook.shipped();
+        Parts parts = new Parts(db, clock, reports);
+        List<SmsProvider> providers = new ArrayList<>();
+        for (SmsAccount account : accounts) {
+            if (account instanceof SmsAccount.Aliyun aliyun) {
+                providers.add(new Aliyun(aliyun, templates, codes, new Post(vertx), clock));
+            } else if (account instanceof SmsAccount.Tencent tencent) {
+                providers.add(new Tencent(tencent, templates, codes, new Post(vertx), clock));
+            } else if (account instanceof SmsAccount.Smpp smpp) {
+                providers.add(new Smpp(vertx, smpp, codes, parts, reports, clock, SmppLink.Manner.USUAL));
+            }
+        }
+        return new SmsProviders(providers, parts, clock);
+    }
+
+    public Future<Void> start() {
+        return Future.join(providers.stream().map(one -> one.provider.start()).toList())
+                .mapEmpty();
+    }
+
+    public Future<Void> stop() {
+        return Future.join(providers.stream().map(one -> one.provider.stop()).toList())
+                .mapEmpty();
+    }
+
+    /** Housekeeping. */
+    public Future<Void> forgetOld() {
+        return parts == null ? Future.succeededFuture() : parts.forgetOld();
+    }
+
+    /** None of the carriers drops a second send of one message. */
+    @Override
+    public boolean idempotent() {
+        return false;
+    }
+
+    @Override
+    public Future<Sent> send(Message message) {
+        return next(message, 0, new ArrayList<>());
+    }
+
+    private Future<Sent> next(Message message, int nth, List<Refused> before) {
+        if (nth == providers.size()) {
+            return Future.failedFuture(allRefused(before));
+        }
+        Standing one = providers.get(nth);
+        Refused resting = one.resting(clock.instant());
+        if (resting != null) {
+            before.add(resting);
+            return next(message, nth + 1, before);
+        }
+        return Future.<Void>succeededFuture()
+                .compose(go -> one.provider.send(message))
+                .map(number -> one.took(number))
+                .recover(failure -> {
+                    Refused refused = Refused.of(failure);
+                    one.refused(refused, clock.instant());
+                    if (!refused.meaning().letsOthersTry()) {
+                        return Future.failedFuture(notSent(refused, one.provider.name()));
+                    }
+                    before.add(named(refused, one.provider.name()));
+                    return next(message, nth + 1, before);
+                });
+    }
+
+    private static Refused named(Refused refused, String provider) {
+        return new Refused(refused.meaning(), provider + "：" + refused.reason(), refused.pause());
+    }
+
+    private static NotSent notSent(Refused refused, String provider) {
+        String reason = provider + "：" + refused.reason();
+        return switch (refused.meaning()) {
+            case NUMBER -> NotSent.never(reason);
+            case OPTED_OUT -> NotSent.nextChannel(reason);
+            case NUMBER_LIMIT -> later(refused.pause(), reason);
+            case UNKNOWN -> NotSent.unknown(reason);
+            default -> NotSent.tryAgain(reason);
+        };
+    }
+
+    /** What passes by itself is waited for; what does not, e.g. a wrong signature everywhere, is for the next channel. */
+    private static NotSent allRefused(List<Refused> refusals) {
+        String reason = String.join("；", refusals.stream().map(Refused::reason).toList());
+        List<Refused> passing = refusals.stream()
+                .filter(one -> one.meaning() == Refused.Meaning.BUSY || one.meaning() == Refused.Meaning.USED_UP)
+                .toList();
+        if (passing.isEmpty()) {
+            return NotSent.nextChannel(reason);
+        }
+        boolean someSoon = passing.stream().anyMatch(one -> one.pause() == null);
+        Duration soonest = passing.stream()
+                .map(Refused::pause)
+                .filter(pause -> pause != null)
+                .min(Duration::compareTo)
+                .orElse(null);
+        return later(someSoon ? null : soonest, reason);
+    }
+
+    private static NotSent later(@Nullable Duration pause, String reason) {
+        return pause == null ? NotSent.tryAgain(reason) : NotSent.tryAgainAfter(pause, reason);
+    }
+
+    /**
+     * How each provider stands on this node, in order, for the operator:
+     * {@code [{"provider","sent","refused","trouble","since","restsUntil"}]}; the last three null while all is well.
+     */
+    public JsonArray standing() {
+        JsonArray all = new JsonArray();
+        providers.forEach(one -> all.add(one.toJson(clock.instant())));
+        return all;
+    }
+
+    /** A provider, and what came of asking it. */
+    private static final class Standing {
+
+        private final SmsProvider provider;
+        private long sent;
+        private long refusals;
+        private @Nullable String trouble;
+        private @Nullable Instant since;
+        private @Nullable Instant restsUntil;
+
+        Standing(SmsProvider provider) {
+            this.provider = provider;
+        }
+
+        /** One whose quota is used up is not asked again before that is over. */
+        synchronized @Nullable Refused resting(Instant now) {
+            if (restsUntil == null || !now.isBefore(restsUntil)) {
+                return null;
+            }
+            return new Refused(
+                    Refused.Meaning.USED_UP, provider.name() + "：" + trouble, Duration.between(now, restsUntil));
+        }
+
+        synchronized Sent took(String number) {
+            sent++;
+            trouble = null;
+            since = null;
+            restsUntil = null;
+            return new Sent(SmsReport.receipt(provider.name(), number));
+        }
+
+        /** Remembers what is the provider's trouble and not the number's. */
+        synchronized void refused(Refused refused, Instant now) {
+            refusals++;
+            Duration pause = refused.pause();
+            switch (refused.meaning()) {
+                case USED_UP -> restsUntil = pause == null ? null : now.plus(pause);
+                case REFUSED ->
+                    log.error("{} takes no SMS of ours, an operator has to look: {}", provider.name(), refused.reason());
+                case BUSY, UNKNOWN -> log.warn("{} took no SMS: {}", provider.name(), refused.reason());
+                default -> {
+                    return;
+                }
+            }
+            if (trouble == null) {
+                since = now;
+            }
+            trouble = refused.reason();
+        }
+
+        synchronized JsonObject toJson(Instant now) {
+            boolean rests = restsUntil != null && now.isBefore(restsUntil);
+            return new JsonObject()
+                    .put("provider", provider.name())
+                    .put("sent", sent)
+                    .put("refused", refusals)
+                    .put("trouble", trouble)
+                    .put("since", since == null ? null : since.toString())
+                    .put("restsUntil", rests && restsUntil != null ? restsUntil.toString() : null);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package linge.notify.sms;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.buffer.Buffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import linge.notify.Receipts;
+import linge.notify.Sms;
+import org.jspecify.annotations.Nullable;
+
+/** Status reports of all providers, brought into one form and on to {@link Receipts}. */
+public final class SmsReports {
+
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    /** Says neither that it arrived nor that it did not. */
+    private static final Set<String> ON_THE_WAY = Set.of("REQUEST_SUCCESS", "ENROUTE", "ACCEPTD");
+
+    private final Receipts receipts;
+    private final CodeBook codes;
+    private final InstantSource clock;
+
+    public SmsReports(Receipts receipts, InstantSource clock) {
+        this.receipts = receipts;
+        this.codes = CodeBook.shipped();
+        this.clock = clock;
+    }
+
+    /**
+     * Takes in what a provider pushed.
+     *
+     * @param body as it came: Alibaba Cloud's SmsReport or Tencent Cloud's status callback, a JSON array of reports
+     * @return how many there were, once all are kept; fails with {@link IllegalArgumentException} for a body or a provider
+     *     that is none
+     */
+    public Future<Integer> pushed(String provider, Buffer body) {
+        List<SmsReport> reports;
+        try {
+            reports = read(provider, body);
+        } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
+            return Future.failedFuture(new IllegalArgumentException("no status reports: " + e.getMessage(), e));
+        }
+        Future<Void> kept = Future.succeededFuture();
+        for (SmsReport report : reports) {
+            kept = kept.compose(before -> settle(report));
+        }
+        return kept.map(reports.size());
+    }
+
+    private List<SmsReport> read(String provider, Buffer body) {
+        JsonArray given = new JsonArray(body);
+        List<SmsReport> reports = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            JsonObject one = given.getJsonObject(i);
+            SmsReport report =
+                    switch (provider) {
+                        case Aliyun.NAME -> aliyun(one);
+                        case Tencent.NAME -> tencent(one);
+                        default -> throw new IllegalArgumentException(provider + " pushes none");
+                    };
+            if (report != null) {
+                reports.add(report);
+            }
+        }
+        return reports;
+    }
+
+    private @Nullable SmsReport aliyun(JsonObject said) {
+        return report(
+                Aliyun.NAME,
+                said.getString("biz_id"),
+                Boolean.TRUE.equals(said.getBoolean("success")),
+                said.getString("report_time"),
+                said.getString("err_code", ""),
+                said.getString("err_msg", ""));
+    }
+
+    private @Nullable SmsReport tencent(JsonObject said) {
+        return report(
+                Tencent.NAME,
+                said.getString("sid"),
+                "SUCCESS".equals(said.getString("report_status")),
+                said.getString("user_receive_time"),
+                said.getString("errmsg", ""),
+                said.getString("description", ""));
+    }
+
+    /**
+     * One report; null for one that decides nothing.
+     *
+     * @param time as both vendors write it, in China's time
+     */
+    @Nullable
+    SmsReport report(
+            String provider, @Nullable String message, boolean arrived, @Nullable String time, String code, String words) {
+        if (message == null || message.isBlank()) {
+            throw new IllegalArgumentException("a report without a message's number");
+        }
+        if (arrived) {
+            return SmsReport.arrived(provider, message, at(time));
+        }
+        if (ON_THE_WAY.contains(code)) {
+            return null;
+        }
+        Refused refusal = codes.refusal("report", code, words, Refused.Meaning.BUSY, clock);
+        return SmsReport.failed(
+                provider,
+                message,
+                at(time),
+                provider + "：" + refusal.reason(),
+                refusal.meaning() == Refused.Meaning.NUMBER);
+    }
+
+    private Instant at(@Nullable String time) {
+        if (time == null || time.isBlank()) {
+            return clock.instant();
+        }
+        try {
+            return LocalDateTime.parse(time.strip(), STAMP).atZone(CHINA).toInstant();
+        } catch (DateTimeException unreadable) {
+            return clock.instant();
+        }
+    }
+
+    /** Hands one on; a sign-in code's finds no delivery, which is as it should be. */
+    Future<Void> settle(SmsReport report) {
+        return (report.arrived()
+                        ? receipts.arrived(Sms.NAME, report.receipt(), report.at())
+                        : receipts.failed(Sms.NAME, report.receipt(), report.reason(), report.bounced()))
+                .mapEmpty();
+    }
+}
