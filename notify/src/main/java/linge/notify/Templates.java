@@ -107,11 +107,31 @@ public final class Templates {
      * @throws IllegalArgumentException for an unknown template or channel, or a missing field
      */
     public Envelope.Words render(String template, String channel, JsonObject fields) {
+        return words(template, channel).render(fields);
+    }
+
+    /** Names of the fields a template cannot do without on a channel; as {@link #render} for the unknown. */
+    public SortedSet<String> needed(String template, String channel) {
+        return labels(words(template, channel).needed());
+    }
+
+    /** Names of all the fields a template can show on a channel; as {@link #render} for the unknown. */
+    public SortedSet<String> shown(String template, String channel) {
+        return labels(words(template, channel).shown());
+    }
+
+    private static SortedSet<String> labels(Set<Field> fields) {
+        SortedSet<String> labels = new TreeSet<>();
+        fields.forEach(field -> labels.add(field.label()));
+        return labels;
+    }
+
+    private Template words(String template, String channel) {
         Template words = forChannels(template).get(channel);
         if (words == null) {
             throw new IllegalArgumentException("template " + template + " has no words for " + channel);
         }
-        return words.render(fields);
+        return words;
     }
 
     private SortedMap<String, Template> forChannels(String template) {

@@ -53,14 +53,19 @@ final class Aliyun implements SmsProvider {
             query.put("OutId", String.valueOf(message.delivery()));
         }
         SortedMap<String, String> headers = new TreeMap<>(Map.of(
-                "host", Post.host(account.endpoint()),
-                "x-acs-action", "SendSms",
-                "x-acs-version", "2017-05-25",
-                "x-acs-date", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-                "x-acs-signature-nonce", UUID.randomUUID().toString(),
-                "x-acs-content-sha256", AliyunSignature.NO_BODY));
-        headers.put(
-                "authorization", AliyunSignature.authorization(account.key(), account.secret(), query, headers));
+                "host",
+                Post.host(account.endpoint()),
+                "x-acs-action",
+                "SendSms",
+                "x-acs-version",
+                "2017-05-25",
+                "x-acs-date",
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                "x-acs-signature-nonce",
+                UUID.randomUUID().toString(),
+                "x-acs-content-sha256",
+                AliyunSignature.NO_BODY));
+        headers.put("authorization", AliyunSignature.authorization(account.key(), account.secret(), query, headers));
         headers.put("accept", "application/json");
         return post.send(account.endpoint(), "/?" + AliyunSignature.encoded(query), headers, Buffer.buffer())
                 .map(this::understood);
@@ -78,8 +83,9 @@ final class Aliyun implements SmsProvider {
             return said.getString("BizId");
         }
         // A word of no from the service is a no; a broken gateway may have passed the message on before it broke.
-        Refused.Meaning otherwise =
-                code.isEmpty() || code.equals("OK") || reply.status() >= 500 ? Refused.Meaning.UNKNOWN : Refused.Meaning.BUSY;
+        Refused.Meaning otherwise = code.isEmpty() || code.equals("OK") || reply.status() >= 500
+                ? Refused.Meaning.UNKNOWN
+                : Refused.Meaning.BUSY;
         throw codes.refusal(NAME, code, said.getString("Message", ""), otherwise, clock);
     }
 

@@ -26,12 +26,12 @@ final class CodeBook {
     /**
      * @param code of the provider; ends with {@code *} to fit all that begin so
      * @param fragment what its message has to hold, or empty
-     * @param wait how long to leave it alone: a duration such as {@code PT1M}, {@code day} for until tomorrow in China,
+     * @param pause how long to leave it alone: a duration such as {@code PT1M}, {@code day} for until tomorrow in China,
      *     {@code month} for until the next month, or empty
      * @param said in Chinese, for the operator
      */
     private record Line(
-            String provider, String code, String fragment, Refused.Meaning meaning, String wait, String said) {
+            String provider, String code, String fragment, Refused.Meaning meaning, String pause, String said) {
 
         boolean fits(String by, String given, String message) {
             boolean same = code.endsWith("*")
@@ -62,7 +62,7 @@ final class CodeBook {
                         row.get("code"),
                         row.get("fragment"),
                         Refused.Meaning.labelled(row.get("meaning")),
-                        row.get("wait"),
+                        row.get("pause"),
                         row.get("said")));
             }
             return new CodeBook(List.copyOf(lines));
@@ -81,18 +81,22 @@ final class CodeBook {
         return lines.stream()
                 .filter(line -> line.fits(provider, code, message))
                 .findFirst()
-                .map(line -> new Refused(line.meaning(), line.said() + " (" + code + ")", wait(line.wait(), clock)))
+                .map(line -> new Refused(line.meaning(), line.said() + " (" + code + ")", pause(line.pause(), clock)))
                 .orElseGet(() -> new Refused(otherwise, message + " (" + code + ")"));
     }
 
-    private static @Nullable Duration wait(String wait, InstantSource clock) {
+    private static @Nullable Duration pause(String pause, InstantSource clock) {
         Instant now = clock.instant();
-        return switch (wait) {
+        return switch (pause) {
             case "" -> null;
             case "day" ->
                 Duration.between(
                         now,
-                        now.atZone(CHINA).toLocalDate().plusDays(1).atStartOfDay(CHINA).toInstant());
+                        now.atZone(CHINA)
+                                .toLocalDate()
+                                .plusDays(1)
+                                .atStartOfDay(CHINA)
+                                .toInstant());
             case "month" ->
                 Duration.between(
                         now,
@@ -102,7 +106,7 @@ final class CodeBook {
                                 .plusMonths(1)
                                 .atStartOfDay(CHINA)
                                 .toInstant());
-            default -> Duration.parse(wait);
+            default -> Duration.parse(pause);
         };
     }
 }

@@ -61,8 +61,8 @@ final class Post {
                 .setConnectTimeout(connect.toMillis());
         headers.forEach(options::putHeader);
         return client.request(options)
-                .recover(out -> Future.failedFuture(new Refused(
-                        Refused.Meaning.BUSY, "连不上 " + host(endpoint) + "：" + out.getMessage())))
+                .recover(out -> Future.failedFuture(
+                        new Refused(Refused.Meaning.BUSY, "连不上 " + host(endpoint) + "：" + out.getMessage())))
                 .compose(request -> exchange(request, body, host(endpoint)));
     }
 

@@ -38,12 +38,12 @@ final class Refused extends RuntimeException {
     }
 
     private final Meaning meaning;
-    private final @Nullable Duration wait;
+    private final @Nullable Duration pause;
 
-    Refused(Meaning meaning, String reason, @Nullable Duration wait) {
+    Refused(Meaning meaning, String reason, @Nullable Duration pause) {
         super(reason, null, false, false);
         this.meaning = meaning;
-        this.wait = wait;
+        this.pause = pause;
     }
 
     Refused(Meaning meaning, String reason) {
@@ -60,8 +60,9 @@ final class Refused extends RuntimeException {
     }
 
     /** How long the other side wants to be left alone, or null. */
-    @Nullable Duration pause() {
-        return wait;
+    @Nullable
+    Duration pause() {
+        return pause;
     }
 
     /** In words an operator reads. */

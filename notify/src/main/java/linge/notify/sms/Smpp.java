@@ -143,8 +143,8 @@ final class Smpp implements SmsProvider {
             try {
                 return submit(phone, segment);
             } catch (Refused refused) {
-                boolean again = refused.meaning() == Refused.Meaning.BUSY
-                        && System.nanoTime() + BREATH.toNanos() < until;
+                boolean again =
+                        refused.meaning() == Refused.Meaning.BUSY && System.nanoTime() + BREATH.toNanos() < until;
                 if (first) {
                     throw refused;
                 } else if (!again) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import linge.notify.Ledgers;
 import linge.notify.NotSent;
 import linge.notify.Sent;
 import linge.notify.SmsGateway;
@@ -25,13 +26,18 @@ public final class SmsProviders implements SmsGateway {
 
     private static final Logger log = LoggerFactory.getLogger(SmsProviders.class);
 
+    /** What a notice's SMS takes, each of the phone's before the one of all. */
+    private static final List<String> QUOTAS = List.of(Ledgers.SMS_PHONE_HOUR, Ledgers.SMS_PHONE_DAY, Ledgers.SMS_DAY);
+
     private final List<Standing> providers;
-    private final @Nullable Parts parts;
+    private final Parts parts;
+    private final Ledgers ledgers;
     private final InstantSource clock;
 
-    SmsProviders(List<SmsProvider> providers, @Nullable Parts parts, InstantSource clock) {
+    SmsProviders(List<SmsProvider> providers, Parts parts, Ledgers ledgers, InstantSource clock) {
         this.providers = providers.stream().map(Standing::new).toList();
         this.parts = parts;
+        this.ledgers = ledgers;
         this.clock = clock;
     }
 
@@ -60,7 +66,7 @@ public final class SmsProviders implements SmsGateway {
                 providers.add(new Smpp(vertx, smpp, codes, parts, reports, clock, SmppLink.Manner.USUAL));
             }
         }
-        return new SmsProviders(providers, parts, clock);
+        return new SmsProviders(providers, parts, new Ledgers(db, clock), clock);
     }
 
     public Future<Void> start() {
@@ -75,7 +81,7 @@ public final class SmsProviders implements SmsGateway {
 
     /** Housekeeping. */
     public Future<Void> forgetOld() {
-        return parts == null ? Future.succeededFuture() : parts.forgetOld();
+        return parts.forgetOld();
     }
 
     /** None of the carriers drops a second send of one message. */
@@ -84,9 +90,38 @@ public final class SmsProviders implements SmsGateway {
         return false;
     }
 
+    /** A sign-in code takes of no quota here: it has limits of its own where it is asked for. */
     @Override
     public Future<Sent> send(Message message) {
-        return next(message, 0, new ArrayList<>());
+        Long delivery = message.delivery();
+        if (delivery == null) {
+            return next(message, 0, new ArrayList<>());
+        }
+        return take(message.phone(), delivery, 0)
+                .compose(taken -> next(message, 0, new ArrayList<>()))
+                .recover(failure -> giveBack(failure, delivery).transform(back -> Future.failedFuture(failure)));
+    }
+
+    private Future<Void> take(String phone, long delivery, int nth) {
+        if (nth == QUOTAS.size()) {
+            return Future.succeededFuture();
+        }
+        String quota = QUOTAS.get(nth);
+        return ledgers.takeQuota(quota, quota.equals(Ledgers.SMS_DAY) ? "" : phone, delivery)
+                .recover(e -> Future.failedFuture(NotSent.tryAgain("短信额度查不了：" + e)))
+                .compose(taken -> {
+                    Instant until = taken.until();
+                    return until == null
+                            ? take(phone, delivery, nth + 1)
+                            : Future.failedFuture(NotSent.tryAgainAfter(
+                                    Duration.between(clock.instant(), until), "短信额度用完了 (" + quota + ")"));
+                });
+    }
+
+    /** What is known not to have been sent counts for nothing. */
+    private Future<Void> giveBack(Throwable failure, long delivery) {
+        boolean perhapsSent = failure instanceof NotSent refusal && refusal.kind() == NotSent.Kind.UNKNOWN;
+        return perhapsSent ? Future.succeededFuture() : ledgers.giveBack(delivery);
     }
 
     private Future<Sent> next(Message message, int nth, List<Refused> before) {
@@ -106,11 +141,20 @@ public final class SmsProviders implements SmsGateway {
                     Refused refused = Refused.of(failure);
                     one.refused(refused, clock.instant());
                     if (!refused.meaning().letsOthersTry()) {
-                        return Future.failedFuture(notSent(refused, one.provider.name()));
+                        return spare(message.phone(), refused)
+                                .transform(noted -> Future.failedFuture(notSent(refused, one.provider.name())));
                     }
                     before.add(named(refused, one.provider.name()));
                     return next(message, nth + 1, before);
                 });
+    }
+
+    /** Whoever has had enough messages for now is spared the next ones too, and the provider our asking. */
+    private Future<Void> spare(String phone, Refused refused) {
+        Duration pause = refused.pause();
+        return refused.meaning() == Refused.Meaning.NUMBER_LIMIT && pause != null
+                ? ledgers.spent(Ledgers.SMS_PHONE_HOUR, phone, clock.instant().plus(pause))
+                : Future.succeededFuture();
     }
 
     private static Refused named(Refused refused, String provider) {
@@ -198,7 +242,8 @@ public final class SmsProviders implements SmsGateway {
             switch (refused.meaning()) {
                 case USED_UP -> restsUntil = pause == null ? null : now.plus(pause);
                 case REFUSED ->
-                    log.error("{} takes no SMS of ours, an operator has to look: {}", provider.name(), refused.reason());
+                    log.error(
+                            "{} takes no SMS of ours, an operator has to look: {}", provider.name(), refused.reason());
                 case BUSY, UNKNOWN -> log.warn("{} took no SMS: {}", provider.name(), refused.reason());
                 default -> {
                     return;

@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param reason why it did not arrive, in words an operator reads; empty where it did
  * @param bounced whether the number can be reached at all: if not, staff see it so
  */
-public record SmsReport(
-        String provider, String message, boolean arrived, Instant at, String reason, boolean bounced) {
+public record SmsReport(String provider, String message, boolean arrived, Instant at, String reason, boolean bounced) {
 
     static SmsReport arrived(String provider, String message, Instant at) {
         return new SmsReport(provider, message, true, at, "", false);

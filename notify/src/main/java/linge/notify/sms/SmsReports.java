@@ -1,10 +1,10 @@
 package linge.notify.sms;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,12 +64,11 @@ public final class SmsReports {
         List<SmsReport> reports = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             JsonObject one = given.getJsonObject(i);
-            SmsReport report =
-                    switch (provider) {
-                        case Aliyun.NAME -> aliyun(one);
-                        case Tencent.NAME -> tencent(one);
-                        default -> throw new IllegalArgumentException(provider + " pushes none");
-                    };
+            SmsReport report = switch (provider) {
+                case Aliyun.NAME -> aliyun(one);
+                case Tencent.NAME -> tencent(one);
+                default -> throw new IllegalArgumentException(provider + " pushes none");
+            };
             if (report != null) {
                 reports.add(report);
             }
@@ -104,7 +103,12 @@ public final class SmsReports {
      */
     @Nullable
     SmsReport report(
-            String provider, @Nullable String message, boolean arrived, @Nullable String time, String code, String words) {
+            String provider,
+            @Nullable String message,
+            boolean arrived,
+            @Nullable String time,
+            String code,
+            String words) {
         if (message == null || message.isBlank()) {
             throw new IllegalArgumentException("a report without a message's number");
         }

@@ -133,8 +133,7 @@ public final class TemplateBook {
                     throw new IllegalArgumentException("第 " + row.getRecordNumber() + " 行：列数和列名对不上");
                 }
                 List<String> fields = List.of(row.get("fields").split(" +"));
-                Line line = new Line(
-                        row.get("template"), fields, row.isMapped("words") ? row.get("words") : "", row);
+                Line line = new Line(row.get("template"), fields, row.isMapped("words") ? row.get("words") : "", row);
                 if (!seen.add(line.template() + " " + new TreeSet<>(fields))) {
                     throw line.wrong(line.template() + " 的同一种说法写了两次");
                 }
@@ -171,7 +170,8 @@ public final class TemplateBook {
      */
     Filled fill(String provider, String template, JsonObject values) {
         return lines.stream()
-                .filter(line -> line.template().equals(template) && !line.id(provider).isEmpty())
+                .filter(line ->
+                        line.template().equals(template) && !line.id(provider).isEmpty())
                 .filter(line -> line.fields().stream().allMatch(field -> isThere(values, field)))
                 .max(Comparator.comparingInt(line -> line.fields().size()))
                 .map(line -> new Filled(line.id(provider), line.fields(), values))
@@ -186,7 +186,8 @@ public final class TemplateBook {
     /** The words to register for a template that is filled with exactly these fields; for tests. */
     String words(String template, Set<String> fields) {
         return lines.stream()
-                .filter(line -> line.template().equals(template) && Set.copyOf(line.fields()).equals(fields))
+                .filter(line -> line.template().equals(template)
+                        && Set.copyOf(line.fields()).equals(fields))
                 .map(Line::words)
                 .findFirst()
                 .orElse("");

@@ -55,14 +55,20 @@ final class Tencent implements SmsProvider {
         Instant now = clock.instant();
         String host = Post.host(account.endpoint());
         Map<String, String> headers = Map.of(
-                "content-type", TencentSignature.TYPE,
-                "host", host,
-                "x-tc-action", "SendSms",
-                "x-tc-version", "2021-01-11",
-                "x-tc-region", account.region(),
-                "x-tc-timestamp", String.valueOf(now.getEpochSecond()),
+                "content-type",
+                TencentSignature.TYPE,
+                "host",
+                host,
+                "x-tc-action",
+                "SendSms",
+                "x-tc-version",
+                "2021-01-11",
+                "x-tc-region",
+                account.region(),
+                "x-tc-timestamp",
+                String.valueOf(now.getEpochSecond()),
                 "authorization",
-                        TencentSignature.authorization(account.key(), account.secret(), "sms", host, body, now));
+                TencentSignature.authorization(account.key(), account.secret(), "sms", host, body, now));
         return post.send(account.endpoint(), "/", headers, Buffer.buffer(body)).map(this::understood);
     }
 
@@ -80,8 +86,9 @@ final class Tencent implements SmsProvider {
         if (code.equals("Ok") && said.getString("SerialNo") != null) {
             return said.getString("SerialNo");
         }
-        Refused.Meaning otherwise =
-                code.isEmpty() || code.equals("Ok") || reply.status() >= 500 ? Refused.Meaning.UNKNOWN : Refused.Meaning.BUSY;
+        Refused.Meaning otherwise = code.isEmpty() || code.equals("Ok") || reply.status() >= 500
+                ? Refused.Meaning.UNKNOWN
+                : Refused.Meaning.BUSY;
         throw codes.refusal(NAME, code, said.getString("Message", ""), otherwise, clock);
     }
 

@@ -17,8 +17,8 @@ final class TencentSignature {
 
     /** The header Authorization; {@code at} counts in seconds and travels as X-TC-Timestamp. */
     static String authorization(String key, String secret, String service, String host, String body, Instant at) {
-        String request = "POST\n/\n\ncontent-type:" + TYPE + "\nhost:" + host + "\n\n" + SIGNED + "\n"
-                + Digests.sha256(body);
+        String request =
+                "POST\n/\n\ncontent-type:" + TYPE + "\nhost:" + host + "\n\n" + SIGNED + "\n" + Digests.sha256(body);
         String day = at.atZone(ZoneOffset.UTC).toLocalDate().toString();
         String scope = day + "/" + service + "/tc3_request";
         String toSign = ALGORITHM + "\n" + at.getEpochSecond() + "\n" + scope + "\n" + Digests.sha256(request);
