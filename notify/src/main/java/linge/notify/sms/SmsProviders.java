@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import linge.notify.Ledgers;
@@ -114,7 +115,8 @@ public final class SmsProviders implements SmsGateway {
                     return until == null
                             ? take(phone, delivery, nth + 1)
                             : Future.failedFuture(NotSent.tryAgainAfter(
-                                    Duration.between(clock.instant(), until), "短信额度用完了 (" + quota + ")"));
+                                    Duration.between(clock.instant().truncatedTo(ChronoUnit.MILLIS), until),
+                                    "短信额度用完了 (" + quota + ")"));
                 });
     }
 

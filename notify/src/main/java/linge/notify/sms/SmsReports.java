@@ -64,6 +64,9 @@ public final class SmsReports {
         List<SmsReport> reports = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             JsonObject one = given.getJsonObject(i);
+            if (one == null) {
+                throw new IllegalArgumentException("nothing where a report should be");
+            }
             SmsReport report = switch (provider) {
                 case Aliyun.NAME -> aliyun(one);
                 case Tencent.NAME -> tencent(one);

@@ -139,7 +139,7 @@ public final class TemplateBook {
                 }
                 lines.add(line);
             }
-        } catch (IOException | IllegalStateException malformed) {
+        } catch (IOException | UncheckedIOException | IllegalStateException malformed) {
             throw new IllegalArgumentException("读不懂：" + malformed.getMessage(), malformed);
         }
         return List.copyOf(lines);
