@@ -3,7 +3,6 @@ package linge.notify.sms;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,16 +15,12 @@ import linge.notify.NotSent;
 import linge.notify.Sent;
 import linge.notify.SmsGateway;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Several carriers of SMS in order. The next one is asked only when it is known that those before did not take the message;
  * where nobody knows, nobody else is asked.
  */
 public final class SmsProviders implements SmsGateway {
-
-    private static final Logger log = LoggerFactory.getLogger(SmsProviders.class);
 
     /** What a notice's SMS takes, each of the phone's before the one of all. */
     private static final List<String> QUOTAS = List.of(Ledgers.SMS_PHONE_HOUR, Ledgers.SMS_PHONE_DAY, Ledgers.SMS_DAY);
@@ -36,7 +31,7 @@ public final class SmsProviders implements SmsGateway {
     private final InstantSource clock;
 
     SmsProviders(List<SmsProvider> providers, Parts parts, Ledgers ledgers, InstantSource clock) {
-        this.providers = providers.stream().map(Standing::new).toList();
+        this.providers = providers.stream().map(one -> new Standing(one, clock)).toList();
         this.parts = parts;
         this.ledgers = ledgers;
         this.clock = clock;
@@ -71,12 +66,12 @@ public final class SmsProviders implements SmsGateway {
     }
 
     public Future<Void> start() {
-        return Future.join(providers.stream().map(one -> one.provider.start()).toList())
+        return Future.join(providers.stream().map(one -> one.provider().start()).toList())
                 .mapEmpty();
     }
 
     public Future<Void> stop() {
-        return Future.join(providers.stream().map(one -> one.provider.stop()).toList())
+        return Future.join(providers.stream().map(one -> one.provider().stop()).toList())
                 .mapEmpty();
     }
 
@@ -131,22 +126,22 @@ public final class SmsProviders implements SmsGateway {
             return Future.failedFuture(allRefused(before));
         }
         Standing one = providers.get(nth);
-        Refused resting = one.resting(clock.instant());
+        Refused resting = one.resting();
         if (resting != null) {
             before.add(resting);
             return next(message, nth + 1, before);
         }
         return Future.<Void>succeededFuture()
-                .compose(go -> one.provider.send(message))
-                .map(number -> one.took(number))
+                .compose(go -> one.provider().send(message))
+                .map(one::took)
                 .recover(failure -> {
                     Refused refused = Refused.of(failure);
-                    one.refused(refused, clock.instant());
+                    one.refused(refused);
                     if (!refused.meaning().letsOthersTry()) {
                         return spare(message.phone(), refused)
-                                .transform(noted -> Future.failedFuture(notSent(refused, one.provider.name())));
+                                .transform(noted -> Future.failedFuture(notSent(refused, one.name())));
                     }
-                    before.add(named(refused, one.provider.name()));
+                    before.add(named(refused, one.name()));
                     return next(message, nth + 1, before);
                 });
     }
@@ -202,70 +197,7 @@ public final class SmsProviders implements SmsGateway {
      */
     public JsonArray standing() {
         JsonArray all = new JsonArray();
-        providers.forEach(one -> all.add(one.toJson(clock.instant())));
+        providers.forEach(one -> all.add(one.toJson()));
         return all;
-    }
-
-    /** A provider, and what came of asking it. */
-    private static final class Standing {
-
-        private final SmsProvider provider;
-        private long sent;
-        private long refusals;
-        private @Nullable String trouble;
-        private @Nullable Instant since;
-        private @Nullable Instant restsUntil;
-
-        Standing(SmsProvider provider) {
-            this.provider = provider;
-        }
-
-        /** One whose quota is used up is not asked again before that is over. */
-        synchronized @Nullable Refused resting(Instant now) {
-            if (restsUntil == null || !now.isBefore(restsUntil)) {
-                return null;
-            }
-            return new Refused(
-                    Refused.Meaning.USED_UP, provider.name() + "：" + trouble, Duration.between(now, restsUntil));
-        }
-
-        synchronized Sent took(String number) {
-            sent++;
-            trouble = null;
-            since = null;
-            restsUntil = null;
-            return new Sent(SmsReport.receipt(provider.name(), number));
-        }
-
-        /** Remembers what is the provider's trouble and not the number's. */
-        synchronized void refused(Refused refused, Instant now) {
-            refusals++;
-            Duration pause = refused.pause();
-            switch (refused.meaning()) {
-                case USED_UP -> restsUntil = pause == null ? null : now.plus(pause);
-                case REFUSED ->
-                    log.error(
-                            "{} takes no SMS of ours, an operator has to look: {}", provider.name(), refused.reason());
-                case BUSY, UNKNOWN -> log.warn("{} took no SMS: {}", provider.name(), refused.reason());
-                default -> {
-                    return;
-                }
-            }
-            if (trouble == null) {
-                since = now;
-            }
-            trouble = refused.reason();
-        }
-
-        synchronized JsonObject toJson(Instant now) {
-            boolean rests = restsUntil != null && now.isBefore(restsUntil);
-            return new JsonObject()
-                    .put("provider", provider.name())
-                    .put("sent", sent)
-                    .put("refused", refusals)
-                    .put("trouble", trouble)
-                    .put("since", since == null ? null : since.toString())
-                    .put("restsUntil", rests && restsUntil != null ? restsUntil.toString() : null);
-        }
     }
 }

@@ -156,11 +156,11 @@ public final class TemplateBook {
     }
 
     private static Set<String> needed(String template, Templates templates) {
-        return template.equals(CODE) ? Set.of(CODE) : templates.needed(template, Sms.NAME);
+        return template.equals(CODE) ? Set.of(CODE) : templates.neededFields(template, Sms.NAME);
     }
 
     private static Set<String> shown(String template, Templates templates) {
-        return template.equals(CODE) ? Set.of(CODE) : templates.shown(template, Sms.NAME);
+        return template.equals(CODE) ? Set.of(CODE) : templates.shownFields(template, Sms.NAME);
     }
 
     /**

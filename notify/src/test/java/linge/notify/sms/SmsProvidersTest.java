@@ -269,6 +269,23 @@ class SmsProvidersTest {
     }
 
     @Test
+    void a_provider_that_failed_five_times_in_a_row_rests_and_then_one_message_tries_it() {
+        SmsAccount.Aliyun away = new SmsAccount.Aliyun(world.nobody(), "k", "s", "邻格");
+        SmsProviders providers = world.open(away, world.tencentAccount());
+        for (int i = 0; i < 7; i++) {
+            await(providers.send(code("00000" + i)));
+        }
+        JsonObject down = providers.standing().getJsonObject(0);
+        assertEquals(5, down.getInteger("refused"), "two went past it");
+        assertEquals("2026-03-02T01:00:30.123456789Z", down.getString("restsUntil"));
+        world.clock.pass(Duration.ofSeconds(30));
+        await(providers.send(code("000007")));
+        await(providers.send(code("000008")));
+        world.clock.pass(Duration.ofSeconds(-30));
+        assertEquals(6, providers.standing().getJsonObject(0).getInteger("refused"), "one tried it");
+    }
+
+    @Test
     void a_sixth_message_within_an_hour_waits_and_one_that_was_not_sent_is_not_counted() {
         world.aliyun.refuse("isp.SYSTEM_ERROR", "");
         world.tencent.refuse("ResourceUnavailable", "");

@@ -148,7 +148,7 @@ final class SmsWorld implements AutoCloseable {
     }
 
     void put(String key) {
-        Notice notice = Notice.of(key, "case-filed", WANG, "CZ26-000017", fields());
+        Notice notice = Notice.of(key, "case-filed", WANG, key, fields());
         await(pool.withTransaction(tx -> new Outbox(clock).put(tx, notice)));
     }
 

@@ -46,8 +46,8 @@ class TemplateBookTest {
 
     /** All sets of fields between those needed and those shown. */
     private static List<Set<String>> ways(String template) {
-        List<String> needed = List.copyOf(OURS.needed(template, Sms.NAME));
-        List<String> extra = OURS.shown(template, Sms.NAME).stream()
+        List<String> needed = List.copyOf(OURS.neededFields(template, Sms.NAME));
+        List<String> extra = OURS.shownFields(template, Sms.NAME).stream()
                 .filter(field -> !needed.contains(field))
                 .toList();
         return java.util.stream.IntStream.range(0, 1 << extra.size())
@@ -115,7 +115,7 @@ class TemplateBookTest {
                         .map(template -> template + ","
                                 + (template.equals(TemplateBook.CODE)
                                         ? "code"
-                                        : String.join(" ", OURS.needed(template, Sms.NAME)))
+                                        : String.join(" ", OURS.neededFields(template, Sms.NAME)))
                                 + ",,SMS_9,\n")
                         .collect(Collectors.joining());
     }
