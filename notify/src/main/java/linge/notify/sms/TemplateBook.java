@@ -83,7 +83,7 @@ public final class TemplateBook {
     }
 
     /** The file that comes with this module; it has no numbers yet. */
-    static String shipped() {
+    public static String shipped() {
         try (InputStream in = Objects.requireNonNull(TemplateBook.class.getResourceAsStream("templates.csv"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
