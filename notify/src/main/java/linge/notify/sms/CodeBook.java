@@ -82,7 +82,12 @@ final class CodeBook {
                 .filter(line -> line.fits(provider, code, message))
                 .findFirst()
                 .map(line -> new Refused(line.meaning(), line.said() + " (" + code + ")", pause(line.pause(), clock)))
-                .orElseGet(() -> new Refused(otherwise, message + " (" + code + ")"));
+                .orElseGet(() -> new Refused(otherwise, discreet(message) + " (" + discreet(code) + ")"));
+    }
+
+    /** The vendor's own words may hold the phone; reasons are logged and shown. */
+    private static String discreet(String words) {
+        return words.replaceAll("\\d{7,}", "…");
     }
 
     private static @Nullable Duration pause(String pause, InstantSource clock) {

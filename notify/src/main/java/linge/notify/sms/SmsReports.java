@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import linge.notify.Receipts;
 import linge.notify.Sms;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class SmsReports {
 
     /** Says neither that it arrived nor that it did not. */
     private static final Set<String> ON_THE_WAY = Set.of("REQUEST_SUCCESS", "ENROUTE", "ACCEPTD");
+
+    private static final Pattern OUR_NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Receipts receipts;
     private final CodeBook codes;
@@ -46,22 +49,22 @@ public final class SmsReports {
      *     that is none
      */
     public Future<Integer> pushed(String provider, Buffer body) {
-        List<SmsReport> reports;
+        List<Told> reports;
         try {
             reports = read(provider, body);
         } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
             return Future.failedFuture(new IllegalArgumentException("no status reports: " + e.getMessage(), e));
         }
         Future<Void> kept = Future.succeededFuture();
-        for (SmsReport report : reports) {
-            kept = kept.compose(before -> settle(report));
+        for (Told told : reports) {
+            kept = kept.compose(before -> settle(told));
         }
         return kept.map(reports.size());
     }
 
-    private List<SmsReport> read(String provider, Buffer body) {
+    private List<Told> read(String provider, Buffer body) {
         JsonArray given = new JsonArray(body);
-        List<SmsReport> reports = new ArrayList<>();
+        List<Told> reports = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             JsonObject one = given.getJsonObject(i);
             if (one == null) {
@@ -73,11 +76,18 @@ public final class SmsReports {
                 default -> throw new IllegalArgumentException(provider + " pushes none");
             };
             if (report != null) {
-                reports.add(report);
+                reports.add(new Told(report, one.getString("out_id", ""), one.getString("phone_number", "")));
             }
         }
         return reports;
     }
+
+    /**
+     * A report as it was pushed.
+     *
+     * @param delivery the number we gave the message, where the vendor repeats it
+     */
+    private record Told(SmsReport report, String delivery, String phone) {}
 
     private @Nullable SmsReport aliyun(JsonObject said) {
         return report(
@@ -139,6 +149,22 @@ public final class SmsReports {
         } catch (DateTimeException unreadable) {
             return clock.instant();
         }
+    }
+
+    /** One whose send nobody knew the end of has no receipt yet: it is found by the number we gave it. */
+    private Future<Void> settle(Told told) {
+        SmsReport report = told.report();
+        return settle(report)
+                .compose(settled ->
+                        report.arrived() && OUR_NUMBER.matcher(told.delivery()).matches()
+                                ? receipts.arrivedAfterAll(
+                                                Sms.NAME,
+                                                Long.parseLong(told.delivery()),
+                                                told.phone(),
+                                                report.receipt(),
+                                                report.at())
+                                        .mapEmpty()
+                                : Future.succeededFuture());
     }
 
     /** Hands one on; a sign-in code's finds no delivery, which is as it should be. */

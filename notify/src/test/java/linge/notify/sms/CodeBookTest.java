@@ -64,6 +64,10 @@ class CodeBookTest {
         assertEquals(Refused.Meaning.UNKNOWN, other.meaning());
         assertEquals("没钱 (isv.AMOUNT_NOT_ENOUGH)", other.reason());
         assertNull(other.pause());
+        assertEquals(
+                "手机号…不行 (X)",
+                BOOK.refusal("tencent", "X", "手机号13800000001不行", Refused.Meaning.BUSY, LATE)
+                        .reason());
         assertNotNull(BOOK.refusal("aliyun", "isv.AMOUNT_NOT_ENOUGH", "没钱", Refused.Meaning.UNKNOWN, LATE));
         assertEquals(
                 "余额不足，请充值 (isv.AMOUNT_NOT_ENOUGH)",

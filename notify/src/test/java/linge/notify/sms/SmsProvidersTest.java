@@ -350,7 +350,7 @@ class SmsProvidersTest {
     }
 
     @Test
-    void a_notice_nobody_knows_of_is_parked_and_never_sent_twice() {
+    void a_notice_nobody_knows_of_is_parked_never_sent_twice_and_found_again_by_a_report_that_names_it() {
         Relay relay = world.relay(world.impatient(world.aliyunAccount(), world.tencentAccount()));
         world.put("k");
         world.aliyun.next(new Mood.Hang());
@@ -358,9 +358,18 @@ class SmsProvidersTest {
         world.clock.pass(Duration.ofHours(3));
         await(relay.step());
         world.clock.pass(Duration.ofHours(-3));
-        assertEquals("PARKED", world.delivery("k").getString("state"));
+        JsonObject row = world.delivery("k");
+        assertEquals("PARKED", row.getString("state"));
         assertEquals(1, world.aliyun.taken().size());
         assertEquals(0, world.tencent.taken().size());
+
+        String ours = row.getLong("id").toString();
+        await(world.reports.pushed("aliyun", SmsReportsTest.aliyun("7^0", ours, "13800000002", true, "DELIVERED")));
+        await(world.reports.pushed("aliyun", SmsReportsTest.aliyun("7^0", ours, SmsWorld.PHONE, false, "UNDELIV")));
+        assertEquals("PARKED", world.delivery("k").getString("state"), "of another phone, and one that did not arrive");
+        await(world.reports.pushed("aliyun", SmsReportsTest.aliyun("7^0", ours, SmsWorld.PHONE, true, "DELIVERED")));
+        assertEquals("DELIVERED", world.delivery("k").getString("state"));
+        assertEquals("aliyun:7^0", world.delivery("k").getString("receipt"));
     }
 
     @Test

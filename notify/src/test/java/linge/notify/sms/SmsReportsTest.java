@@ -45,9 +45,13 @@ class SmsReportsTest {
     }
 
     static Buffer aliyun(String bizId, boolean success, String code) {
+        return aliyun(bizId, "67890", SmsWorld.PHONE, success, code);
+    }
+
+    static Buffer aliyun(String bizId, String outId, String phone, boolean success, String code) {
         return new JsonArray()
                 .add(new JsonObject()
-                        .put("phone_number", SmsWorld.PHONE)
+                        .put("phone_number", phone)
                         .put("send_time", "2026-03-02 09:00:00")
                         .put("report_time", "2026-03-02 09:00:07")
                         .put("success", success)
@@ -55,7 +59,7 @@ class SmsReportsTest {
                         .put("err_msg", "说明")
                         .put("sms_size", "1")
                         .put("biz_id", bizId)
-                        .put("out_id", "67890"))
+                        .put("out_id", outId))
                 .toBuffer();
     }
 
