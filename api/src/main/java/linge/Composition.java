@@ -50,13 +50,12 @@ import linge.media.store.S3Settings;
 import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
-import linge.notify.LocalSmsGateway;
 import linge.notify.Outbox;
 import linge.notify.Relay;
 import linge.notify.RelaySettings;
-import linge.notify.Sms;
 import linge.notify.Templates;
 import linge.people.PeopleApi;
+import linge.receipts.SmsReportsApi;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
 import linge.shared.Names;
@@ -87,6 +86,7 @@ record Composition(
     /** Everything that is started and stopped. */
     record Parts(
             Relay relay,
+            SmsHouse sms,
             CaseClock caseClock,
             LiveHub hub,
             Supplier<Future<?>> housekeeping,
@@ -100,9 +100,8 @@ record Composition(
                 && "https".equals(settings.publicUrl().getScheme());
         Sessions sessions = new Sessions(db, clock, demo, https);
         Staff staff = new Staff(db, clock, limits, new Passwords(vertx), sessions, demo);
-        LocalSmsGateway sms = new LocalSmsGateway(db, clock);
-        Residents residents =
-                new Residents(db, clock, limits, (tx, phone, text) -> sms.keep(tx, phone, text, "code"), demo);
+        SmsHouse sms = SmsHouse.open(settings.sms(), vertx, db, clock);
+        Residents residents = new Residents(db, clock, limits, sms.codes(), demo);
 
         Gazetteer gazetteer = Gazetteer.shipped();
         AddressIndex addresses = new AddressIndex(gazetteer);
@@ -160,21 +159,29 @@ record Composition(
         legal.mount(contract, brake);
         talking.mount(contract, sessions, brake, https);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
-        new DemoApi(demo, sms, staff, names).mount(contract);
+        new DemoApi(demo, sms.local(), staff, names).mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
                 .part("grids", () -> Future.succeededFuture(grids.index().size() > 0))
                 .part("understanding", () -> Future.succeededFuture(warm.succeeded()))
                 .part("media", () -> media.check().map(true))
                 .part("relay", () -> Future.succeededFuture(relay.isListening()));
-        Router router =
-                Site.router(vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
+        SmsReportsApi smsReports =
+                new SmsReportsApi(sms.reports(), settings.sms().reportSecret(), brake);
+        Router router = Site.router(
+                vertx,
+                new Site.Manner(settings.proxy(), settings.tiles()),
+                health,
+                metrics,
+                smsReports::mount,
+                contract);
 
         metrics.gauge("linge_live_streams", hub, LiveHub::size);
         // The folder's lock keeps others off the embedded database: whoever held a lease there is dead.
         if (settings.dbUrl() == null) {
             relay.takeOver().await();
         }
+        sms.start().await();
         relay.start().await();
         caseClock.start();
         media.sweeper().start();
@@ -184,13 +191,14 @@ record Composition(
                 limits.forgetOld(),
                 talking.forgetOld(),
                 legal.forgetOld(),
+                sms.forgetOld(),
                 Keeping.DEFAULT.sweep(db, clock));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, caseClock, hub, housekeeping, deployment, door.port());
+        return new Parts(relay, sms, caseClock, hub, housekeeping, deployment, door.port());
     }
 
     /** What pages may know about the settings. */
@@ -230,14 +238,14 @@ record Composition(
         }
     }
 
-    private Relay relay(LocalSmsGateway sms, LiveHints hints) {
+    private Relay relay(SmsHouse sms, LiveHints hints) {
         String node = ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
         return new Relay(
                 vertx,
                 db,
-                List.of(inApp, new Sms(sms)),
+                List.of(inApp, sms.channel()),
                 Templates.standard(),
                 clock,
                 RelaySettings.of(node),

@@ -34,7 +34,8 @@ public record Settings(
         Duration keepChats,
         Duration keepQuestions,
         BigDecimal hardship,
-        @Nullable Path replies) {
+        @Nullable Path replies,
+        SmsSettings sms) {
 
     /** How log lines look. */
     public enum Log {
@@ -81,6 +82,25 @@ public record Settings(
             "LINGE_QUESTION_DAYS",
             "LINGE_HARDSHIP",
             "LINGE_REPLIES",
+            "LINGE_SMS",
+            "LINGE_SMS_SIGN",
+            "LINGE_SMS_TEMPLATES",
+            "LINGE_SMS_REPORT_SECRET",
+            "LINGE_SMS_ALIYUN_KEY",
+            "LINGE_SMS_ALIYUN_SECRET",
+            "LINGE_SMS_ALIYUN_SIGN",
+            "LINGE_SMS_ALIYUN_ENDPOINT",
+            "LINGE_SMS_TENCENT_KEY",
+            "LINGE_SMS_TENCENT_SECRET",
+            "LINGE_SMS_TENCENT_APP",
+            "LINGE_SMS_TENCENT_SIGN",
+            "LINGE_SMS_TENCENT_REGION",
+            "LINGE_SMS_TENCENT_ENDPOINT",
+            "LINGE_SMS_SMPP_ENDPOINT",
+            "LINGE_SMS_SMPP_USER",
+            "LINGE_SMS_SMPP_SECRET",
+            "LINGE_SMS_SMPP_SOURCE",
+            "LINGE_SMS_SMPP_WINDOW",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -127,7 +147,8 @@ public record Settings(
                 Duration.ofDays(read.get("LINGE_QUESTION_DAYS", 365, text -> number(text, 1, 3650))),
                 read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
                 read.orNull(
-                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
+                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()),
+                SmsSettings.read(read));
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -150,6 +171,7 @@ public record Settings(
         all.put("LINGE_CHAT_DAYS", String.valueOf(keepChats.toDays()));
         all.put("LINGE_QUESTION_DAYS", String.valueOf(keepQuestions.toDays()));
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
+        all.put("LINGE_SMS", sms.toString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
         return all;
     }
@@ -181,7 +203,7 @@ public record Settings(
     }
 
     /** Reads one setting after the other; empty counts as not set. */
-    private record Reader(Map<String, String> environment) {
+    record Reader(Map<String, String> environment) {
 
         <T> T get(String name, T otherwise, Function<String, T> parse) {
             String text = environment.get(name);
@@ -211,7 +233,7 @@ public record Settings(
         };
     }
 
-    private static int number(String text, int least, int most) {
+    static int number(String text, int least, int most) {
         try {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
@@ -239,7 +261,7 @@ public record Settings(
         throw new IllegalArgumentException("应为 " + List.of(choices.getEnumConstants()));
     }
 
-    private static String word(String text) {
+    static String word(String text) {
         if (text.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException("不能有空格");
         }
@@ -257,7 +279,7 @@ public record Settings(
         return List.copyOf(members);
     }
 
-    private static URI web(String text) {
+    static URI web(String text) {
         URI uri = URI.create(text);
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("应为 http:// 或 https:// 开头的地址");

@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("linge.legal..")
             .layer("chat")
             .definedBy("linge.chat..")
+            .layer("receipts")
+            .definedBy("linge.receipts..")
             .layer("live")
             .definedBy("linge.live..")
             .layer("demo")
@@ -64,6 +66,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("demo")
             .mayOnlyBeAccessedByLayers("app", "cli")
+            .whereLayer("receipts")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
@@ -87,7 +91,7 @@ class ArchitectureTest {
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "live", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "receipts", "live", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -73,6 +73,13 @@ class SettingsTest {
                         "LINGE_PUBLIC_URL=linge.local",
                         "LINGE_PUBLIC_URL=ftp://linge.local",
                         "LINGE_TILES=https://tiles.local/",
+                        "LINGE_SMS=aliyun",
+                        "LINGE_SMS=smpp",
+                        "LINGE_SMS=carrier-pigeon",
+                        "LINGE_SMS=aliyun,aliyun",
+                        "LINGE_SMS=,",
+                        "LINGE_SMS_SIGN=【邻格】",
+                        "LINGE_SMS_REPORT_SECRET=short",
                         "LINGE_S3_ENDPOINT=http://s3.local",
                         "LINGE_S3_BUCKET=photos")
                 .map(setting -> DynamicTest.dynamicTest(setting.replace('\u0000', '?'), () -> {
@@ -88,6 +95,38 @@ class SettingsTest {
         assertTrue(wrong(Map.of("LINGE_CLUSTER", "a:5701,b:5701")).contains("LINGE_DB_URL"));
         Settings settings = Settings.from(Map.of("LINGE_CLUSTER", "a:5701, b:5701", "LINGE_DB_URL", DB));
         assertEquals(List.of("a:5701", "b:5701"), settings.cluster());
+    }
+
+    @Test
+    void carriers_of_sms_are_asked_in_the_order_given_and_each_needs_its_account() {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "LINGE_SMS", "smpp, aliyun",
+                "LINGE_SMS_SIGN", "长治综治",
+                "LINGE_SMS_ALIYUN_KEY", "key-1",
+                "LINGE_SMS_ALIYUN_SECRET", "top-secret",
+                "LINGE_SMS_SMPP_ENDPOINT", "smpps://smsc.local:3550",
+                "LINGE_SMS_SMPP_USER", "linge",
+                "LINGE_SMS_SMPP_SECRET", "top-secret-too",
+                "LINGE_SMS_SMPP_SOURCE", "10690001",
+                "LINGE_SMS_REPORT_SECRET", "a-long-enough-secret"));
+        Settings settings = Settings.from(all);
+        assertEquals(
+                List.of("smpp", "aliyun"),
+                settings.sms().accounts().stream().map(one -> one.provider()).toList());
+        String printed = settings.printed().toString();
+        assertTrue(
+                printed.contains("LINGE_SMS=[smpp smpps://smsc.local:3550 (linge, from 10690001, window 10), "
+                        + "aliyun https://dysmsapi.aliyuncs.com (key key-1, 【长治综治】)] 收回执"),
+                printed);
+        assertFalse(printed.contains("secret"), printed);
+        all.put("LINGE_SMS_SMPP_ENDPOINT", "smsc.local:3550");
+        assertTrue(wrong(all).contains("LINGE_SMS_SMPP_ENDPOINT"));
+        all.remove("LINGE_SMS_ALIYUN_SECRET");
+        all.put("LINGE_SMS", "aliyun");
+        assertEquals("用 aliyun 发短信还缺 LINGE_SMS_ALIYUN_SECRET", wrong(all));
+        all.put("LINGE_SMS", "aliyun,tencent");
+        all.put("LINGE_SMS_REPORT_SECRET", "sh0rt");
+        assertFalse(wrong(all).contains("sh0rt"));
     }
 
     @Test

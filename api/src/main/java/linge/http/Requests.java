@@ -12,7 +12,13 @@ public final class Requests implements Handler<RoutingContext> {
 
     private static final Logger log = LoggerFactory.getLogger("linge.requests");
     private static final String KEY = "linge.requestId";
+    private static final String PATH = "linge.shownPath";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+    /** Writes down another path than the one asked for: where part of it is a secret. */
+    public static void showAs(RoutingContext ctx, String path) {
+        ctx.put(PATH, path);
+    }
 
     /** The id of a request: the proxy's {@code X-Request-Id}, or one of ours. */
     public static String id(RoutingContext ctx) {
@@ -32,7 +38,7 @@ public final class Requests implements Handler<RoutingContext> {
         ctx.addEndHandler(ended -> log.atInfo()
                 .addKeyValue("requestId", id)
                 .addKeyValue("method", ctx.request().method())
-                .addKeyValue("path", ctx.request().path())
+                .addKeyValue("path", ctx.<String>get(PATH, ctx.request().path()))
                 .addKeyValue("status", ctx.response().getStatusCode())
                 .addKeyValue("millis", (System.nanoTime() - start) / 1_000_000)
                 .log("request"));

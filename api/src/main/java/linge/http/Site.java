@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.Consumer;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,14 @@ public final class Site {
 
     private Site() {}
 
+    /** @param beside mounts what is no part of the contract, and goes before it */
     public static Router router(
-            Vertx vertx, Manner manner, Health health, PrometheusMeterRegistry metrics, Contract contract) {
+            Vertx vertx,
+            Manner manner,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            Consumer<Router> beside,
+            Contract contract) {
         Router router = Router.router(vertx);
         if (manner.behindProxy()) {
             router.allowForward(AllowForwardHeaders.X_FORWARD);
@@ -41,6 +48,7 @@ public final class Site {
                         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                         .sendFile("openapi.yaml"));
         router.get("/api/docs").handler(ctx -> page(ctx, "docs.html"));
+        beside.accept(router);
         router.route("/*").subRouter(contract.router());
         router.route("/api/*").handler(ctx -> ctx.fail(404));
         router.getWithRegex("/assets/.*").handler(assets());

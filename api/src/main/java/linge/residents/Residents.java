@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,20 +36,24 @@ public final class Residents {
     private final Clock clock;
     private final SmsCodes codes;
 
-    /** @param sms carries a text to a phone within the transaction that needs it */
+    /** @param sms carries codes to phones */
     public Residents(Pool db, Clock clock, RateLimits limits, Sms sms, boolean demo) {
         this.db = db;
         this.clock = clock;
-        this.codes = new SmsCodes(db, limits, sms::send, clock, demo);
+        this.codes = new SmsCodes(db, limits, sms, clock, demo);
     }
 
-    /** Carries a text to a phone within the transaction that needs it. */
+    /** Carries a sign-in code to a phone. */
     @FunctionalInterface
     public interface Sms {
-        Future<Void> send(SqlConnection tx, String phone, String text);
+        /** Done once a carrier took it; where none did, or nobody knows, fails with a {@code Refusal} for the resident. */
+        Future<Void> send(String phone, String code);
     }
 
-    /** Sends a sign-in code; {@code address} is where the wish came from, counted against floods. */
+    /**
+     * Sends a sign-in code; {@code address} is where the wish came from, counted against floods. Done once a carrier took it;
+     * fails as {@link Sms#send} does.
+     */
     public Future<Void> sendCode(String phone, String address) {
         return codes.send(phone, address);
     }

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,23 +42,17 @@ final class SmsCodes {
 
     private static final String USE_UP = "DELETE FROM sms_codes WHERE phone = $1 AND code_hash = $2";
 
-    /** Carries a code to a phone, in the transaction that keeps it. */
-    @FunctionalInterface
-    interface Carrier {
-        Future<Void> carry(SqlConnection tx, String phone, String text);
-    }
-
     private final Pool db;
     private final RateLimits limits;
-    private final Carrier carrier;
+    private final Residents.Sms sms;
     private final Clock clock;
     private final int perAddress;
 
     /** @param demo one machine plays the whole city there, so that its address may ask more often */
-    SmsCodes(Pool db, RateLimits limits, Carrier carrier, Clock clock, boolean demo) {
+    SmsCodes(Pool db, RateLimits limits, Residents.Sms sms, Clock clock, boolean demo) {
         this.db = db;
         this.limits = limits;
-        this.carrier = carrier;
+        this.sms = sms;
         this.clock = clock;
         this.perAddress = demo ? PER_ADDRESS * 100 : PER_ADDRESS;
     }
@@ -72,10 +65,9 @@ final class SmsCodes {
         return limits.take("code:" + phone, PER_PHONE, PHONE_WINDOW)
                 .compose(ok -> limits.take("code-day:" + phone, PER_PHONE_A_DAY, Duration.ofDays(1)))
                 .compose(ok -> limits.take("code-from:" + address, perAddress, ADDRESS_WINDOW))
-                .compose(ok -> db.withTransaction(tx -> tx.preparedQuery(KEEP)
-                        .execute(row)
-                        .compose(
-                                kept -> carrier.carry(tx, phone, "【邻格】验证码 " + code + "，5 分钟内有效。请勿告诉他人，工作人员也不会向您索要。"))));
+                // Sent after it is kept, outside any transaction: carriers take their time, and the code that arrives must count.
+                .compose(ok -> db.preparedQuery(KEEP).execute(row))
+                .compose(kept -> sms.send(phone, code));
     }
 
     /** Uses a code up; fails with {@code WRONG_CREDENTIALS} when it is wrong, old, used or out of tries. */

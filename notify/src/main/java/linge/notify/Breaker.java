@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps this node from asking a provider that is down: after so many failures in a row it rests, then one call tries
  * whether it is back. Each node finds out for itself.
  */
-final class Breaker {
+public final class Breaker {
 
     /** Closed lets all through, open none, half open the one that tries. */
     enum State {
@@ -30,7 +30,7 @@ final class Breaker {
      * @param failures in a row after which it opens, at least 1
      * @param rest how long it then stays open; a try whose end never comes counts as failed after as long
      */
-    Breaker(InstantSource clock, int failures, Duration rest) {
+    public Breaker(InstantSource clock, int failures, Duration rest) {
         if (failures < 1 || rest.isZero() || rest.isNegative()) {
             throw new IllegalArgumentException("a breaker opens after at least one failure, and rests");
         }
@@ -48,7 +48,7 @@ final class Breaker {
     }
 
     /** Whether a call may go now; who is told yes has to tell how it ended. */
-    synchronized boolean lets() {
+    public synchronized boolean lets() {
         Instant until = openUntil;
         if (until == null) {
             return true;
@@ -62,13 +62,13 @@ final class Breaker {
         return true;
     }
 
-    synchronized void succeeded() {
+    public synchronized void succeeded() {
         inARow = 0;
         openUntil = null;
         trying = false;
     }
 
-    synchronized void failed() {
+    public synchronized void failed() {
         inARow++;
         if (trying || inARow >= failures) {
             openUntil = clock.instant().plus(rest);
@@ -77,7 +77,7 @@ final class Breaker {
     }
 
     /** When it lets one through again; now, where it does already. */
-    synchronized Instant opensAgain() {
+    public synchronized Instant opensAgain() {
         Instant until = openUntil;
         return until == null ? clock.instant() : until;
     }

@@ -1,5 +1,6 @@
 package linge.notify;
 
+import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,5 +42,17 @@ enum Field {
 
     int full() {
         return full;
+    }
+
+    /** Values as brief words show them: on one line, cut to their bounds; what is no field of ours is left out. */
+    static JsonObject briefly(JsonObject fields) {
+        JsonObject brief = new JsonObject();
+        for (Field field : values()) {
+            Object value = fields.getValue(field.label());
+            if (value != null) {
+                brief.put(field.label(), Plain.line(value.toString(), field.brief));
+            }
+        }
+        return brief;
     }
 }

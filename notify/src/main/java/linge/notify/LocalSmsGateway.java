@@ -4,10 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** The gateway without a carrier: keeps every SMS in the database, where the operator's page shows it. */
 public final class LocalSmsGateway implements SmsGateway {
@@ -37,22 +35,16 @@ public final class LocalSmsGateway implements SmsGateway {
         this.clock = clock;
     }
 
-    /** Keeps a message; the same delivery twice is kept once. */
+    /** Keeps a message; the same delivery twice is kept once, what is on its own each time. */
     @Override
     public Future<Sent> send(Message message) {
-        return keep(pool, message.delivery(), message.phone(), message.text(), message.purpose())
-                .map(Sent.WITHOUT_RECEIPT);
-    }
-
-    /** Keeps a message of its own, e.g. a sign-in code, in the caller's transaction; the text is kept as it is given. */
-    public Future<Void> keep(SqlClient tx, String phone, String text, String purpose) {
-        return keep(tx, null, phone, text, purpose);
-    }
-
-    private Future<Void> keep(SqlClient tx, @Nullable Long delivery, String phone, String text, String purpose) {
         Tuple values = Tuple.of(
-                delivery, phone, Plain.of(text, LONGEST_TEXT), Plain.line(purpose, LONGEST_PURPOSE), Ticks.now(clock));
-        return tx.preparedQuery(KEEP).execute(values).mapEmpty();
+                message.delivery(),
+                message.phone(),
+                Plain.of(message.text(), LONGEST_TEXT),
+                Plain.line(message.purpose(), LONGEST_PURPOSE),
+                Ticks.now(clock));
+        return pool.preparedQuery(KEEP).execute(values).map(Sent.WITHOUT_RECEIPT);
     }
 
     /** To one phone, newest first: {@code [{"id","phone","text","purpose","at"}]}. */

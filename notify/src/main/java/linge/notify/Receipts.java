@@ -36,6 +36,13 @@ public final class Receipts {
             FROM found JOIN notices n ON n.id = found.notice
             """;
 
+    private static final String ARRIVED_AFTER_ALL = """
+            UPDATE deliveries d SET state = 'DELIVERED', receipt = $4, confirmed_at = $5, reason = NULL
+            FROM notices n
+            WHERE d.id = $1 AND d.channel = $2 AND n.id = d.notice AND n.phone = $3
+              AND d.state = 'PARKED' AND d.receipt IS NULL
+            """;
+
     private static final String KEEP_EARLY = """
             INSERT INTO early_receipts (channel, receipt, at, arrived, reason, bounced) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (channel, receipt) DO UPDATE
@@ -79,6 +86,18 @@ public final class Receipts {
         String line = Plain.line(reason, LONGEST_REASON);
         return known(
                 new Told(channel, receipt, clock.instant(), false, line.isEmpty() ? "failed" : line, addressBounced));
+    }
+
+    /**
+     * A message arrived that was parked because nobody knew whether it was taken: the other side names our delivery itself.
+     *
+     * @param phone where it went, which has to be the notice's
+     * @return whether there was such a delivery
+     */
+    public Future<Boolean> arrivedAfterAll(String channel, long delivery, String phone, String receipt, Instant at) {
+        return db.preparedQuery(ARRIVED_AFTER_ALL)
+                .execute(Tuple.of(delivery, channel, phone, receipt, Ticks.of(at)))
+                .map(done -> done.rowCount() > 0);
     }
 
     /** Applies a receipt that came before the mark of its send; to be asked once that mark is written. */

@@ -1,6 +1,7 @@
 package linge.notify;
 
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /** SMS through a gateway, signed as carriers demand. */
 public final class Sms implements Channel {
@@ -13,15 +14,20 @@ public final class Sms implements Channel {
 
     private final SmsGateway gateway;
     private final String signature;
+    private final @Nullable Addresses addresses;
 
     public Sms(SmsGateway gateway) {
-        this(gateway, SIGNATURE);
+        this(gateway, SIGNATURE, null);
     }
 
-    /** A deployment may have registered another signature with its carrier; given here without the brackets. */
-    public Sms(SmsGateway gateway, String signature) {
+    /**
+     * @param signature the one registered with the carrier, without the brackets
+     * @param addresses where a number that does not exist is written down, or null
+     */
+    public Sms(SmsGateway gateway, String signature, @Nullable Addresses addresses) {
         this.gateway = gateway;
         this.signature = signature;
+        this.addresses = addresses;
     }
 
     @Override
@@ -35,17 +41,32 @@ public final class Sms implements Channel {
     }
 
     @Override
+    public boolean idempotent() {
+        return gateway.idempotent();
+    }
+
+    @Override
     public Future<Sent> send(Envelope envelope) {
         String phone = envelope.audience().phone();
         if (phone == null) {
             return Future.failedFuture(NotSent.nextChannel("no phone"));
         }
         return gateway.send(new SmsGateway.Message(
-                envelope.delivery(),
-                phone,
-                signed(signature, envelope.words().text()),
-                envelope.template(),
-                envelope.fields()));
+                        envelope.delivery(),
+                        phone,
+                        signed(signature, envelope.words().text()),
+                        envelope.template(),
+                        Field.briefly(envelope.fields())))
+                .recover(failure ->
+                        bounced(failure, envelope.audience()).transform(noted -> Future.failedFuture(failure)));
+    }
+
+    /** Writes down that a number does not exist; that it could not be written must not hide why nothing was sent. */
+    private Future<Void> bounced(Throwable failure, Audience who) {
+        boolean gone = failure instanceof NotSent refusal && refusal.kind() == NotSent.Kind.NEVER;
+        return gone && addresses != null
+                ? addresses.bouncedOver(NAME, who, String.valueOf(failure.getMessage()))
+                : Future.succeededFuture();
     }
 
     /** The words with the signature before them, in the brackets that carriers look for. */

@@ -102,11 +102,31 @@ public final class Templates {
 
     /** The fields that a template's words for one channel cannot do without. */
     Set<Field> needed(String template, String channel) {
+        return wording(template, channel).needed();
+    }
+
+    private Wording wording(String template, String channel) {
         Wording words = forChannels(template).get(channel);
         if (words == null) {
             throw new IllegalArgumentException("template " + template + " has no words for " + channel);
         }
-        return words.needed();
+        return words;
+    }
+
+    /** Names of the fields that a template's words for one channel cannot do without. */
+    public SortedSet<String> neededFields(String template, String channel) {
+        return labels(needed(template, channel));
+    }
+
+    /** Names of all the fields that a template's words for one channel can show. */
+    public SortedSet<String> shownFields(String template, String channel) {
+        return labels(wording(template, channel).shown());
+    }
+
+    private static SortedSet<String> labels(Set<Field> fields) {
+        SortedSet<String> labels = new TreeSet<>();
+        fields.forEach(field -> labels.add(field.label()));
+        return labels;
     }
 
     /**
@@ -160,11 +180,7 @@ public final class Templates {
             Envelope.Words words = plain.render(fields, occasion);
             return new Envelope.Words(words.title(), words.text(), words.keywords(), true);
         }
-        Wording words = forChannels(template).get(channel);
-        if (words == null) {
-            throw new IllegalArgumentException("template " + template + " has no words for " + channel);
-        }
-        return words.render(fields, occasion);
+        return wording(template, channel).render(fields, occasion);
     }
 
     private SortedMap<String, Wording> forChannels(String template) {

@@ -158,7 +158,8 @@ class OutboxTest {
         world.put(notice("done", "case-noted", WANG, "CZ1"));
         await(world.drain(world.relay("a", world.inApp)));
         world.put(notice("under way", "case-filed", WANG, "CZ2"));
-        await(world.gateway.keep(world.pool, "13800000001", "【邻格】验证码 000000", "sign-in"));
+        await(world.gateway.send(
+                new SmsGateway.Message(null, "13800000001", "【邻格】验证码 000000", "sign-in", new JsonObject())));
 
         world.clock.pass(Duration.ofDays(89));
         assertEquals(1, await(Keeping.DEFAULT.sweep(world.pool, world.clock)), "the SMS");

@@ -1,0 +1,3 @@
+/** Where others tell what came of what was sent. */
+@org.jspecify.annotations.NullMarked
+package linge.receipts;
