@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeCounts, NoticeDesk, NoticeRates } from '@/api/types'
-import { advice, channelName, keysOf, keysText, partsOf, quotaLine, reasonKind, runsLow, stepLabel, timeInWords } from './notices'
+import { actionInWords, advice, channelName, keysOf, keysText, partsOf, quotaLine, reasonKind, runsLow, stepLabel, timeInWords } from './notices'
 
 const calm: NoticeDesk = {
   at: '2026-11-26T03:00:00Z', waiting: { count: 2, retrying: 0, oldest: '2026-11-26T02:59:58Z' },
@@ -74,4 +74,11 @@ test('keywords_are_written_a_line_each_and_read_back', () => {
 test('a_channel_nobody_named_shows_its_own_name', () => {
   expect(channelName('sms')).toBe('短信')
   expect(channelName('sms-smpp')).toBe('sms-smpp')
+})
+test('what_was_done_is_said_in_a_line_with_what_it_was_done_to', () => {
+  const done = { id: 1, at: calm.at, who: '陈晓' }
+  expect(actionInWords({ ...done, action: 'RESEND', what: { channel: 'sms', phone: '138****0001' } })).toBe('重发一条通知（短信，改发 138****0001）')
+  expect(actionInWords({ ...done, action: 'RESEND', what: { channel: 'web-push', from: 'sms' } })).toBe('重发一条通知（浏览器推送，原来走短信）')
+  expect(actionInWords({ ...done, action: 'SET_QUOTA', what: { name: 'sms-day', note: '短信：每天总数', most: null } })).toBe('额度 短信：每天总数 的上限改为 不设上限')
+  expect(actionInWords({ ...done, action: 'MAP_TEMPLATE', what: { template: 'case-filed', platform: 'wechat-template', id: null } })).toContain('微信模板消息的编号改为“空”')
 })

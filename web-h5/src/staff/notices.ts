@@ -1,4 +1,4 @@
-import type { NoticeCounts, NoticeDesk, NoticeQuota, NoticeRates, ParkedGroup } from '@/api/types'
+import type { NoticeAction, NoticeCounts, NoticeDesk, NoticeQuota, NoticeRates, ParkedGroup } from '@/api/types'
 import { momentInWords } from '@/app/time'
 import { t, type Key } from '@/locales'
 import { zhCN } from '@/locales/zh-CN'
@@ -122,4 +122,24 @@ export function keysOf(text: string): Record<string, string> | number {
     keys[match[1]!] = match[2]!
   }
   return keys
+}
+
+/** What was done at the desk, in a line. */
+export function actionInWords({ action, what }: NoticeAction): string {
+  const said = what as Record<string, string | number | null | undefined>
+  const text = (value: string | number | null | undefined, none = '') => (value === null || value === undefined || value === '' ? none : String(value))
+  const channel = channelName(text(said['channel'] ?? said['platform']))
+  const more = said['phone'] ? t('notices.actions.newPhone', { phone: text(said['phone']) }) : said['from'] ? t('notices.actions.from', { channel: channelName(text(said['from'])) }) : ''
+  return t(`notices.actions.kind.${action}`, {
+    channel,
+    more,
+    count: text(said['count']),
+    reason: reasonTitle(text(said['reason'])),
+    why: text(said['why']),
+    template: text(said['template']),
+    id: text(said['id'], t('notices.templates.unset')),
+    name: text(said['note'] ?? said['name']),
+    most: text(said['most'], t('notices.now.noLimit')),
+    phone: text(said['phone']),
+  })
 }
