@@ -126,20 +126,19 @@ export function keysOf(text: string): Record<string, string> | number {
 
 /** What was done at the desk, in a line. */
 export function actionInWords({ action, what }: NoticeAction): string {
-  const said = what as Record<string, string | number | null | undefined>
   const text = (value: string | number | null | undefined, none = '') => (value === null || value === undefined || value === '' ? none : String(value))
-  const channel = channelName(text(said['channel'] ?? said['platform']))
-  const more = said['phone'] ? t('notices.actions.newPhone', { phone: text(said['phone']) }) : said['from'] ? t('notices.actions.from', { channel: channelName(text(said['from'])) }) : ''
+  const channel = channelName(text(what['channel'] ?? what['platform']))
+  const more = what['phone'] ? t('notices.actions.newPhone', { phone: text(what['phone']) }) : what['from'] ? t('notices.actions.from', { channel: channelName(text(what['from'])) }) : ''
   return t(`notices.actions.kind.${action}`, {
     channel,
     more,
-    count: text(said['count']),
-    reason: reasonTitle(text(said['reason'])),
-    why: text(said['why']),
-    template: text(said['template']),
-    id: text(said['id'], t('notices.templates.unset')),
-    name: text(said['note'] ?? said['name']),
-    most: text(said['most'], t('notices.now.noLimit')),
-    phone: text(said['phone']),
+    count: text(what['count']),
+    reason: reasonTitle(text(what['reason'])),
+    why: text(what['why']),
+    template: text(what['template']),
+    id: text(what['id'], t('notices.templates.unset')),
+    name: text(what['note'] ?? what['name']),
+    most: text(what['most'], t('notices.now.noLimit')),
+    phone: text(what['phone']),
   })
 }
