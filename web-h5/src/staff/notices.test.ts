@@ -42,6 +42,7 @@ test.each([
   ['cannot be rendered: case-filed.sms.txt needs the field number', 'WORDS'],
   ['isv.BUSINESS_LIMIT_CONTROL', 'QUOTA'],
   ['asked, no answer: perhaps taken', 'UNANSWERED'],
+  ['不知是否送达：number 138 timed out', 'UNANSWERED'],
   ['isv.AMOUNT_NOT_ENOUGH', 'ACCOUNT'],
   ['MK:0001 空号', 'NUMBER'],
   ['something else', 'OTHER'],

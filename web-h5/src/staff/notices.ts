@@ -10,14 +10,14 @@ export function channelName(channel: string): string {
 }
 
 const REASONS = [
-  // Engine's words and providers' codes, the telling ones first.
+  // Engine's words and providers' codes, the telling ones first: what may have arrived is not to be repeated, whatever else is said.
+  ['UNANSWERED', /不知是否|perhaps|without an answer|no answer/i],
   ['WORDS', /cannot be rendered|needs the field|no words for/i],
   ['MAPPING', /template.*(not|no |unknown|invalid|missing)|no mapping|模板|40037|TemplateParameter|InvalidTemplate/i],
   ['QUOTA', /quota|over.?limit|limit exceeded|BUSINESS_LIMIT_CONTROL|LimitExceeded|4500[79]|45015|45047|频|上限/i],
   ['ACCOUNT', /balance|AMOUNT_NOT_ENOUGH|signature|unauthori[sz]ed|forbidden|account|余额|签名|欠费|4000[1]|40013|48001/i],
   ['NUMBER', /phone|number|MOBILE|MK:|UNDELIV|空号|停机|关机|号码/i],
   ['NO_WAY', /no further channel/i],
-  ['UNANSWERED', /unknown|perhaps|without an answer|no answer|ended without|was being sent/i],
   ['GIVEN_UP', /given up/i],
 ] as const
 export type ReasonKind = (typeof REASONS)[number][0] | 'OTHER'

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import linge.bot.Bot;
@@ -47,6 +48,7 @@ import linge.media.Media;
 import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
+import linge.notices.NoticesApi;
 import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
@@ -160,6 +162,7 @@ record Composition(
         legal.mount(contract, brake);
         talking.mount(contract, sessions, brake, https);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
+        notices().mount(contract);
         new DemoApi(demo, sms, staff, names).mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
@@ -228,6 +231,17 @@ record Composition(
         } catch (IOException e) {
             throw new Settings.Wrong("数据文件夹里不能存照片（LINGE_DATA）：" + e.getMessage());
         }
+    }
+
+    private NoticesApi notices() {
+        return new NoticesApi(new NoticesApi.Ground(
+                db,
+                clock,
+                Templates.standard(),
+                List.of(InApp.NAME, Sms.NAME),
+                List.of("wechat-template", "wechat-subscription"),
+                Map.of(),
+                Sms.SIGNATURE));
     }
 
     private Relay relay(LocalSmsGateway sms, LiveHints hints) {

@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("linge.legal..")
             .layer("chat")
             .definedBy("linge.chat..")
+            .layer("notices")
+            .definedBy("linge.notices..")
             .layer("live")
             .definedBy("linge.live..")
             .layer("demo")
@@ -64,6 +66,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("demo")
             .mayOnlyBeAccessedByLayers("app", "cli")
+            .whereLayer("notices")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
@@ -79,7 +83,7 @@ class ArchitectureTest {
             .whereLayer("staff")
             .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "demo", "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "app")
             .whereLayer("grids")
@@ -87,7 +91,7 @@ class ArchitectureTest {
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "live", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "notices", "live", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

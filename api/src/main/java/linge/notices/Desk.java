@@ -64,12 +64,17 @@ final class Desk {
     }
 
     void mount(Contract contract) {
-        contract.on("getNoticeDesk", this::now).on("getNoticeRates", this::rates).on("listBouncedNumbers", call -> {
-            NoticePolicy.operates(call);
-            return bounced()
-                    .map(all -> Answer.ok(new JsonObject()
-                            .put("items", new JsonArray(all.stream().limit(BOUNCED).toList()))));
-        });
+        contract.on("getNoticeDesk", this::now)
+                .on("getNoticeRates", this::rates)
+                .on("listBouncedNumbers", call -> {
+                    NoticePolicy.operates(call);
+                    return bounced()
+                            .map(all -> Answer.ok(new JsonObject()
+                                    .put(
+                                            "items",
+                                            new JsonArray(
+                                                    all.stream().limit(BOUNCED).toList()))));
+                });
     }
 
     private Future<Answer> now(Call call) {
@@ -80,7 +85,12 @@ final class Desk {
         Future<List<JsonObject>> bounced = bounced();
         return Future.all(waiting, quotas, parked, bounced)
                 .map(all -> Answer.ok(new JsonObject()
-                        .put("at", on.clock().instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                        .put(
+                                "at",
+                                on.clock()
+                                        .instant()
+                                        .truncatedTo(ChronoUnit.MILLIS)
+                                        .toString())
                         .put("waiting", waiting.result())
                         .put("channels", new JsonArray(on.channels()))
                         .put("circuits", circuits())
@@ -91,11 +101,12 @@ final class Desk {
 
     private JsonArray circuits() {
         JsonArray circuits = new JsonArray();
-        on.circuits().forEach((channel, states) -> states.get()
-                .forEach((name, state) -> circuits.add(new JsonObject()
-                        .put("name", name)
-                        .put("channel", channel)
-                        .put("state", state))));
+        on.circuits()
+                .forEach((channel, states) -> states.get()
+                        .forEach((name, state) -> circuits.add(new JsonObject()
+                                .put("name", name)
+                                .put("channel", channel)
+                                .put("state", state))));
         return circuits;
     }
 
@@ -124,25 +135,27 @@ final class Desk {
     }
 
     static Future<JsonObject> quota(Figures figures, String name) {
-        return quotas(figures).map(all -> all.stream()
-                .map(JsonObject.class::cast)
-                .filter(quota -> quota.getString("name").equals(name))
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound("这项额度")));
+        return quotas(figures)
+                .map(all -> all.stream()
+                        .map(JsonObject.class::cast)
+                        .filter(quota -> quota.getString("name").equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> Refusal.notFound("这项额度")));
     }
 
     /** Residents' numbers that do not take SMS. */
     private Future<List<JsonObject>> bounced() {
-        return figures.bounced(MOST_BOUNCED).map(all -> all.stream()
-                .map(JsonObject.class::cast)
-                .filter(one -> one.getString("scheme").equals("phone")
-                        && one.getString("kind").equals("RESIDENT"))
-                .map(one -> new JsonObject()
-                        .put("person", one.getString("audience"))
-                        .put("phone", one.getString("value"))
-                        .put("bouncedAt", one.getString("bouncedAt"))
-                        .put("reason", one.getString("reason")))
-                .toList());
+        return figures.bounced(MOST_BOUNCED)
+                .map(all -> all.stream()
+                        .map(JsonObject.class::cast)
+                        .filter(one -> one.getString("scheme").equals("phone")
+                                && one.getString("kind").equals("RESIDENT"))
+                        .map(one -> new JsonObject()
+                                .put("person", one.getString("audience"))
+                                .put("phone", one.getString("value"))
+                                .put("bouncedAt", one.getString("bouncedAt"))
+                                .put("reason", one.getString("reason")))
+                        .toList());
     }
 
     private Future<Answer> rates(Call call) {

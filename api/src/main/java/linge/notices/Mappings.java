@@ -57,9 +57,8 @@ final class Mappings {
                     all.forEach(one -> byName.put(one.template() + " " + one.channel(), one));
                     JsonArray items = new JsonArray();
                     on.templates().names().forEach(template -> items.add(item(template, byName, changes)));
-                    return Answer.ok(new JsonObject()
-                            .put("items", items)
-                            .put("platforms", new JsonArray(on.platforms())));
+                    return Answer.ok(
+                            new JsonObject().put("items", items).put("platforms", new JsonArray(on.platforms())));
                 }));
     }
 
@@ -151,8 +150,7 @@ final class Mappings {
                                 : "我们的模板没有关键词 " + key.getKey() + "，只有 " + String.join("、", ours) + "。");
             }
             if (!KEY.matcher(theirs).matches() || !kind(theirs).equals(kind(key.getKey()))) {
-                throw Refusal.notSensible(
-                        "/keys", key.getKey() + " 要对应同一类的关键词，例如 " + kind(key.getKey()) + "4。");
+                throw Refusal.notSensible("/keys", key.getKey() + " 要对应同一类的关键词，例如 " + kind(key.getKey()) + "4。");
             }
         }
     }
@@ -164,8 +162,8 @@ final class Mappings {
     private Future<Answer> preview(Call call) {
         NoticePolicy.operates(call);
         String template = known(call.body().getString("template"));
-        return Future.succeededFuture(Answer.ok(
-                previews.of(template, call.body().getJsonObject("fields"), call.body().getBoolean("elder", false))));
+        return Future.succeededFuture(Answer.ok(previews.of(
+                template, call.body().getJsonObject("fields"), call.body().getBoolean("elder", false))));
     }
 
     private String known(String template) {

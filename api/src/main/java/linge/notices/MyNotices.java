@@ -98,20 +98,20 @@ final class MyNotices {
                 .find(Addresses.PHONE, resident.phone())
                 .compose(found -> found == null || found.works()
                         ? Future.succeededFuture()
-                        : addresses.keep(
-                                on.db(), who(resident), Addresses.PHONE, resident.phone(), found.details()))
+                        : addresses.keep(on.db(), who(resident), Addresses.PHONE, resident.phone(), found.details()))
                 .compose(kept -> shown(resident))
                 .map(Answer::ok);
     }
 
     private Future<JsonObject> shown(Caller.Resident resident) {
         Audience who = who(resident);
-        return preferences.of(who).compose(chosen -> Future.all(
-                        wechat(who, chosen), sms(resident, chosen), webPush(who, chosen))
-                .map(ways -> new JsonObject()
-                        .put("ways", new JsonArray(ways.list()))
-                        .put("quiet", quiet(chosen))
-                        .put("elderWords", chosen.elder())));
+        return preferences
+                .of(who)
+                .compose(chosen -> Future.all(wechat(who, chosen), sms(resident, chosen), webPush(who, chosen))
+                        .map(ways -> new JsonObject()
+                                .put("ways", new JsonArray(ways.list()))
+                                .put("quiet", quiet(chosen))
+                                .put("elderWords", chosen.elder())));
     }
 
     private Future<JsonObject> wechat(Audience who, Preference chosen) {

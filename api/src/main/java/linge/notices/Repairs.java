@@ -111,9 +111,11 @@ final class Repairs {
         if (why == null) {
             throw Refusal.badInput("/why", "请写明为什么不再发。");
         }
-        return recorded(call, who, Kind.DROP, (tx, item) -> operations(tx)
-                .drop(id(call), why)
-                .map(dropped -> {
+        return recorded(
+                call,
+                who,
+                Kind.DROP,
+                (tx, item) -> operations(tx).drop(id(call), why).map(dropped -> {
                     if (!dropped) {
                         throw handledAlready();
                     }
@@ -127,7 +129,10 @@ final class Repairs {
     }
 
     private Future<Answer> recorded(Call call, Caller.Staff who, Kind kind, Repair repair) {
-        return actions.recorded(who, kind, tx -> new Backlog(tx, on.clock(), on.templates())
+        return actions.recorded(
+                who,
+                kind,
+                tx -> new Backlog(tx, on.clock(), on.templates())
                         .find(id(call))
                         .compose(item -> repair.of(tx, stillParked(item)))
                         .map(what -> new Done<>(what, Answer.nothing())));
@@ -158,17 +163,20 @@ final class Repairs {
         Caller.Staff who = NoticePolicy.operates(call);
         String channel = call.body().getString("channel");
         String reason = call.body().getString("reason");
-        return actions.recorded(who, Kind.RESEND_GROUP, tx -> new Backlog(tx, on.clock(), on.templates())
-                .idsOf(channel, reason, MOST_AT_ONCE)
-                .compose(ids -> operations(tx).sendAgain(ids))
-                .map(count -> new Done<>(
-                        count == 0
-                                ? null
-                                : new JsonObject()
-                                        .put("channel", channel)
-                                        .put("reason", reason)
-                                        .put("count", count),
-                        Answer.ok(new JsonObject().put("count", count)))));
+        return actions.recorded(
+                who,
+                Kind.RESEND_GROUP,
+                tx -> new Backlog(tx, on.clock(), on.templates())
+                        .idsOf(channel, reason, MOST_AT_ONCE)
+                        .compose(ids -> operations(tx).sendAgain(ids))
+                        .map(count -> new Done<>(
+                                count == 0
+                                        ? null
+                                        : new JsonObject()
+                                                .put("channel", channel)
+                                                .put("reason", reason)
+                                                .put("count", count),
+                                Answer.ok(new JsonObject().put("count", count)))));
     }
 
     private Future<Answer> setQuota(Call call) {
@@ -202,15 +210,24 @@ final class Repairs {
             }
             JsonArray phones = new JsonArray(
                     bounced.stream().map(one -> Phone.masked(one.value())).toList());
-            return actions.recorded(who, Kind.TRUST_NUMBER, tx -> Future.all(bounced.stream()
-                            .map(one ->
-                                    addresses.keep(tx, resident, Addresses.PHONE, one.value(), one.details()))
-                            .toList())
-                    .map(kept -> new Done<>(
-                            new JsonObject()
-                                    .put("person", resident.id())
-                                    .put("phone", String.join("、", phones.stream().map(String::valueOf).toList())),
-                            Answer.nothing())));
+            return actions.recorded(
+                    who,
+                    Kind.TRUST_NUMBER,
+                    tx -> Future.all(bounced.stream()
+                                    .map(one ->
+                                            addresses.keep(tx, resident, Addresses.PHONE, one.value(), one.details()))
+                                    .toList())
+                            .map(kept -> new Done<>(
+                                    new JsonObject()
+                                            .put("person", resident.id())
+                                            .put(
+                                                    "phone",
+                                                    String.join(
+                                                            "、",
+                                                            phones.stream()
+                                                                    .map(String::valueOf)
+                                                                    .toList())),
+                                    Answer.nothing())));
         });
     }
 

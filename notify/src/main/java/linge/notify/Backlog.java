@@ -152,9 +152,8 @@ public final class Backlog {
         String template = row.getString("template");
         String phone = row.getString("phone");
         OffsetDateTime deadline = row.getOffsetDateTime("deadline");
-        List<String> worded = templates.names().contains(template)
-                ? List.copyOf(templates.channels(template))
-                : List.of();
+        List<String> worded =
+                templates.names().contains(template) ? List.copyOf(templates.channels(template)) : List.of();
         return new JsonObject()
                 .put("id", row.getLong("id"))
                 .put("channel", row.getString("channel"))

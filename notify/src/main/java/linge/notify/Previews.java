@@ -32,8 +32,7 @@ public final class Previews {
                 || !templates.channels(template).contains(InApp.NAME)) {
             return template;
         }
-        String title =
-                templates.render(template, InApp.NAME, Figures.SAMPLE).title();
+        String title = templates.render(template, InApp.NAME, Figures.SAMPLE).title();
         return title.isEmpty() ? template : title;
     }
 
@@ -83,10 +82,7 @@ public final class Previews {
 
     /** The platform's keywords that a template fills over a channel; empty where it is plain text. */
     public Set<String> keywords(String template, String channel) {
-        return templates
-                .render(template, channel, Figures.SAMPLE)
-                .keywords()
-                .keySet();
+        return templates.render(template, channel, Figures.SAMPLE).keywords().keySet();
     }
 
     private JsonObject channel(String template, String channel, JsonObject fields, boolean elder) {
@@ -95,10 +91,9 @@ public final class Previews {
         JsonObject shown = new JsonObject().put("channel", channel).put("elder", words.elder());
         if (!words.keywords().isEmpty()) {
             JsonArray keywords = new JsonArray();
-            words.keywords().forEach((key, value) -> keywords.add(new JsonObject()
-                    .put("key", key)
-                    .put("value", value)
-                    .put("characters", characters(value))));
+            words.keywords()
+                    .forEach((key, value) -> keywords.add(
+                            new JsonObject().put("key", key).put("value", value).put("characters", characters(value))));
             int all = words.keywords().values().stream()
                     .mapToInt(Previews::characters)
                     .sum();
