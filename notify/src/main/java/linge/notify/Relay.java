@@ -168,7 +168,8 @@ public final class Relay {
                 claimed.fields(),
                 templates.render(claimed.template(), claimed.channel(), claimed.fields()),
                 claimed.urgent(),
-                claimed.at());
+                claimed.at(),
+                claimed.deadline());
     }
 
     private Future<Sent> send(Channel channel, Envelope envelope) {
