@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,8 @@ class TemplatesTest {
 
     /** What is said of a conversation; it has no number, the page finds it by the notice's subject. */
     private static final Set<String> ABOUT_CONVERSATIONS = Set.of("chat-answered", "staff-chat-waiting");
+
+    private static final Set<String> TITLED = Set.of("inbox", "web-push");
 
     @TestFactory
     Stream<DynamicTest> every_template_reads_well_when_all_is_there_and_when_only_the_needed_is() {
@@ -46,7 +47,7 @@ class TemplatesTest {
                                     assertEquals(said.strip(), said);
                                 }
                                 assertEquals(
-                                        channel.equals("inbox"), !words.title().isEmpty());
+                                        TITLED.contains(channel), !words.title().isEmpty());
                             }
                         })));
     }
@@ -81,6 +82,17 @@ class TemplatesTest {
                                     .text());
                     assertTrue(text.length() <= ONE_SMS, text.length() + " characters: " + text);
                 }));
+    }
+
+    @Test
+    void a_push_shows_on_a_locked_phone_and_repeats_nothing_that_people_said() {
+        TEMPLATES.names().stream()
+                .filter(template -> TEMPLATES.channels(template).contains("web-push"))
+                .forEach(template -> {
+                    Envelope.Words words = TEMPLATES.render(template, "web-push", World.fields("CZ1"));
+                    assertFalse(words.text().contains(World.fields("CZ1").getString("words")), template);
+                    assertTrue(words.title().length() + words.text().length() <= 90, words.toString());
+                });
     }
 
     @TestFactory
@@ -131,16 +143,12 @@ class TemplatesTest {
                 "staff-supervised",
                 "staff-withdrawn");
         for (String template : needed) {
-            assertEquals(
-                    withSms.contains(template) ? Set.of("inbox", "sms") : Set.of("inbox"),
-                    TEMPLATES.channels(template),
-                    template);
+            Set<String> channels = TEMPLATES.channels(template);
+            assertTrue(channels.contains("inbox"), template);
+            assertEquals(withSms.contains(template), channels.contains("sms"), template);
         }
-        assertEquals(
-                Set.of("inbox"),
-                ABOUT_CONVERSATIONS.stream()
-                        .flatMap(template -> TEMPLATES.channels(template).stream())
-                        .collect(Collectors.toSet()));
+        ABOUT_CONVERSATIONS.forEach(
+                template -> assertEquals(Set.of("inbox", "web-push"), TEMPLATES.channels(template), template));
         assertEquals(
                 needed.size() + ABOUT_CONVERSATIONS.size(), TEMPLATES.names().size());
     }

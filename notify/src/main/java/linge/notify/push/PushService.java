@@ -41,10 +41,13 @@ final class PushService {
     private final InstantSource clock;
 
     PushService(Vertx vertx, Endpoints endpoints, Vapid vapid, InstantSource clock) {
-        this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout((int) PATIENCE_MILLIS)
-                .setKeepAliveTimeout(30)
-                .setMaxHeaderSize(8_192));
+        this(vertx, endpoints, vapid, clock, new HttpClientOptions());
+    }
+
+    /** With more options, e.g. whose certificates to believe. */
+    PushService(Vertx vertx, Endpoints endpoints, Vapid vapid, InstantSource clock, HttpClientOptions options) {
+        this.client = vertx.createHttpClient(
+                options.setConnectTimeout((int) PATIENCE_MILLIS).setKeepAliveTimeout(30));
         this.workers = vertx.createSharedWorkerExecutor("linge-push", 4);
         this.endpoints = endpoints;
         this.vapid = vapid;
