@@ -134,6 +134,19 @@ class WebPushTest {
     }
 
     @Test
+    void a_notice_to_staff_who_have_no_phone_climbs_to_their_device() {
+        Subscription desk = subscribed(LI);
+        world.put(World.notice("k", "staff-new-case", LI, "CZ26-000017"));
+        World.await(world.drain(world.relay("a", world.inApp, channel)));
+        assertEquals("SENT", world.delivery("k", "web-push").getString("state"));
+        Push push = only(desk);
+        assertEquals("STAFF", push.message().getString("kind"));
+        assertEquals("有新诉求", push.message().getString("title"));
+        long life = Long.parseLong(push.headers().get("ttl"));
+        assertEquals(3 * 86_400, life, 1, "until the notice's deadline");
+    }
+
+    @Test
     void a_device_that_is_gone_is_forgotten_and_the_others_are_told() {
         Subscription gone = subscribed(WANG);
         Subscription unknown = subscribed(WANG);
