@@ -73,6 +73,11 @@ export const api = {
   /** For an EventSource; see `live.ts`. */
   live: (lastEventId?: string) => (lastEventId ? `/api/live?lastEventId=${at(lastEventId)}` : '/api/live'),
 
+  getPushKey: (o?: Options) => client.call<Answer<'getPushKey'>>('GET', '/api/push/key', o),
+  putPushSubscription: (body: Body<'putPushSubscription'>) =>
+    client.call<Answer<'putPushSubscription'>>('PUT', '/api/push/subscription', { body }),
+  deletePushSubscription: (device?: string) => client.call<void>('DELETE', '/api/push/subscription', { query: { device } }),
+
   /** Answered piece by piece: `ear` hears `thinking`, `reply` and `done` as they come. */
   chat: (key: string, body: Body<'chat'>, ear: (event: StreamEvent) => void, o?: Options) =>
     client.stream('POST', '/api/chat', ear, { ...o, body, headers: { 'Idempotency-Key': key } }) as Promise<Answer<'chat'> | undefined>,

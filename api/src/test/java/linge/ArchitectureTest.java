@@ -48,6 +48,8 @@ class ArchitectureTest {
             .definedBy("linge.chat..")
             .layer("live")
             .definedBy("linge.live..")
+            .layer("push")
+            .definedBy("linge.push..")
             .layer("demo")
             .definedBy("linge.demo..")
             .layer("selftest")
@@ -65,6 +67,8 @@ class ArchitectureTest {
             .whereLayer("demo")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("push")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
             .mayOnlyBeAccessedByLayers("live", "app")
@@ -85,9 +89,9 @@ class ArchitectureTest {
             .whereLayer("grids")
             .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app", "cli")
             .whereLayer("sessions")
-            .mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "live", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "live", "push", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =
