@@ -73,6 +73,10 @@ export const api = {
   /** For an EventSource; see `live.ts`. */
   live: (lastEventId?: string) => (lastEventId ? `/api/live?lastEventId=${at(lastEventId)}` : '/api/live'),
 
+  getPushKey: (o?: Options) => client.call<Answer<'getPushKey'>>('GET', '/api/push/key', o),
+  putPushSubscription: (body: Body<'putPushSubscription'>) =>
+    client.call<Answer<'putPushSubscription'>>('PUT', '/api/push/subscription', { body }),
+  deletePushSubscription: (device?: string) => client.call<void>('DELETE', '/api/push/subscription', { query: { device } }),
   getMyNotices: (o?: Options) => client.call<Answer<'getMyNotices'>>('GET', '/api/me/notices', o),
   putMyNotices: (body: Body<'putMyNotices'>) => client.call<Answer<'putMyNotices'>>('PUT', '/api/me/notices', { body }),
   trustMyPhone: () => client.call<Answer<'trustMyPhone'>>('POST', '/api/me/notices/phone'),

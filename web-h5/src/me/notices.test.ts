@@ -112,10 +112,11 @@ test('switched_off_and_on_again_before_it_went_out_sends_the_last', async () => 
 })
 
 describe('silent', () => {
-  test('only_ways_this_city_offers_count', () => {
+  test('only_ways_that_work_and_are_on_count', () => {
     const all = choicesOf(found)
     expect(silent(found, all)).toBe(false)
-    expect(silent(found, { ...all, wechat: false, sms: false })).toBe(true)
-    expect(silent(found, { ...all, sms: false })).toBe(false)
+    // WeChat is on, and not bound.
+    expect(silent(found, { ...all, sms: false })).toBe(true)
+    expect(silent({ ...found, ways: found.ways.map((one) => (one.way === 'sms' ? { ...one, state: 'BOUNCED' } : one)) }, all)).toBe(true)
   })
 })

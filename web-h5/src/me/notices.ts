@@ -13,11 +13,10 @@ export function choicesOf({ ways, quiet, elderWords }: MyNotices): Choices {
   return { wechat: on('wechat'), sms: on('sms'), webPush: on('web-push'), quiet: quiet ?? null, elderWords }
 }
 
-/** Whether no way is left that comes to the person: those this city offers are all switched off. */
+/** Whether nothing comes to the person by itself: no way that works is switched on. */
 export function silent({ ways }: MyNotices, choices: Choices): boolean {
   const on = { wechat: choices.wechat, sms: choices.sms, 'web-push': choices.webPush }
-  const offered = ways.filter(({ state }) => state !== 'NOT_OFFERED')
-  return offered.length > 0 && offered.every(({ way }) => !on[way])
+  return !ways.some(({ way, state }) => state === 'READY' && on[way])
 }
 
 /**

@@ -25,7 +25,7 @@ export const notices = {
       },
       push: {
         READY: '{n} 台设备会弹出提醒。',
-        NOT_BOUND: '还没有设备开启。',
+        NOT_BOUND: '还没有设备开启，可以在下面开启。',
         BOUNCED: '设备已不再接收，请重新开启。',
         NOT_OFFERED: '本市还没有开通浏览器推送。',
       },
@@ -37,7 +37,7 @@ export const notices = {
     bouncedNew: '换了号码：退出后用新号码登录',
     bouncedTrust: '号码能用，继续发',
     trusted: '好的，以后的短信照常发到这个号码',
-    allOff: '这三种都关了：有新进展时，要您自己到“消息”里看。',
+    allOff: '现在没有哪种方式会主动提醒您：有新进展时，要您自己到“消息”里看。',
     quiet: '夜里不打扰',
     quietText: '这段时间不发短信、微信和推送，过了再发。有人身危险的急事除外，会写明为什么。',
     from: '从',

@@ -49,6 +49,7 @@ import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
 import linge.notices.NoticesApi;
+import linge.notify.Addresses;
 import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
@@ -59,6 +60,7 @@ import linge.notify.RelaySettings;
 import linge.notify.Sms;
 import linge.notify.Templates;
 import linge.people.PeopleApi;
+import linge.push.Push;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
 import linge.shared.Names;
@@ -117,10 +119,14 @@ record Composition(
         Understanding understanding = new Understanding(vertx, grids);
 
         LiveHints hints = new LiveHints(vertx.eventBus());
-        sessions.whenEnded(hints::sessionsEnded);
+        Push push = push(sessions, limits);
+        sessions.whenEnded(person -> {
+            hints.sessionsEnded(person);
+            push.sessionsEnded(person);
+        });
         LiveHub hub = new LiveHub(vertx);
         Inbox inbox = new Inbox(db, clock);
-        Relay relay = relay(sms, hints);
+        Relay relay = relay(sms, push, hints);
 
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
@@ -162,6 +168,7 @@ record Composition(
         legal.mount(contract, brake);
         talking.mount(contract, sessions, brake, https);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
+        push.mount(contract);
         notices().mount(contract);
         new DemoApi(demo, sms, staff, names).mount(contract);
         Health health = new Health()
@@ -238,20 +245,28 @@ record Composition(
                 db,
                 clock,
                 Templates.standard(),
-                List.of(InApp.NAME, Sms.NAME),
+                List.of(InApp.NAME, Sms.NAME, Addresses.WEB_PUSH),
                 List.of("wechat-template", "wechat-subscription"),
                 Map.of(),
                 Sms.SIGNATURE));
     }
 
-    private Relay relay(LocalSmsGateway sms, LiveHints hints) {
+    private Push push(Sessions sessions, RateLimits limits) {
+        Settings.Push wanted = settings.push();
+        return Push.open(
+                        new Push.Ground(vertx, db, clock, new Addresses(db, clock), sessions, limits),
+                        new Push.Manner(wanted.keys(), wanted.contact(), wanted.loopback()))
+                .await();
+    }
+
+    private Relay relay(LocalSmsGateway sms, Push push, LiveHints hints) {
         String node = ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
         return new Relay(
                 vertx,
                 db,
-                List.of(inApp, new Sms(sms)),
+                List.of(inApp, new Sms(sms), push.channel()),
                 Templates.standard(),
                 clock,
                 RelaySettings.of(node),

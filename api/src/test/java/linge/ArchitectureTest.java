@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy("linge.notices..")
             .layer("live")
             .definedBy("linge.live..")
+            .layer("push")
+            .definedBy("linge.push..")
             .layer("demo")
             .definedBy("linge.demo..")
             .layer("selftest")
@@ -70,6 +72,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("push")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
             .mayOnlyBeAccessedByLayers("live", "app")
             .whereLayer("legal")
@@ -89,9 +93,9 @@ class ArchitectureTest {
             .whereLayer("grids")
             .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app", "cli")
             .whereLayer("sessions")
-            .mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "notices", "live", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "notices", "live", "push", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

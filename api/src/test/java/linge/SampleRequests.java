@@ -91,6 +91,9 @@ public final class SampleRequests {
                 plain("getInbox", "/api/inbox?limit=3"),
                 sending("markInboxRead", "/api/inbox/read", new JsonObject().put("upTo", 0)),
                 plain("live", "/api/live"),
+                plain("getPushKey", "/api/push/key"),
+                sending("putPushSubscription", "/api/push/subscription", subscription()),
+                plain("deletePushSubscription", "/api/push/subscription"),
                 sending("chat", "/api/chat", new JsonObject().put("text", "你好")),
                 plain("getConversation", "/api/chat/" + on.conversation()),
                 plain("deleteConversation", "/api/chat/" + on.conversation()),
@@ -164,6 +167,19 @@ public final class SampleRequests {
                 .put("applicant", "self")
                 .put("deadline", "later")
                 .put("papers", "identity");
+    }
+
+    /** What a browser says of itself when it subscribes; the keys are an example's of RFC 8291. */
+    public static JsonObject subscription() {
+        return new JsonObject()
+                .put("endpoint", "https://push.example.org/send/1")
+                .put(
+                        "keys",
+                        new JsonObject()
+                                .put(
+                                        "p256dh",
+                                        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")
+                                .put("auth", "BTBZMqHH6r4Tts7J_aSIgg"));
     }
 
     public static JsonObject application() {

@@ -98,7 +98,7 @@ class NoticesTest {
         assertTrue(way(mine, "sms").getBoolean("on"));
         assertEquals("139****" + phone.substring(7), way(mine, "sms").getString("to"));
         assertEquals("NOT_OFFERED", way(mine, "wechat").getString("state"));
-        assertEquals("NOT_OFFERED", way(mine, "web-push").getString("state"));
+        assertEquals("NOT_BOUND", way(mine, "web-push").getString("state"));
         assertNull(mine.getJsonObject("quiet"));
     }
 
@@ -326,7 +326,7 @@ class NoticesTest {
     void the_desk_shows_rates_step_by_step_and_quotas_that_can_be_set() {
         parked(app.resident(), "算数用");
         JsonObject desk = admin.get("/api/staff/notices/desk").expect(200).json();
-        assertEquals(List.of("inbox", "sms"), desk.getJsonArray("channels").getList());
+        assertEquals(List.of("inbox", "sms", "web-push"), desk.getJsonArray("channels").getList());
         assertTrue(desk.getInteger("parked") > 0, desk::encode);
         JsonObject quota = find(desk, "quotas", "name", "sms-day");
         assertNull(quota.getInteger("most"));
