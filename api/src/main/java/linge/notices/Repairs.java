@@ -57,8 +57,8 @@ final class Repairs {
                 .filter(channel -> !channel.equals("inbox"))
                 .toList();
         return backlog.parked(
-                        call.query("channel"),
-                        call.query("reason"),
+                        Words.of(call.query("channel")),
+                        Words.of(call.query("reason")),
                         before == null ? null : Long.valueOf(before),
                         call.integer("limit", PAGE),
                         rungs)
@@ -161,8 +161,11 @@ final class Repairs {
 
     private Future<Answer> resendGroup(Call call) {
         Caller.Staff who = NoticePolicy.operates(call);
-        String channel = call.body().getString("channel");
-        String reason = call.body().getString("reason");
+        String channel = Words.of(call.body().getString("channel"));
+        String reason = Words.of(call.body().getString("reason"));
+        if (channel == null || reason == null) {
+            throw Refusal.badInput("/reason", "请选一组再重发。");
+        }
         return actions.recorded(
                 who,
                 Kind.RESEND_GROUP,
