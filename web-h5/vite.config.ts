@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import components from 'unplugin-vue-components/vite'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './build/worker'
 
 /** Vant's icon font asks a foreign host and weighs 32 KB. Our glyphs are our own, so its stylesheet goes in empty. */
 const withoutVantIcons: Plugin = {
@@ -18,6 +19,7 @@ export default defineConfig({
     vue(),
     // Only Vant: what we wrote ourselves is imported by name, so that a reader can follow it.
     components({ dirs: [], resolvers: [VantResolver()], dts: 'src/vant-components.d.ts' }),
+    serviceWorker(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {

@@ -34,7 +34,7 @@ function install() {
 }
 
 function build() {
-  const inputs = ['src', 'public', 'build', 'index.html', 'docs.html', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'package.json']
+  const inputs = ['src', 'public', 'build', 'index.html', 'docs.html', 'vite.config.ts', 'tsconfig.json', 'tsconfig.worker.json', 'package-lock.json', 'package.json']
   const wanted = hash([...inputs.map((name) => join(home, name)), contract])
   if (stamped(buildStamp, wanted) && existsSync(page)) return
   npm('run', 'build')

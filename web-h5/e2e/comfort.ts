@@ -14,6 +14,11 @@ export async function expectComfort(page: Page, mode: Mode) {
   await expect.soft(page.locator('html')).toHaveAttribute('data-text', 'normal')
   expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(WIDTH)
   expect.soft(await page.evaluate(smallTargets, mode === 'elder' ? 60 : 44), 'every target has room for a thumb').toEqual([])
+  await expectNothingSerious(page)
+}
+
+/** Nothing axe-core finds serious. */
+export async function expectNothingSerious(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

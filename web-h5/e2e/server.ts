@@ -43,7 +43,7 @@ export class Server {
     const log = join(logs, `${this.port}-${++this.starts}.log`)
     const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java'
     const others = Object.entries(process.env).filter(([name]) => !name.startsWith('LINGE_'))
-    const env = { ...Object.fromEntries(others), LINGE_PORT: String(this.port), LINGE_DATA: this.data, LINGE_DEMO: 'true' }
+    const env = { ...Object.fromEntries(others), LINGE_PORT: String(this.port), LINGE_DATA: this.data, LINGE_DEMO: 'true', LINGE_PUSH_LOOPBACK: 'true' }
     const child = spawn(java, ['-jar', jar], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const sink = createWriteStream(log)
     child.stdout.pipe(sink, { end: false })

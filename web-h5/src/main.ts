@@ -12,4 +12,7 @@ createApp(App).use(createPinia()).use(router).mount('#app')
 void router.isReady().then(async () => {
   void (await import('./report/queue')).watchQueue(router)
   void (await import('./chat/queue')).watchChat()
+  const { followTaps, serviceWorker } = await import('./app/worker')
+  followTaps(router)
+  await serviceWorker()
 })

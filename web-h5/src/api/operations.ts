@@ -73,6 +73,35 @@ export const api = {
   /** For an EventSource; see `live.ts`. */
   live: (lastEventId?: string) => (lastEventId ? `/api/live?lastEventId=${at(lastEventId)}` : '/api/live'),
 
+  getPushKey: (o?: Options) => client.call<Answer<'getPushKey'>>('GET', '/api/push/key', o),
+  putPushSubscription: (body: Body<'putPushSubscription'>) =>
+    client.call<Answer<'putPushSubscription'>>('PUT', '/api/push/subscription', { body }),
+  deletePushSubscription: (device?: string) => client.call<void>('DELETE', '/api/push/subscription', { query: { device } }),
+  getMyNotices: (o?: Options) => client.call<Answer<'getMyNotices'>>('GET', '/api/me/notices', o),
+  putMyNotices: (body: Body<'putMyNotices'>) => client.call<Answer<'putMyNotices'>>('PUT', '/api/me/notices', { body }),
+  trustMyPhone: () => client.call<Answer<'trustMyPhone'>>('POST', '/api/me/notices/phone'),
+  getNoticeDesk: (o?: Options) => client.call<Answer<'getNoticeDesk'>>('GET', '/api/staff/notices/desk', o),
+  getNoticeRates: (query: Query<'getNoticeRates'>, o?: Options) =>
+    client.call<Answer<'getNoticeRates'>>('GET', '/api/staff/notices/rates', { ...o, query }),
+  listParkedNotices: (query: Query<'listParkedNotices'>, o?: Options) =>
+    client.call<Answer<'listParkedNotices'>>('GET', '/api/staff/notices/parked', { ...o, query }),
+  resendParked: (id: number, body: Body<'resendParked'>) =>
+    client.call<void>('POST', `/api/staff/notices/parked/${id}/resend`, { body }),
+  resendParkedGroup: (body: Body<'resendParkedGroup'>) =>
+    client.call<Answer<'resendParkedGroup'>>('POST', '/api/staff/notices/parked/resend', { body }),
+  dropParked: (id: number, body: Body<'dropParked'>) => client.call<void>('POST', `/api/staff/notices/parked/${id}/drop`, { body }),
+  setNoticeQuota: (name: string, body: Body<'setNoticeQuota'>) =>
+    client.call<Answer<'setNoticeQuota'>>('PUT', `/api/staff/notices/quotas/${at(name)}`, { body }),
+  listNoticeTemplates: (o?: Options) => client.call<Answer<'listNoticeTemplates'>>('GET', '/api/staff/notices/templates', o),
+  mapNoticeTemplate: (template: string, platform: string, body: Body<'mapNoticeTemplate'>) =>
+    client.call<Answer<'mapNoticeTemplate'>>('PUT', `/api/staff/notices/templates/${at(template)}/${at(platform)}`, { body }),
+  previewNotice: (body: Body<'previewNotice'>, o?: Options) =>
+    client.call<Answer<'previewNotice'>>('POST', '/api/staff/notices/preview', { ...o, body }),
+  listBouncedNumbers: (o?: Options) => client.call<Answer<'listBouncedNumbers'>>('GET', '/api/staff/notices/bounced', o),
+  trustNumber: (person: string) => client.call<void>('POST', `/api/staff/notices/bounced/${at(person)}/trust`),
+  listNoticeActions: (query: Query<'listNoticeActions'>, o?: Options) =>
+    client.call<Answer<'listNoticeActions'>>('GET', '/api/staff/notices/actions', { ...o, query }),
+
   /** Answered piece by piece: `ear` hears `thinking`, `reply` and `done` as they come. */
   chat: (key: string, body: Body<'chat'>, ear: (event: StreamEvent) => void, o?: Options) =>
     client.stream('POST', '/api/chat', ear, { ...o, body, headers: { 'Idempotency-Key': key } }) as Promise<Answer<'chat'> | undefined>,

@@ -24,6 +24,7 @@ export const residentRoutes: RouteRecordRaw[] = [
   },
   { path: '/inbox', component: () => import('@/me/InboxPage.vue'), meta: { title: t('me.inbox.title'), tabs: true, needs: 'resident' } },
   { path: '/me', component: () => import('@/me/MePage.vue'), meta: { title: t('me.page.title'), tabs: true } },
+  { path: '/me/notices', component: () => import('@/me/NoticesPage.vue'), meta: { title: t('notices.mine.title'), needs: 'resident' } },
   { path: '/grid', component: () => import('@/grid/GridTeamPage.vue'), meta: { title: t('me.grid.title'), tabs: true } },
   { path: '/chat', component: () => import('@/chat/ChatPage.vue'), meta: { title: t('chat.title') } },
   { path: '/legal', component: () => import('@/legal/LegalPage.vue'), meta: { title: t('legal.title'), tabs: true } },

@@ -19,6 +19,8 @@ export const useSession = defineStore('session', () => {
     known.value = true
     if (found) live.open()
     else live.close()
+    // Not needed to see a page: this device's notices are looked after once it stands.
+    if (found) void import('./push').then(({ renew }) => renew(found.person)).catch(() => {})
   }
 
   client.onSignedOut = () => take(undefined)
@@ -44,6 +46,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signOut(everywhere: boolean) {
+    await import('./push').then(({ leave }) => leave()).catch(() => {})
     await api.signOut(everywhere)
     take(undefined)
     // Whoever uses this device next reads nothing of it.

@@ -6,10 +6,11 @@ import { docs } from './zh-CN/docs'
 import { home } from './zh-CN/home'
 import { legal } from './zh-CN/legal'
 import { me } from './zh-CN/me'
+import { notices } from './zh-CN/notices'
 import { office } from './zh-CN/office'
 import { place } from './zh-CN/place'
 import { report } from './zh-CN/report'
 import { staff } from './zh-CN/staff'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, office, place, report, staff } as const
+export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff } as const

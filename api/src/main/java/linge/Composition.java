@@ -47,14 +47,18 @@ import linge.media.Media;
 import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
+import linge.notices.NoticesApi;
+import linge.notify.Addresses;
 import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
 import linge.notify.Outbox;
 import linge.notify.Relay;
 import linge.notify.RelaySettings;
+import linge.notify.Sms;
 import linge.notify.Templates;
 import linge.people.PeopleApi;
+import linge.push.Push;
 import linge.receipts.SmsReportsApi;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
@@ -114,10 +118,14 @@ record Composition(
         Understanding understanding = new Understanding(vertx, grids);
 
         LiveHints hints = new LiveHints(vertx.eventBus());
-        sessions.whenEnded(hints::sessionsEnded);
+        Push push = push(sessions, limits);
+        sessions.whenEnded(person -> {
+            hints.sessionsEnded(person);
+            push.sessionsEnded(person);
+        });
         LiveHub hub = new LiveHub(vertx);
         Inbox inbox = new Inbox(db, clock);
-        Relay relay = relay(sms, hints);
+        Relay relay = relay(sms, push, hints);
 
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
@@ -159,6 +167,8 @@ record Composition(
         legal.mount(contract, brake);
         talking.mount(contract, sessions, brake, https);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
+        push.mount(contract);
+        notices(sms).mount(contract);
         new DemoApi(demo, sms.local(), staff, names).mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
@@ -238,14 +248,33 @@ record Composition(
         }
     }
 
-    private Relay relay(SmsHouse sms, LiveHints hints) {
+    private NoticesApi notices(SmsHouse sms) {
+        return new NoticesApi(new NoticesApi.Ground(
+                db,
+                clock,
+                Templates.standard(),
+                List.of(InApp.NAME, Sms.NAME, Addresses.WEB_PUSH),
+                List.of("wechat-template", "wechat-subscription"),
+                sms.circuits(),
+                settings.sms().sign()));
+    }
+
+    private Push push(Sessions sessions, RateLimits limits) {
+        Settings.Push wanted = settings.push();
+        return Push.open(
+                        new Push.Ground(vertx, db, clock, new Addresses(db, clock), sessions, limits),
+                        new Push.Manner(wanted.keys(), wanted.contact(), wanted.loopback()))
+                .await();
+    }
+
+    private Relay relay(SmsHouse sms, Push push, LiveHints hints) {
         String node = ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
         return new Relay(
                 vertx,
                 db,
-                List.of(inApp, sms.channel()),
+                List.of(inApp, sms.channel(), push.channel()),
                 Templates.standard(),
                 clock,
                 RelaySettings.of(node),

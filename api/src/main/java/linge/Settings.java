@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import linge.bot.knowledge.Hardship;
 import linge.db.PostgresServer;
+import linge.notify.push.VapidKeys;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting, typed and read once from the environment; an unknown or malformed one is refused by name. */
@@ -35,7 +36,8 @@ public record Settings(
         Duration keepQuestions,
         BigDecimal hardship,
         @Nullable Path replies,
-        SmsSettings sms) {
+        SmsSettings sms,
+        Push push) {
 
     /** How log lines look. */
     public enum Log {
@@ -50,6 +52,15 @@ public record Settings(
             return endpoint + "/" + bucket + " (" + region + ", key " + key + ")";
         }
     }
+
+    /**
+     * Web Push.
+     *
+     * @param keys the pair push services know us by, or null for one that is made here and kept in the database
+     * @param contact how push services reach whoever runs this, or null
+     * @param loopback whether devices may be on this machine itself, for tests
+     */
+    public record Push(@Nullable VapidKeys keys, @Nullable String contact, boolean loopback) {}
 
     /** What stops the start, in one line. */
     public static final class Wrong extends RuntimeException {
@@ -101,6 +112,10 @@ public record Settings(
             "LINGE_SMS_SMPP_SECRET",
             "LINGE_SMS_SMPP_SOURCE",
             "LINGE_SMS_SMPP_WINDOW",
+            "LINGE_VAPID_PUBLIC",
+            "LINGE_VAPID_PRIVATE",
+            "LINGE_VAPID_SUBJECT",
+            "LINGE_PUSH_LOOPBACK",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -148,7 +163,8 @@ public record Settings(
                 read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
                 read.orNull(
                         "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()),
-                SmsSettings.read(read));
+                SmsSettings.read(read),
+                push(read));
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -173,6 +189,11 @@ public record Settings(
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
         all.put("LINGE_SMS", sms.toString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
+        VapidKeys vapid = push.keys();
+        all.put("LINGE_VAPID_PUBLIC", vapid == null ? "(自动生成，存在数据库)" : vapid.publicText());
+        all.put("LINGE_VAPID_PRIVATE", vapid == null ? "(自动生成，存在数据库)" : "****");
+        all.put("LINGE_VAPID_SUBJECT", push.contact() == null ? "(未设置)" : push.contact());
+        all.put("LINGE_PUSH_LOOPBACK", String.valueOf(push.loopback()));
         return all;
     }
 
@@ -202,6 +223,38 @@ public record Settings(
                 String.valueOf(given.get("SECRET")));
     }
 
+    /** Who says nothing is reached through the public address; push services of some makers insist on a contact. */
+    private static Push push(Reader read) {
+        String publicKey = read.orNull("LINGE_VAPID_PUBLIC", Settings::word);
+        String privateKey = read.orNull("LINGE_VAPID_PRIVATE", Settings::word);
+        if ((publicKey == null) != (privateKey == null)) {
+            throw new Wrong("LINGE_VAPID_PUBLIC 和 LINGE_VAPID_PRIVATE 是一对，要么都设，要么都不设");
+        }
+        VapidKeys keys = publicKey == null || privateKey == null
+                ? null
+                : read.parse("LINGE_VAPID_PRIVATE", privateKey, text -> vapid(publicKey, text));
+        URI publicUrl = read.orNull("LINGE_PUBLIC_URL", Settings::web);
+        String otherwise = publicUrl != null && "https".equals(publicUrl.getScheme()) ? publicUrl.toString() : null;
+        String contact = read.orNull("LINGE_VAPID_SUBJECT", Settings::contact);
+        return new Push(
+                keys, contact == null ? otherwise : contact, read.get("LINGE_PUSH_LOOPBACK", false, Settings::flag));
+    }
+
+    private static VapidKeys vapid(String publicKey, String privateKey) {
+        try {
+            return VapidKeys.of(publicKey, privateKey);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("应是一对 VAPID 密钥（P-256，base64url，65 字节和 32 字节）");
+        }
+    }
+
+    private static String contact(String text) {
+        if (text.matches("mailto:[^\\s@]+@[^\\s@]+|https://\\S+")) {
+            return text;
+        }
+        throw new IllegalArgumentException("应为 mailto:邮箱 或 https:// 开头的网址");
+    }
+
     /** Reads one setting after the other; empty counts as not set. */
     record Reader(Map<String, String> environment) {
 
@@ -219,7 +272,7 @@ public record Settings(
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException malformed) {
-                boolean secret = name.endsWith("SECRET") || name.endsWith("URL");
+                boolean secret = name.endsWith("SECRET") || name.endsWith("URL") || name.endsWith("PRIVATE");
                 throw new Wrong(name + (secret ? "" : "=" + text) + " 不对：" + malformed.getMessage());
             }
         }

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import linge.notify.Addresses;
 import linge.notify.LocalSmsGateway;
 import linge.notify.Receipts;
@@ -54,6 +56,12 @@ record SmsHouse(
                 reports,
                 new Sms(gateway, settings.sign(), new Addresses(db, clock)),
                 new CodeSms(gateway, settings.sign()));
+    }
+
+    /** By channel, what the providers' breakers say now. */
+    Map<String, Supplier<Map<String, String>>> circuits() {
+        SmsProviders several = providers;
+        return several == null ? Map.of() : Map.of(Sms.NAME, several::states);
     }
 
     private static TemplateBook templates(SmsSettings settings) {

@@ -50,6 +50,9 @@ class AccessTest {
             getInbox                  401    200   200   200       200    200    200    200        200        200     200           200   200            200
             markInboxRead             401    200   200   200       200    200    200    200        200        200     200           200   200            200
             live                      401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            getPushKey                200    200   200   200       200    200    200    200        200        200     200           200   200            200
+            putPushSubscription       401    200   200   200       200    200    200    200        200        200     200           200   200            200
+            deletePushSubscription    401    204   204   204       204    204    204    204        204        204     204           204   204            204
             fileCase                  401    201   201   403       403    403    403    403        403        403     403           403   403            403
             listCases                 401    200   200   200       200    200    200    200        200        200     200           200   200            200
             getCase                   401    200   404   200       200    200    200    200        200        404     404           404   404            404
@@ -111,6 +114,22 @@ class AccessTest {
             deleteCardDraft           401    403    403    403    403    403    403    204    204    403    403    204    403    204
             exportCard                401    403    403    403    403    403    403    200    200    403    403    200    403    200
             publishCard               401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            getMyNotices              401    200    200    403    403    403    403    403    403    403    403    403    403    403
+            putMyNotices              401    200    200    403    403    403    403    403    403    403    403    403    403    403
+            trustMyPhone              401    200    200    403    403    403    403    403    403    403    403    403    403    403
+            getNoticeDesk             401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            getNoticeRates            401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            listParkedNotices         401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            resendParked              401    403    403    403    403    403    403    403    403    403    403    404    403    403
+            resendParkedGroup         401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            dropParked                401    403    403    403    403    403    403    403    403    403    403    404    403    403
+            setNoticeQuota            401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            listNoticeTemplates       401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            mapNoticeTemplate         401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            previewNotice             401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            listBouncedNumbers        401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            trustNumber               401    403    403    403    403    403    403    403    403    403    403    404    403    403
+            listNoticeActions         401    403    403    403    403    403    403    403    403    403    403    200    403    403
             signOut                   401    204   204   204       204    204    204    204        204        204     204           204   204            204
             """;
 
@@ -233,6 +252,7 @@ class AccessTest {
             case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
+            case "resendParked", "dropParked" -> on.on(Integer.MAX_VALUE);
             default -> on;
         };
     }

@@ -48,8 +48,12 @@ class ArchitectureTest {
             .definedBy("linge.chat..")
             .layer("receipts")
             .definedBy("linge.receipts..")
+            .layer("notices")
+            .definedBy("linge.notices..")
             .layer("live")
             .definedBy("linge.live..")
+            .layer("push")
+            .definedBy("linge.push..")
             .layer("demo")
             .definedBy("linge.demo..")
             .layer("selftest")
@@ -68,7 +72,11 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("receipts")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("notices")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("push")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
             .mayOnlyBeAccessedByLayers("live", "app")
@@ -83,15 +91,15 @@ class ArchitectureTest {
             .whereLayer("staff")
             .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "demo", "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "app")
             .whereLayer("grids")
             .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app", "cli")
             .whereLayer("sessions")
-            .mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "receipts", "live", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "receipts", "notices", "live", "push", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -48,6 +48,7 @@ public final class SampleRequests {
     private static Map<String, Sample> all(On on) {
         String acase = "/api/cases/" + on.number();
         JsonObject move = new JsonObject().put("move", "NOTE").put("version", 0).put("words", "已到现场");
+        String parked = "/api/staff/notices/parked/" + on.row();
         return Map.ofEntries(
                 plain("getSettings", "/api/settings"),
                 plain("listCategories", "/api/categories"),
@@ -90,6 +91,9 @@ public final class SampleRequests {
                 plain("getInbox", "/api/inbox?limit=3"),
                 sending("markInboxRead", "/api/inbox/read", new JsonObject().put("upTo", 0)),
                 plain("live", "/api/live"),
+                plain("getPushKey", "/api/push/key"),
+                sending("putPushSubscription", "/api/push/subscription", subscription()),
+                plain("deletePushSubscription", "/api/push/subscription"),
                 sending("chat", "/api/chat", new JsonObject().put("text", "你好")),
                 plain("getConversation", "/api/chat/" + on.conversation()),
                 plain("deleteConversation", "/api/chat/" + on.conversation()),
@@ -128,6 +132,28 @@ public final class SampleRequests {
                         "/api/legal/drafts/" + on.row() + "/publish",
                         new JsonObject().put("version", 0)),
                 plain("exportCard", "/api/legal/drafts/" + on.row() + "/markdown"),
+                plain("getMyNotices", "/api/me/notices"),
+                sending("putMyNotices", "/api/me/notices", choices()),
+                plain("trustMyPhone", "/api/me/notices/phone"),
+                plain("getNoticeDesk", "/api/staff/notices/desk"),
+                plain("getNoticeRates", "/api/staff/notices/rates?span=week"),
+                plain("listParkedNotices", "/api/staff/notices/parked?channel=sms&limit=5"),
+                sending("resendParked", parked + "/resend", new JsonObject()),
+                sending(
+                        "resendParkedGroup",
+                        "/api/staff/notices/parked/resend",
+                        new JsonObject().put("channel", "sms").put("reason", "no such reason")),
+                sending("dropParked", parked + "/drop", new JsonObject().put("why", "已电话告知")),
+                sending("setNoticeQuota", "/api/staff/notices/quotas/sms-day", new JsonObject().put("most", 100_000)),
+                plain("listNoticeTemplates", "/api/staff/notices/templates"),
+                sending(
+                        "mapNoticeTemplate",
+                        "/api/staff/notices/templates/case-filed/wechat-template",
+                        new JsonObject().putNull("id").putNull("was")),
+                sending("previewNotice", "/api/staff/notices/preview", new JsonObject().put("template", "case-filed")),
+                plain("listBouncedNumbers", "/api/staff/notices/bounced"),
+                plain("trustNumber", "/api/staff/notices/bounced/" + on.media() + "/trust"),
+                plain("listNoticeActions", "/api/staff/notices/actions?limit=3"),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
     }
@@ -141,6 +167,19 @@ public final class SampleRequests {
                 .put("applicant", "self")
                 .put("deadline", "later")
                 .put("papers", "identity");
+    }
+
+    /** What a browser says of itself when it subscribes; the keys are an example's of RFC 8291. */
+    public static JsonObject subscription() {
+        return new JsonObject()
+                .put("endpoint", "https://push.example.org/send/1")
+                .put(
+                        "keys",
+                        new JsonObject()
+                                .put(
+                                        "p256dh",
+                                        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4")
+                                .put("auth", "BTBZMqHH6r4Tts7J_aSIgg"));
     }
 
     public static JsonObject application() {
@@ -163,6 +202,16 @@ public final class SampleRequests {
                 .put("steps", new JsonArray(List.of("拿着白条去找劳动监察投诉。〔劳动保障监察条例9〕")))
                 .put("papers", new JsonArray(List.of("身份证", "白条")))
                 .put("places", new JsonArray(List.of("工地所在县区的劳动监察大队")));
+    }
+
+    /** All that a resident can choose about notices. */
+    public static JsonObject choices() {
+        return new JsonObject()
+                .put("wechat", true)
+                .put("sms", true)
+                .put("webPush", false)
+                .put("quiet", new JsonObject().put("from", "22:00").put("to", "07:00"))
+                .put("elderWords", false);
     }
 
     private static JsonObject newcomer() {

@@ -81,7 +81,12 @@ class SettingsTest {
                         "LINGE_SMS_SIGN=【邻格】",
                         "LINGE_SMS_REPORT_SECRET=short",
                         "LINGE_S3_ENDPOINT=http://s3.local",
-                        "LINGE_S3_BUCKET=photos")
+                        "LINGE_S3_BUCKET=photos",
+                        "LINGE_VAPID_PUBLIC=BAAA",
+                        "LINGE_VAPID_PRIVATE=AAAA",
+                        "LINGE_VAPID_SUBJECT=linge.example.cn",
+                        "LINGE_VAPID_SUBJECT=mailto:nobody",
+                        "LINGE_PUSH_LOOPBACK=1")
                 .map(setting -> DynamicTest.dynamicTest(setting.replace('\u0000', '?'), () -> {
                     String[] parts = setting.split("=", 2);
                     String told = wrong(Map.of(parts[0], parts[1]));
@@ -152,6 +157,43 @@ class SettingsTest {
                 assertFalse(malformed.getMessage().contains(password), malformed.getMessage());
             }
         }
+    }
+
+    @Test
+    void the_keys_for_pushes_come_as_a_pair_and_the_private_one_is_never_repeated() {
+        // The example of RFC 8291: a pair nobody uses in earnest.
+        String publicKey = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8";
+        String privateKey = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw";
+        Settings settings = Settings.from(Map.of("LINGE_VAPID_PUBLIC", publicKey, "LINGE_VAPID_PRIVATE", privateKey));
+        assertEquals(publicKey, settings.printed().get("LINGE_VAPID_PUBLIC"));
+        assertFalse(settings.printed().toString().contains(privateKey));
+        assertFalse(settings.toString().contains(privateKey));
+        String other = privateKey.replace('y', 'z');
+        String told = wrong(Map.of("LINGE_VAPID_PUBLIC", publicKey, "LINGE_VAPID_PRIVATE", other));
+        assertTrue(told.contains("LINGE_VAPID_PRIVATE") && !told.contains(other), told);
+        assertTrue(wrong(Map.of("LINGE_VAPID_PRIVATE", privateKey)).contains("LINGE_VAPID_PUBLIC"));
+    }
+
+    @Test
+    void push_services_are_given_the_public_address_when_no_contact_is_set() {
+        assertNull(Settings.from(Map.of()).push().contact());
+        assertNull(Settings.from(Map.of("LINGE_PUBLIC_URL", "http://linge.local"))
+                .push()
+                .contact());
+        assertEquals(
+                "https://linge.example.cn",
+                Settings.from(Map.of("LINGE_PUBLIC_URL", "https://linge.example.cn"))
+                        .push()
+                        .contact());
+        assertEquals(
+                "mailto:it@example.cn",
+                Settings.from(Map.of(
+                                "LINGE_PUBLIC_URL",
+                                "https://linge.example.cn",
+                                "LINGE_VAPID_SUBJECT",
+                                "mailto:it@example.cn"))
+                        .push()
+                        .contact());
     }
 
     @Test

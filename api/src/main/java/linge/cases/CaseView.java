@@ -11,6 +11,7 @@ import java.util.Map;
 import linge.bot.place.Gazetteer;
 import linge.media.Media;
 import linge.media.MediaItem;
+import linge.notify.Addresses;
 import linge.residents.Phone;
 import linge.residents.Residents;
 import linge.shared.AreaLevel;
@@ -27,6 +28,7 @@ final class CaseView {
     private final Names names;
     private final Clock clock;
     private final Pool db;
+    private final Addresses addresses;
 
     CaseView(Pool db, DispatchTargets targets, Residents residents, Media media, Names names, Clock clock) {
         this.db = db;
@@ -35,6 +37,7 @@ final class CaseView {
         this.media = media;
         this.names = names;
         this.clock = clock;
+        this.addresses = new Addresses(db, clock);
     }
 
     static CaseView on(Cases.Ground on) {
@@ -75,7 +78,19 @@ final class CaseView {
     Future<JsonObject> whole(Case c, Caller caller) {
         return media.ofCase(db, c.facts().id())
                 .compose(items -> reporter(c, caller)
-                        .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))));
+                        .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))))
+                .compose(view -> smsBouncedAt(c, caller).map(at -> view.put("smsBouncedAt", text(at))));
+    }
+
+    /** Since when SMS do not reach who filed it: staff are to call instead, also those who may not see the number. */
+    private Future<@Nullable Instant> smsBouncedAt(Case c, Caller caller) {
+        if (!(caller instanceof Caller.Staff)) {
+            return Future.succeededFuture();
+        }
+        return residents
+                .profile(c.facts().resident())
+                .compose(profile -> addresses.find(Addresses.PHONE, profile.phone()))
+                .map(found -> found == null ? null : found.bouncedAt());
     }
 
     private JsonObject whole(

@@ -81,6 +81,8 @@ public final class LiveApi {
         response.setChunked(true)
                 .putHeader("content-type", "text/event-stream; charset=utf-8")
                 .putHeader("cache-control", "no-store")
+                // Not zipped: a zipper of its own would take each open stream ten times the memory of all the rest.
+                .putHeader("content-encoding", "identity")
                 // Proxies must pass each event on at once.
                 .putHeader("x-accel-buffering", "no");
         response.write("retry: 2000\nevent: ready\ndata: {}\n\n");

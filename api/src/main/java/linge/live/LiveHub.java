@@ -15,10 +15,13 @@ import linge.shared.Caller;
 /** The open streams of this node: hands each hint to the pages it is for, keeps quiet connections awake. */
 public final class LiveHub {
 
-    private static final long HEARTBEAT_MILLIS = 15_000;
+    private static final long BEAT_MILLIS = 1_000;
+    /** Each stream beats once in as many seconds; not all in the same, so that thousands do not ask the database at once. */
+    static final int TURNS = 15;
 
     private final Map<String, Set<LiveStream>> byPerson = new ConcurrentHashMap<>();
     private final Set<LiveStream> staff = ConcurrentHashMap.newKeySet();
+    private int turn;
 
     public LiveHub(Vertx vertx) {
         vertx.eventBus()
@@ -29,7 +32,12 @@ public final class LiveHub {
             of("RESIDENT:" + hint.body()).forEach(LiveStream::lookAtSession);
             of("STAFF:" + hint.body()).forEach(LiveStream::lookAtSession);
         });
-        vertx.setPeriodic(HEARTBEAT_MILLIS, id -> all().forEach(LiveStream::beat));
+        vertx.setPeriodic(BEAT_MILLIS, id -> beat());
+    }
+
+    private void beat() {
+        turn = (turn + 1) % TURNS;
+        all().stream().filter(stream -> stream.turn() == turn).forEach(LiveStream::beat);
     }
 
     void add(LiveStream stream) {

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicInteger;
 import linge.notify.Audience;
 import linge.notify.Inbox;
 import linge.notify.InboxItem;
@@ -20,6 +21,8 @@ final class LiveStream {
     /** Beats between looks whether the session is still open: it may have run out, or the hint of its end been lost. */
     private static final int BEATS_PER_LOOK = 4;
 
+    private static final AtomicInteger OPENED = new AtomicInteger();
+
     private final HttpServerResponse response;
     private final Context context;
     private final Caller caller;
@@ -27,6 +30,8 @@ final class LiveStream {
     private final Inbox inbox;
     private final Sessions sessions;
     private final Sessions.Current session;
+    /** In which second of the hub's round it beats. */
+    private final int turn = Math.floorMod(OPENED.getAndIncrement(), LiveHub.TURNS);
 
     // Touched on the stream's own event loop only.
     private long seen;
@@ -57,6 +62,10 @@ final class LiveStream {
 
     Caller caller() {
         return caller;
+    }
+
+    int turn() {
+        return turn;
     }
 
     void inboxGrew() {

@@ -60,6 +60,8 @@ public final class Sessions implements Authenticator {
             "DELETE FROM sessions WHERE token_hash = $1 RETURNING coalesce(resident_id, staff_id) AS person";
     private static final String END_ALL =
             "DELETE FROM sessions WHERE (resident_id = $1 OR staff_id = $1) AND token_hash IS DISTINCT FROM $2";
+    private static final String ANY_OPEN = """
+            SELECT EXISTS (SELECT FROM sessions WHERE (resident_id = $1 OR staff_id = $1) AND expires_at > $2) AS any""";
     private static final String FORGET_OLD = "DELETE FROM sessions WHERE expires_at <= $1";
 
     private final Pool db;
@@ -156,6 +158,13 @@ public final class Sessions implements Authenticator {
     /** Ends every session of a person, but the one to keep if there is one; see {@link #tellEnded}. */
     public Future<Void> endAll(SqlClient on, UUID person, @Nullable Buffer keep) {
         return on.preparedQuery(END_ALL).execute(Tuple.of(person, keep)).mapEmpty();
+    }
+
+    /** Whether a person is still signed in anywhere. */
+    public Future<Boolean> anyOpen(UUID person) {
+        return db.preparedQuery(ANY_OPEN)
+                .execute(Tuple.of(person, Times.at(clock.instant())))
+                .map(rows -> rows.iterator().next().getBoolean("any"));
     }
 
     /** Housekeeping: sessions that ran out. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notice, rendered and addressed for one channel.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param fields the template's fields, for providers that fill templates of their own; {@code note} among them says what
  *     the words add, e.g. that this is urgent and breaks quiet hours, or how many other steps there were
  * @param at when the notice was put
+ * @param deadline when telling is worth nothing any more, or null
  */
 public record Envelope(
         long delivery,
@@ -22,7 +24,21 @@ public record Envelope(
         JsonObject fields,
         Words words,
         boolean urgent,
-        Instant at) {
+        Instant at,
+        @Nullable Instant deadline) {
+
+    /** One without a deadline. */
+    public Envelope(
+            long delivery,
+            Audience audience,
+            String subject,
+            String template,
+            JsonObject fields,
+            Words words,
+            boolean urgent,
+            Instant at) {
+        this(delivery, audience, subject, template, fields, words, urgent, at, null);
+    }
 
     /**
      * Rendered words.

@@ -3,8 +3,8 @@ package linge.notify;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +58,7 @@ public final class Figures {
             """;
 
     /** What previews are filled with. */
-    private static final JsonObject SAMPLE = new JsonObject()
+    static final JsonObject SAMPLE = new JsonObject()
             .put("number", "CZ26-000017")
             .put("category", "路灯不亮")
             .put("grid", "东街社区第二网格")
@@ -70,12 +70,12 @@ public final class Figures {
 
     private static final int LONGEST_LIST = 500;
 
-    private final Pool db;
+    private final SqlClient db;
     private final InstantSource clock;
     private final Templates templates;
     private final TemplateMap map;
 
-    public Figures(Pool db, InstantSource clock, Templates templates) {
+    public Figures(SqlClient db, InstantSource clock, Templates templates) {
         this.db = db;
         this.clock = clock;
         this.templates = templates;
@@ -186,7 +186,7 @@ public final class Figures {
                         .toList()));
     }
 
-    private static String hidden(String value) {
+    static String hidden(String value) {
         String head = value.substring(0, Math.min(3, value.length()));
         return value.length() < 8 ? head + "****" : head + "****" + value.substring(value.length() - 4);
     }

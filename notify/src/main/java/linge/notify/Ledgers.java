@@ -102,6 +102,11 @@ public final class Ledgers {
             SELECT id FROM mine UNION ALL SELECT id FROM taken
             """;
 
+    private static final String CONSENTS_LEFT = """
+            SELECT count(*)::integer AS consents FROM wechat_consents
+            WHERE openid = $1 AND used_by IS NULL AND gone_at IS NULL
+            """;
+
     private static final String CONSENT_GONE = """
             UPDATE wechat_consents SET gone_at = $3 WHERE openid = $1 AND template = $2 AND gone_at IS NULL
             """;
@@ -172,6 +177,13 @@ public final class Ledgers {
         return db.preparedQuery(TAKE_CONSENT)
                 .execute(Tuple.of(openid, templateId, delivery))
                 .map(rows -> rows.size() > 0);
+    }
+
+    /** How many messages a follower agreed to that were not sent yet, whatever the template. */
+    public Future<Integer> consentsLeft(String openid) {
+        return db.preparedQuery(CONSENTS_LEFT)
+                .execute(Tuple.of(openid))
+                .map(rows -> rows.iterator().next().getInteger("consents"));
     }
 
     /** The platform knows of no consent, whatever we counted. */

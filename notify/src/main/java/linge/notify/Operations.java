@@ -3,7 +3,7 @@ package linge.notify;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,11 +89,12 @@ public final class Operations {
     private static final int MOST_AT_ONCE = 1_000;
     private static final int LONGEST_REASON = 200;
 
-    private final Pool db;
+    private final SqlClient db;
     private final InstantSource clock;
     private final Templates templates;
 
-    public Operations(Pool db, InstantSource clock, Templates templates) {
+    /** @param db a pool, or the transaction in which what is done is recorded as well */
+    public Operations(SqlClient db, InstantSource clock, Templates templates) {
         this.db = db;
         this.clock = clock;
         this.templates = templates;

@@ -196,7 +196,8 @@ public final class Relay {
                 note.isEmpty() ? claimed.fields() : claimed.fields().copy().put("note", note),
                 words,
                 claimed.urgent(),
-                claimed.at());
+                claimed.at(),
+                claimed.deadline());
     }
 
     private Future<Boolean> send(Channel channel, Envelope envelope, Claimed claimed) {

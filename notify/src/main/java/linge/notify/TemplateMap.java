@@ -2,7 +2,6 @@ package linge.notify;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
@@ -32,10 +31,10 @@ public final class TemplateMap {
 
     private static final String REMOVE = "DELETE FROM template_map WHERE channel = $1 AND template = $2";
 
-    private final Pool db;
+    private final SqlClient db;
     private final InstantSource clock;
 
-    public TemplateMap(Pool db, InstantSource clock) {
+    public TemplateMap(SqlClient db, InstantSource clock) {
         this.db = db;
         this.clock = clock;
     }

@@ -26,6 +26,16 @@ class TemplatesTest {
 
     private static final Templates TEMPLATES = Templates.standard();
     private static final int ONE_SMS = 70;
+
+    /** What a worker should hear of at once, the page open or not. */
+    private static final Set<String> PUSHED_TO_STAFF = Set.of(
+            "staff-chat-waiting",
+            "staff-new-case",
+            "staff-reopened",
+            "staff-supervised",
+            "staff-supplemented",
+            "staff-urged");
+
     private static final Set<String> TITLED = Set.of("inbox", "wechat-service", "web-push");
 
     private static final Wording.Occasion OCCASION = new Wording.Occasion(null, Instant.parse("2026-03-02T01:00:00Z"));
@@ -93,6 +103,17 @@ class TemplatesTest {
                 }));
     }
 
+    @Test
+    void a_push_shows_on_a_locked_phone_and_repeats_nothing_that_people_said() {
+        TEMPLATES.names().stream()
+                .filter(template -> TEMPLATES.channels(template).contains("web-push"))
+                .forEach(template -> {
+                    Envelope.Words words = TEMPLATES.render(template, "web-push", World.fields("CZ1"));
+                    assertFalse(words.text().contains(World.fields("CZ1").getString("words")), template);
+                    assertTrue(words.title().length() + words.text().length() <= 90, words.toString());
+                });
+    }
+
     @TestFactory
     Stream<DynamicTest> every_inbox_item_fits_its_table_however_long_its_fields_are() {
         JsonObject long_ = new JsonObject();
@@ -142,6 +163,9 @@ class TemplatesTest {
                 "staff-withdrawn");
         for (String template : needed) {
             Set<String> channels = new HashSet<>(Set.of("inbox"));
+            if (PUSHED_TO_STAFF.contains(template)) {
+                channels.add("web-push");
+            }
             if (!template.startsWith("staff-")) {
                 channels.addAll(List.of("wechat-service", "wechat-template", "wechat-subscription", "web-push"));
             }
@@ -150,7 +174,7 @@ class TemplatesTest {
             }
             assertEquals(channels, TEMPLATES.channels(template), template);
         }
-        assertEquals(Set.of("inbox"), TEMPLATES.channels("staff-chat-waiting"));
+        assertEquals(Set.of("inbox", "web-push"), TEMPLATES.channels("staff-chat-waiting"));
         assertFalse(TEMPLATES.channels("chat-answered").contains("sms"));
         assertEquals(
                 needed.size() + ABOUT_CONVERSATIONS.size(), TEMPLATES.names().size());

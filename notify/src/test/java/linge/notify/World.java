@@ -39,8 +39,9 @@ final class World implements AutoCloseable {
 
     /** As empty as the first day. */
     void clear() {
-        await(pool.query("TRUNCATE notices, deliveries, inbox, sms_messages, addresses, early_receipts, quota_use,"
-                        + " quota_takes, wechat_consents, preferences, template_map")
+        await(pool.query(
+                        "TRUNCATE notices, deliveries, push_taken, inbox, sms_messages, addresses, early_receipts, quota_use,"
+                                + " quota_takes, wechat_consents, preferences, template_map")
                 .execute());
     }
 

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import linge.notify.Ledgers;
 import linge.notify.NotSent;
 import linge.notify.Sent;
@@ -189,6 +191,13 @@ public final class SmsProviders implements SmsGateway {
 
     private static NotSent later(@Nullable Duration pause, String reason) {
         return pause == null ? NotSent.tryAgain(reason) : NotSent.tryAgainAfter(pause, reason);
+    }
+
+    /** What each provider's breaker says on this node, in order: {@code aliyun → CLOSED}. */
+    public Map<String, String> states() {
+        Map<String, String> states = new LinkedHashMap<>();
+        providers.forEach(one -> states.put(one.name(), one.circuit()));
+        return states;
     }
 
     /**

@@ -33,6 +33,11 @@ final class Standing {
         this.breaker = new Breaker(clock, FAILURES, REST);
     }
 
+    /** CLOSED while it is asked, OPEN while it rests, HALF_OPEN while one tries whether it is back. */
+    String circuit() {
+        return breaker.state().name();
+    }
+
     SmsProvider provider() {
         return provider;
     }

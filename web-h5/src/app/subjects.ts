@@ -1,0 +1,7 @@
+/** Where a notice leads by what it is about: a case, a conversation that a person answered, or nothing in particular. */
+export function pageOf(subject: string, staff: boolean): string {
+  const home = staff ? '/staff' : ''
+  if (!subject) return `${home}/inbox`
+  if (!subject.startsWith('chat:')) return `${home}/cases/${encodeURIComponent(subject)}`
+  return staff ? `${home}/talks/${encodeURIComponent(subject.slice(5))}` : '/chat'
+}
