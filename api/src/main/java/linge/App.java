@@ -97,6 +97,7 @@ public final class App implements AutoCloseable {
         quietly("http", () -> vertx.undeploy(parts.deployment()));
         quietly("clock", () -> parts.caseClock().stop());
         quietly("relay", () -> parts.relay().stop());
+        quietly("webhooks", () -> parts.webhooks().stop());
         quietly("database pool", db::close);
         quietly("vertx", vertx::close);
         postgres.close();

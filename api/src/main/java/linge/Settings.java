@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import linge.bot.knowledge.Hardship;
 import linge.db.PostgresServer;
+import linge.notify.webhook.Network;
+import linge.notify.webhook.Vault;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting, typed and read once from the environment; an unknown or malformed one is refused by name. */
@@ -34,7 +36,9 @@ public record Settings(
         Duration keepChats,
         Duration keepQuestions,
         BigDecimal hardship,
-        @Nullable Path replies) {
+        @Nullable Path replies,
+        @Nullable String webhookKey,
+        List<Network> webhookNetworks) {
 
     /** How log lines look. */
     public enum Log {
@@ -81,6 +85,8 @@ public record Settings(
             "LINGE_QUESTION_DAYS",
             "LINGE_HARDSHIP",
             "LINGE_REPLIES",
+            "LINGE_WEBHOOK_KEY",
+            "LINGE_WEBHOOK_NETWORKS",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -127,7 +133,9 @@ public record Settings(
                 Duration.ofDays(read.get("LINGE_QUESTION_DAYS", 365, text -> number(text, 1, 3650))),
                 read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
                 read.orNull(
-                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
+                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()),
+                read.orNull("LINGE_WEBHOOK_KEY", Settings::sealingKey),
+                read.get("LINGE_WEBHOOK_NETWORKS", List.<Network>of(), Settings::networks));
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -151,6 +159,14 @@ public record Settings(
         all.put("LINGE_QUESTION_DAYS", String.valueOf(keepQuestions.toDays()));
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
+        all.put("LINGE_WEBHOOK_KEY", webhookKey != null ? "****" : cluster.isEmpty() ? "(在数据文件夹里)" : "(未设置)");
+        all.put(
+                "LINGE_WEBHOOK_NETWORKS",
+                webhookNetworks.isEmpty()
+                        ? "(只有互联网)"
+                        : String.join(
+                                ",",
+                                webhookNetworks.stream().map(Network::toString).toList()));
         return all;
     }
 
@@ -197,7 +213,7 @@ public record Settings(
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException malformed) {
-                boolean secret = name.endsWith("SECRET") || name.endsWith("URL");
+                boolean secret = name.endsWith("SECRET") || name.endsWith("URL") || name.endsWith("WEBHOOK_KEY");
                 throw new Wrong(name + (secret ? "" : "=" + text) + " 不对：" + malformed.getMessage());
             }
         }
@@ -255,6 +271,27 @@ public record Settings(
             members.add(member.strip());
         }
         return List.copyOf(members);
+    }
+
+    private static String sealingKey(String text) {
+        try {
+            Vault.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("应为 32 个字节的 base64，例如 openssl rand -base64 32 的输出", e);
+        }
+        return text;
+    }
+
+    private static List<Network> networks(String text) {
+        List<Network> networks = new ArrayList<>();
+        for (String one : text.split(",", -1)) {
+            try {
+                networks.add(Network.parse(one.strip()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("应形如 10.12.0.0/16,192.168.3.7", e);
+            }
+        }
+        return List.copyOf(networks);
     }
 
     private static URI web(String text) {

@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("linge.legal..")
             .layer("chat")
             .definedBy("linge.chat..")
+            .layer("webhooks")
+            .definedBy("linge.webhooks..")
             .layer("live")
             .definedBy("linge.live..")
             .layer("demo")
@@ -68,10 +70,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
             .mayOnlyBeAccessedByLayers("live", "app")
+            .whereLayer("webhooks")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "app", "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
@@ -79,15 +83,15 @@ class ArchitectureTest {
             .whereLayer("staff")
             .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "demo", "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "demo", "app", "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "live", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "webhooks", "live", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =
