@@ -127,7 +127,7 @@ record Composition(
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
                 db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names);
-        WebhookHouse webhooks = webhooks(residents, limits, names);
+        WebhookHouse webhooks = webhooks(residents, grids, limits, names);
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
@@ -239,7 +239,7 @@ record Composition(
         }
     }
 
-    private WebhookHouse webhooks(Residents residents, RateLimits limits, Names names) {
+    private WebhookHouse webhooks(Residents residents, Grids grids, RateLimits limits, Names names) {
         String key = settings.webhookKey();
         // A key of one's own would open nothing on the other nodes.
         Vault vault = key != null
@@ -255,6 +255,7 @@ record Composition(
                 url == null ? "urn:linge" : url.toString(),
                 node(),
                 residents,
+                grids,
                 limits,
                 names,
                 postgres.options()));

@@ -1,13 +1,13 @@
 package linge.webhooks;
 
 import io.vertx.core.json.JsonObject;
+import linge.grids.Grids;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.notify.webhook.Vault;
 import linge.notify.webhook.Webhooks;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
-import linge.shared.Names;
 import linge.shared.Refusal;
 import linge.shared.Role;
 import linge.shared.Words;
@@ -32,16 +32,19 @@ final class Partners {
     }
 
     /** The area given, or the administrator's own. */
-    static String area(Caller.Staff who, @Nullable String given, Names names) {
-        if (given == null) {
+    static String area(Caller.Staff who, @Nullable String given, Grids grids) {
+        if (given == null || given.equals(who.area())) {
             return who.area();
-        }
-        // What has no name is called by its code.
-        if (!AreaLevel.isCode(given) || names.area(given).equals(given)) {
-            throw Refusal.notSensible("/area", "没有这个区域。");
         }
         if (!looksAfter(who, given)) {
             throw Refusal.notAllowed("只能管理本级和下级区域的对接。");
+        }
+        boolean known = AreaLevel.isCode(given)
+                && (AreaLevel.of(given) == AreaLevel.GRID
+                        ? grids.index().get(given).isPresent()
+                        : grids.gazetteer().get(given).isPresent());
+        if (!known) {
+            throw Refusal.notSensible("/area", "没有这个区域。");
         }
         return given;
     }

@@ -3,6 +3,7 @@ package linge.webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import linge.grids.Grids;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
@@ -18,11 +19,13 @@ final class SourceApi {
 
     private final Sources sources;
     private final Vault vault;
+    private final Grids grids;
     private final Names names;
 
-    SourceApi(Sources sources, Vault vault, Names names) {
+    SourceApi(Sources sources, Vault vault, Grids grids, Names names) {
         this.sources = sources;
         this.vault = vault;
+        this.grids = grids;
         this.names = names;
     }
 
@@ -48,7 +51,7 @@ final class SourceApi {
         Sources.Wanted wanted = new Sources.Wanted(
                 body.getString("code"),
                 Partners.name(body),
-                Partners.area(who, body.getString("area"), names),
+                Partners.area(who, body.getString("area"), grids),
                 body.getInteger("perHour", PER_HOUR),
                 who.name());
         return sources.add(wanted)

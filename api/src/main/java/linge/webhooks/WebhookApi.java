@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import linge.grids.Grids;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
@@ -33,13 +34,15 @@ final class WebhookApi {
     private final Sources sources;
     private final Reach reach;
     private final Vault vault;
+    private final Grids grids;
     private final Names names;
 
-    WebhookApi(Webhooks webhooks, Sources sources, Reach reach, Vault vault, Names names) {
+    WebhookApi(Webhooks webhooks, Sources sources, Reach reach, Vault vault, Grids grids, Names names) {
         this.webhooks = webhooks;
         this.sources = sources;
         this.reach = reach;
         this.vault = vault;
+        this.grids = grids;
         this.names = names;
     }
 
@@ -70,7 +73,7 @@ final class WebhookApi {
         Partners.requireKey(vault);
         JsonObject body = call.body();
         String url = body.getString("url");
-        String area = Partners.area(who, body.getString("area"), names);
+        String area = Partners.area(who, body.getString("area"), grids);
         String origin = body.getString("origin");
         Webhooks.Wanted wanted = new Webhooks.Wanted(Partners.name(body), url, types(body), area, origin, who.name());
         return reachable(url)

@@ -9,6 +9,7 @@ import java.util.List;
 import linge.cases.OwnCases;
 import linge.cases.Witness;
 import linge.db.RateLimits;
+import linge.grids.Grids;
 import linge.http.Brake;
 import linge.http.Contract;
 import linge.notify.webhook.Courier;
@@ -43,6 +44,7 @@ public final class WebhookHouse {
             String source,
             String node,
             Residents residents,
+            Grids grids,
             RateLimits limits,
             Names names,
             PgConnectOptions listen) {}
@@ -72,8 +74,8 @@ public final class WebhookHouse {
     }
 
     public void mount(Contract contract, OwnCases cases, Brake brake) {
-        new WebhookApi(webhooks, sources, reach, on.vault(), on.names()).mount(contract);
-        new SourceApi(sources, on.vault(), on.names()).mount(contract);
+        new WebhookApi(webhooks, sources, reach, on.vault(), on.grids(), on.names()).mount(contract);
+        new SourceApi(sources, on.vault(), on.grids(), on.names()).mount(contract);
         new ReportApi(sources, reports, cases, on.limits(), brake, on.clock()).mount(contract);
     }
 
