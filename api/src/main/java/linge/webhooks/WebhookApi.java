@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import linge.grids.Grids;
@@ -170,7 +171,7 @@ final class WebhookApi {
     }
 
     private static List<String> types(JsonObject body) {
-        JsonArray given = body.getJsonArray("types", new JsonArray());
+        JsonArray given = Objects.requireNonNullElseGet(body.getJsonArray("types"), JsonArray::new);
         List<String> types = given.stream().map(String::valueOf).distinct().toList();
         for (int i = 0; i < types.size(); i++) {
             if (!TYPES.contains(types.get(i))) {
