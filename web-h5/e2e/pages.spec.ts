@@ -117,6 +117,9 @@ const pages: Record<string, PageToLookAt> = {
   'notice desk, actions': { who: 'administrator', at: '/staff/notices/actions', shows: '操作' },
   people: { who: 'administrator', at: '/staff/people', shows: '按地区查看' },
   'people, adding one': { who: 'administrator', at: '/staff/people', shows: '按地区查看', first: press('添加人员') },
+  systems: { who: 'administrator', at: '/staff/systems', shows: '还没有来源' },
+  'systems, adding a webhook': { who: 'administrator', at: '/staff/systems', shows: '还没有推送', first: press('添加推送') },
+  'systems, adding a source': { who: 'administrator', at: '/staff/systems', shows: '还没有来源', first: press('添加来源') },
   'demo messages': { who: 'nobody', at: '/demo/messages', shows: '验证码' },
   'contract to read': { who: 'nobody', at: '/api/docs', shows: '/api/cases' },
 }

@@ -67,6 +67,26 @@ export const api = {
     client.call<Answer<'changeStaff'>>('PATCH', `/api/staff/${at(user)}`, { body }),
   endStaffSessions: (user: string) => client.call<void>('DELETE', `/api/staff/${at(user)}/sessions`),
 
+  listWebhooks: (o?: Options) => client.call<Answer<'listWebhooks'>>('GET', '/api/staff/webhooks', o),
+  addWebhook: (body: Body<'addWebhook'>) => client.call<Answer<'addWebhook'>>('POST', '/api/staff/webhooks', { body }),
+  changeWebhook: (id: number, body: Body<'changeWebhook'>) =>
+    client.call<Answer<'changeWebhook'>>('PATCH', `/api/staff/webhooks/${id}`, { body }),
+  rotateWebhook: (id: number) => client.call<Answer<'rotateWebhook'>>('POST', `/api/staff/webhooks/${id}/secret`),
+  /** As long as the other side may take, and a little. */
+  pingWebhook: (id: number) => client.call<Answer<'pingWebhook'>>('POST', `/api/staff/webhooks/${id}/ping`, { timeout: 30_000 }),
+  listWebhookDeliveries: (id: number, query: Query<'listWebhookDeliveries'>, o?: Options) =>
+    client.call<Answer<'listWebhookDeliveries'>>('GET', `/api/staff/webhooks/${id}/deliveries`, { ...o, query }),
+  settleWebhookDelivery: (id: number, delivery: number, body: Body<'settleWebhookDelivery'>) =>
+    client.call<void>('POST', `/api/staff/webhooks/${id}/deliveries/${delivery}`, { body }),
+  listSources: (o?: Options) => client.call<Answer<'listSources'>>('GET', '/api/staff/sources', o),
+  addSource: (body: Body<'addSource'>) => client.call<Answer<'addSource'>>('POST', '/api/staff/sources', { body }),
+  changeSource: (id: number, body: Body<'changeSource'>) =>
+    client.call<Answer<'changeSource'>>('PATCH', `/api/staff/sources/${id}`, { body }),
+  rotateSource: (id: number) => client.call<Answer<'rotateSource'>>('POST', `/api/staff/sources/${id}/secret`),
+  // For other systems: they sign what they send, and no page does.
+  fileReport: (body: Body<'fileReport'>) => client.call<Answer<'fileReport'>>('POST', '/api/intake/reports', { body }),
+  getReport: (number: string, o?: Options) => client.call<Answer<'getReport'>>('GET', `/api/intake/reports/${at(number)}`, o),
+
   getInbox: (query: Query<'getInbox'>, o?: Options) =>
     client.call<Answer<'getInbox'>>('GET', '/api/inbox', { ...o, query }),
   markInboxRead: (upTo: number) => client.call<Answer<'markInboxRead'>>('POST', '/api/inbox/read', { body: { upTo } }),

@@ -98,6 +98,7 @@ public final class App implements AutoCloseable {
         quietly("clock", () -> parts.caseClock().stop());
         quietly("relay", () -> parts.relay().stop());
         quietly("sms", () -> parts.sms().stop());
+        quietly("webhooks", () -> parts.webhooks().stop());
         quietly("database pool", db::close);
         quietly("vertx", vertx::close);
         postgres.close();

@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ import linge.notify.Relay;
 import linge.notify.RelaySettings;
 import linge.notify.Sms;
 import linge.notify.Templates;
+import linge.notify.webhook.Vault;
 import linge.people.PeopleApi;
 import linge.push.Push;
 import linge.receipts.SmsReportsApi;
@@ -69,6 +71,7 @@ import linge.staff.StaffApi;
 import linge.triage.KnownNames;
 import linge.triage.TriageApi;
 import linge.triage.Understanding;
+import linge.webhooks.WebhookHouse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +94,7 @@ record Composition(
     record Parts(
             Relay relay,
             SmsHouse sms,
+            WebhookHouse webhooks,
             CaseClock caseClock,
             LiveHub hub,
             Supplier<Future<?>> housekeeping,
@@ -130,7 +134,8 @@ record Composition(
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
                 db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names);
-        Cases cases = new Cases(ground, hints::caseChanged);
+        WebhookHouse webhooks = webhooks(residents, grids, limits, names);
+        Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
 
@@ -165,6 +170,7 @@ record Composition(
         new MediaApi(vertx, media, cases::maySee).mount(contract);
         new CaseApi(cases, ground).mount(contract);
         legal.mount(contract, brake);
+        webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
         push.mount(contract);
@@ -190,9 +196,11 @@ record Composition(
         // The folder's lock keeps others off the embedded database: whoever held a lease there is dead.
         if (settings.dbUrl() == null) {
             relay.takeOver().await();
+            webhooks.takeOver().await();
         }
         sms.start().await();
         relay.start().await();
+        webhooks.start().await();
         caseClock.start();
         media.sweeper().start();
         legal.start();
@@ -202,13 +210,14 @@ record Composition(
                 talking.forgetOld(),
                 legal.forgetOld(),
                 sms.forgetOld(),
+                webhooks.forgetOld(),
                 Keeping.DEFAULT.sweep(db, clock));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, sms, caseClock, hub, housekeeping, deployment, door.port());
+        return new Parts(relay, sms, webhooks, caseClock, hub, housekeeping, deployment, door.port());
     }
 
     /** What pages may know about the settings. */
@@ -267,9 +276,35 @@ record Composition(
                 .await();
     }
 
-    private Relay relay(SmsHouse sms, Push push, LiveHints hints) {
-        String node = ProcessHandle.current().pid() + "-"
+    private WebhookHouse webhooks(Residents residents, Grids grids, RateLimits limits, Names names) {
+        String key = settings.webhookKey();
+        // A key of one's own would open nothing on the other nodes.
+        Vault vault = key != null
+                ? Vault.of(key)
+                : settings.cluster().isEmpty() ? Vault.of(KeyFile.in(folder)) : Vault.closed();
+        URI url = settings.publicUrl();
+        return new WebhookHouse(new WebhookHouse.Ground(
+                vertx,
+                db,
+                clock,
+                vault,
+                settings.webhookNetworks(),
+                url == null ? "urn:linge" : url.toString(),
+                node(),
+                residents,
+                grids,
+                limits,
+                names,
+                postgres.options()));
+    }
+
+    /** A name no other node has, nor this one after a restart. */
+    private static String node() {
+        return ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private Relay relay(SmsHouse sms, Push push, LiveHints hints) {
         InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
         return new Relay(
                 vertx,
@@ -277,7 +312,7 @@ record Composition(
                 List.of(inApp, sms.channel(), push.channel()),
                 Templates.standard(),
                 clock,
-                RelaySettings.of(node),
+                RelaySettings.of(node()),
                 postgres.options());
     }
 }

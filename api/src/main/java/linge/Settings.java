@@ -14,6 +14,8 @@ import java.util.function.Function;
 import linge.bot.knowledge.Hardship;
 import linge.db.PostgresServer;
 import linge.notify.push.VapidKeys;
+import linge.notify.webhook.Network;
+import linge.notify.webhook.Vault;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting, typed and read once from the environment; an unknown or malformed one is refused by name. */
@@ -37,7 +39,9 @@ public record Settings(
         BigDecimal hardship,
         @Nullable Path replies,
         SmsSettings sms,
-        Push push) {
+        Push push,
+        @Nullable String webhookKey,
+        List<Network> webhookNetworks) {
 
     /** How log lines look. */
     public enum Log {
@@ -116,6 +120,8 @@ public record Settings(
             "LINGE_VAPID_PRIVATE",
             "LINGE_VAPID_SUBJECT",
             "LINGE_PUSH_LOOPBACK",
+            "LINGE_WEBHOOK_KEY",
+            "LINGE_WEBHOOK_NETWORKS",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -164,7 +170,9 @@ public record Settings(
                 read.orNull(
                         "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()),
                 SmsSettings.read(read),
-                push(read));
+                push(read),
+                read.orNull("LINGE_WEBHOOK_KEY", Settings::sealingKey),
+                read.get("LINGE_WEBHOOK_NETWORKS", List.<Network>of(), Settings::networks));
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -194,6 +202,14 @@ public record Settings(
         all.put("LINGE_VAPID_PRIVATE", vapid == null ? "(自动生成，存在数据库)" : "****");
         all.put("LINGE_VAPID_SUBJECT", push.contact() == null ? "(未设置)" : push.contact());
         all.put("LINGE_PUSH_LOOPBACK", String.valueOf(push.loopback()));
+        all.put("LINGE_WEBHOOK_KEY", webhookKey != null ? "****" : cluster.isEmpty() ? "(在数据文件夹里)" : "(未设置)");
+        all.put(
+                "LINGE_WEBHOOK_NETWORKS",
+                webhookNetworks.isEmpty()
+                        ? "(只有互联网)"
+                        : String.join(
+                                ",",
+                                webhookNetworks.stream().map(Network::toString).toList()));
         return all;
     }
 
@@ -272,7 +288,8 @@ public record Settings(
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException malformed) {
-                boolean secret = name.endsWith("SECRET") || name.endsWith("URL") || name.endsWith("PRIVATE");
+                boolean secret = name.endsWith("SECRET") || name.endsWith("URL") || name.endsWith("PRIVATE")
+                        || name.endsWith("WEBHOOK_KEY");
                 throw new Wrong(name + (secret ? "" : "=" + text) + " 不对：" + malformed.getMessage());
             }
         }
@@ -330,6 +347,27 @@ public record Settings(
             members.add(member.strip());
         }
         return List.copyOf(members);
+    }
+
+    private static String sealingKey(String text) {
+        try {
+            Vault.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("应为 32 个字节的 base64，例如 openssl rand -base64 32 的输出", e);
+        }
+        return text;
+    }
+
+    private static List<Network> networks(String text) {
+        List<Network> networks = new ArrayList<>();
+        for (String one : text.split(",", -1)) {
+            try {
+                networks.add(Network.parse(one.strip()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("应形如 10.12.0.0/16,192.168.3.7", e);
+            }
+        }
+        return List.copyOf(networks);
     }
 
     static URI web(String text) {

@@ -130,11 +130,25 @@ class AccessTest {
             listBouncedNumbers        401    403    403    403    403    403    403    403    403    403    403    200    403    403
             trustNumber               401    403    403    403    403    403    403    403    403    403    403    404    403    403
             listNoticeActions         401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            listWebhooks              401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            addWebhook                401    403   403   403       403    403    403    403        403        403     403           201   403            403
+            changeWebhook             401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            rotateWebhook             401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            pingWebhook               401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            listWebhookDeliveries     401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            settleWebhookDelivery     401    403   403   403       403    403    403    403        403        403     403           204   403            403
+            listSources               401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            addSource                 401    403   403   403       403    403    403    403        403        403     403           201   403            403
+            changeSource              401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            rotateSource              401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            fileReport                401   401   401   401   401   401   401   401   401   401   401   401   401   401
+            getReport                 401   401   401   401   401   401   401   401   401   401   401   401   401   401
             signOut                   401    204   204   204       204    204    204    204        204        204     204           204   204            204
             """;
 
     /** What can be done once. */
-    private static final String USED_UP = "deleteConversation|closeDesk|changeCardDraft|deleteCardDraft|publishCard";
+    private static final String USED_UP =
+            "deleteConversation|closeDesk|changeCardDraft|deleteCardDraft|publishCard|settleWebhookDelivery";
 
     private static TestApp app;
     private static String grid;
@@ -143,7 +157,7 @@ class AccessTest {
 
     @BeforeAll
     static void start() {
-        app = TestApp.demo();
+        app = TestApp.on(TestApp.demoDatabase(), Map.of("LINGE_DEMO", "true", "LINGE_WEBHOOK_NETWORKS", "127.0.0.0/8"));
         grid = app.grid();
         String county = grid.substring(0, 6);
         people.put("nobody", app.nobody());
@@ -251,6 +265,9 @@ class AccessTest {
             case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
             case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
             case "draftCard", "closeUnanswered" -> on.on(asked());
+            case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
+            case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
+            case "changeSource", "rotateSource" -> on.on(bringing());
             case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
             case "resendParked", "dropParked" -> on.on(Integer.MAX_VALUE);
             default -> on;
@@ -279,6 +296,38 @@ class AccessTest {
                 .json()
                 .getJsonObject("case")
                 .getString("number");
+    }
+
+    private static long hooked() {
+        return people.get("admin")
+                .post("/api/staff/webhooks", SampleRequests.webhook())
+                .expect(201)
+                .json()
+                .getJsonObject("webhook")
+                .getLong("id");
+    }
+
+    /** The webhook, with a delivery of number 1 that was sent. */
+    private static long withOneSent(long webhook) {
+        app.count("""
+                WITH gone AS (DELETE FROM webhook_deliveries WHERE id = 1),
+                event AS (
+                    INSERT INTO webhook_events (id, type, subject, area, data, origin_data, at)
+                    VALUES (gen_random_uuid()::text, 'cn.linge.case.filed', '1', '1404', '{}', '{}', now()) RETURNING seq)
+                SELECT seq FROM event""");
+        return app.count("""
+                INSERT INTO webhook_deliveries (id, event, webhook, state, settled_at)
+                OVERRIDING SYSTEM VALUE
+                SELECT 1, max(seq), $1, 'SENT', now() FROM webhook_events RETURNING webhook""", webhook);
+    }
+
+    private static long bringing() {
+        return people.get("admin")
+                .post("/api/staff/sources", SampleRequests.source())
+                .expect(201)
+                .json()
+                .getJsonObject("source")
+                .getLong("id");
     }
 
     private static long asked() {

@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy("linge.receipts..")
             .layer("notices")
             .definedBy("linge.notices..")
+            .layer("webhooks")
+            .definedBy("linge.webhooks..")
             .layer("live")
             .definedBy("linge.live..")
             .layer("push")
@@ -80,10 +82,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("chat")
             .mayOnlyBeAccessedByLayers("live", "app")
+            .whereLayer("webhooks")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "app", "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
@@ -91,15 +95,15 @@ class ArchitectureTest {
             .whereLayer("staff")
             .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "demo", "app")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "demo", "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "demo", "app", "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "receipts", "notices", "live", "push", "demo", "app");
+            .mayOnlyBeAccessedByLayers("cases", "chat", "receipts", "notices", "webhooks", "live", "push", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

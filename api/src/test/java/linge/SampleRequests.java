@@ -88,6 +88,22 @@ public final class SampleRequests {
                 sending("addStaff", "/api/staff", newcomer()),
                 sending("changeStaff", "/api/staff/" + on.user(), new JsonObject()),
                 plain("endStaffSessions", "/api/staff/" + on.user() + "/sessions"),
+                plain("listWebhooks", "/api/staff/webhooks"),
+                sending("addWebhook", "/api/staff/webhooks", webhook()),
+                sending("changeWebhook", "/api/staff/webhooks/" + on.row(), new JsonObject().put("name", "平安山西")),
+                plain("rotateWebhook", "/api/staff/webhooks/" + on.row() + "/secret"),
+                plain("pingWebhook", "/api/staff/webhooks/" + on.row() + "/ping"),
+                plain("listWebhookDeliveries", "/api/staff/webhooks/" + on.row() + "/deliveries?limit=5"),
+                sending(
+                        "settleWebhookDelivery",
+                        "/api/staff/webhooks/" + on.row() + "/deliveries/1",
+                        new JsonObject().put("do", "SEND")),
+                plain("listSources", "/api/staff/sources"),
+                sending("addSource", "/api/staff/sources", source()),
+                sending("changeSource", "/api/staff/sources/" + on.row(), new JsonObject().put("perHour", 100)),
+                plain("rotateSource", "/api/staff/sources/" + on.row() + "/secret"),
+                sending("fileReport", "/api/intake/reports", report()),
+                plain("getReport", "/api/intake/reports/PA-1"),
                 plain("getInbox", "/api/inbox?limit=3"),
                 sending("markInboxRead", "/api/inbox/read", new JsonObject().put("upTo", 0)),
                 plain("live", "/api/live"),
@@ -212,6 +228,21 @@ public final class SampleRequests {
                 .put("webPush", false)
                 .put("quiet", new JsonObject().put("from", "22:00").put("to", "07:00"))
                 .put("elderWords", false);
+    }
+
+    /** Leads to nobody: nothing listens there. */
+    public static JsonObject webhook() {
+        return new JsonObject().put("name", "平安山西").put("url", "http://127.9.9.9:9/hear");
+    }
+
+    public static JsonObject source() {
+        return new JsonObject()
+                .put("code", "s-" + UUID.randomUUID().toString().substring(0, 8))
+                .put("name", "平安山西");
+    }
+
+    public static JsonObject report() {
+        return TestApp.streetLamp().put("number", "PA-1").put("kind", "REPORT");
     }
 
     private static JsonObject newcomer() {

@@ -81,7 +81,11 @@ class SettingsTest {
                         "LINGE_SMS_SIGN=【邻格】",
                         "LINGE_SMS_REPORT_SECRET=short",
                         "LINGE_S3_ENDPOINT=http://s3.local",
-                        "LINGE_S3_BUCKET=photos",
+                        "LINGE_WEBHOOK_KEY=short",
+                        "LINGE_WEBHOOK_KEY=c2hvcnQ=",
+                        "LINGE_WEBHOOK_NETWORKS=inside.example",
+                        "LINGE_WEBHOOK_NETWORKS=10.0.0.0/40",
+                                                "LINGE_S3_BUCKET=photos",
                         "LINGE_VAPID_PUBLIC=BAAA",
                         "LINGE_VAPID_PRIVATE=AAAA",
                         "LINGE_VAPID_SUBJECT=linge.example.cn",
@@ -141,11 +145,13 @@ class SettingsTest {
                 "LINGE_S3_ENDPOINT", "https://s3.local",
                 "LINGE_S3_BUCKET", "photos",
                 "LINGE_S3_KEY", "key-1",
-                "LINGE_S3_SECRET", "top-secret"));
+                "LINGE_S3_SECRET", "top-secret",
+                "LINGE_WEBHOOK_KEY", "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LXNlYzE="));
         String printed = Settings.from(all).printed().toString();
         assertTrue(printed.contains("linge:****@db.local:5433/linge"), printed);
         assertFalse(printed.contains("s3cret"), printed);
         assertFalse(printed.contains("top-secret"), printed);
+        assertFalse(printed.contains("c2VjcmV0"), printed);
         for (String password : List.of("p@ss@word", "p:a:ss", "p%40ss", "p/ss")) {
             String url = "postgresql://linge:" + password + "@db.local/linge";
             try {

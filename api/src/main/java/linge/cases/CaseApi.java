@@ -171,6 +171,7 @@ public final class CaseApi {
                 Objects.requireNonNull(call.header("Idempotency-Key")),
                 Filing.hashOf(body),
                 text,
+                null,
                 body.getString("category"),
                 GeoPoint.of(body.getJsonObject("point"), "/point"),
                 Words.of(body.getString("address")),

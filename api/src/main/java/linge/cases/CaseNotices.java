@@ -21,7 +21,10 @@ final class CaseNotices {
     /** Staff need not hear three days later what has long been handled; the inbox keeps it anyway. */
     private static final Duration STALE = Duration.ofDays(3);
 
-    /** Who listens: the resident with a phone, the office that has the case now, the supervisors above it. */
+    /**
+     * Who listens: the resident by phone, the office that has the case now, the supervisors above it. Who has no phone is another
+     * system that filed for itself: it hears by webhook, and nobody would read its inbox.
+     */
     record Ears(@Nullable String phone, List<UUID> office, List<UUID> supervisors) {}
 
     private final Names names;
@@ -33,7 +36,7 @@ final class CaseNotices {
     List<Notice> of(Moved moved, Ears ears) {
         Move move = moved.line().move();
         List<Notice> notices = new ArrayList<>();
-        if (move.tell().contains(Move.Ear.RESIDENT)) {
+        if (move.tell().contains(Move.Ear.RESIDENT) && ears.phone() != null) {
             UUID resident = moved.after().facts().resident();
             notices.add(notice(moved, resident(move), Audience.resident(resident.toString(), ears.phone())));
         }

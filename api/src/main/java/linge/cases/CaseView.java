@@ -182,7 +182,9 @@ final class CaseView {
                         .put("name", profile.name())
                         .put(
                                 "phone",
-                                caller instanceof Caller.Resident ? Phone.masked(profile.phone()) : profile.phone()));
+                                caller instanceof Caller.Resident
+                                        ? Phone.maskedOrNull(profile.phone())
+                                        : profile.phone()));
     }
 
     private Future<JsonArray> moves(Case c, Caller caller) {

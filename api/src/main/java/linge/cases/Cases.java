@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import linge.db.RateLimits;
 import linge.grids.Grids;
 import linge.media.Media;
@@ -47,6 +48,7 @@ public final class Cases {
     private final CaseNotices notices;
     private final RateLimits limits;
     private final Names names;
+    private final Witness witness;
     private final Consumer<Moved> changed;
 
     /** What cases stand on. */
@@ -62,8 +64,11 @@ public final class Cases {
             RateLimits limits,
             Names names) {}
 
-    /** @param changed called after a move is committed, so that live pages look again */
-    public Cases(Ground on, Consumer<Moved> changed) {
+    /**
+     * @param witness asked within the transaction of every move, once the move and its notices are written
+     * @param changed called after a move is committed, so that live pages look again
+     */
+    public Cases(Ground on, Witness witness, Consumer<Moved> changed) {
         this.db = on.db();
         this.clock = on.clock();
         this.understanding = on.understanding();
@@ -76,15 +81,25 @@ public final class Cases {
         this.notices = new CaseNotices(on.names());
         this.limits = on.limits();
         this.names = on.names();
+        this.witness = witness;
         this.changed = changed;
     }
 
     /** Opens a case, or finds the one that this key opened before: a resend after a lost answer changes nothing. */
     Future<Case> file(Caller.Resident resident, Filing filing) {
+        return file(resident, filing, () -> limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1)));
+    }
+
+    /** The same for what another system brought us: it was counted where it came in, and not by whose it is. */
+    Future<Case> forward(Caller.Resident resident, Filing filing) {
+        return file(resident, filing, Future::succeededFuture);
+    }
+
+    private Future<Case> file(Caller.Resident resident, Filing filing, Supplier<Future<Void>> counted) {
         return replayed(resident, filing)
                 .compose(known -> known != null
                         ? Future.succeededFuture(known)
-                        : limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1))
+                        : counted.get()
                                 .compose(ok -> residents.profile(resident.id()))
                                 .compose(profile -> understanding.of(
                                         filing.text(), filing.point(), filing.address(), profile.homeGrid()))
@@ -203,7 +218,8 @@ public final class Cases {
                         .compose(supervisors -> residents
                                 .profile(tx, moved.after().facts().resident())
                                 .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
-                .compose(listeners -> outbox.putAll(tx, notices.of(moved, listeners)));
+                .compose(listeners -> outbox.putAll(tx, notices.of(moved, listeners)))
+                .compose(told -> witness.saw(tx, moved));
     }
 
     private Future<@Nullable Case> replayed(Caller.Resident resident, Filing filing) {

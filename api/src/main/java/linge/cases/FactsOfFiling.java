@@ -39,7 +39,7 @@ final class FactsOfFiling {
                 UUID.randomUUID(),
                 "",
                 resident.id(),
-                filing.text(),
+                filing.words(),
                 category == null ? null : category.code(),
                 category == null ? null : category.department().code(),
                 triaged.urgency(),

@@ -10,11 +10,16 @@ import java.util.UUID;
 import linge.grids.GeoPoint;
 import org.jspecify.annotations.Nullable;
 
-/** What a resident sends to open a case. */
+/**
+ * What a resident sends to open a case.
+ *
+ * @param postscript what whoever handles it should read below the text; what the case is about is understood without it
+ */
 record Filing(
         String clientKey,
         Buffer hash,
         String text,
+        @Nullable String postscript,
         @Nullable String category,
         @Nullable GeoPoint point,
         @Nullable String address,
@@ -22,6 +27,11 @@ record Filing(
         List<UUID> media,
         Case.Privacy privacy,
         @Nullable DueRule first) {
+
+    /** All there is to read. */
+    String words() {
+        return postscript == null ? text : text + "\n" + postscript;
+    }
 
     boolean isForLegalAid() {
         return first != null && first.ofLegalAid();

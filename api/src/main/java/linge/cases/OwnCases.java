@@ -38,6 +38,10 @@ public final class OwnCases {
             @Nullable DueRule first) {
 
         Filing filing() {
+            return filing(null);
+        }
+
+        Filing filing(@Nullable String postscript) {
             JsonObject body = new JsonObject()
                     .put("text", text)
                     .put("category", category)
@@ -49,7 +53,7 @@ public final class OwnCases {
                             new JsonArray(media.stream().map(UUID::toString).toList()))
                     .put("privacy", privacy.name());
             Buffer hash = Filing.hashOf(body);
-            return new Filing(key, hash, text, category, point, address, grid, media, privacy, first);
+            return new Filing(key, hash, text, postscript, category, point, address, grid, media, privacy, first);
         }
     }
 
@@ -74,6 +78,15 @@ public final class OwnCases {
 
     public Future<Told> file(Caller.Resident resident, Matter matter) {
         return cases.file(resident, matter.filing()).map(filed -> new Told(filed, null));
+    }
+
+    /**
+     * Files what another system brought us for somebody.
+     *
+     * @param postscript where it comes from, below the text
+     */
+    public Future<Case> forward(Caller.Resident resident, Matter matter, String postscript) {
+        return cases.forward(resident, matter.filing(postscript));
     }
 
     /** Newest first. */

@@ -13,12 +13,14 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatedRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +71,7 @@ public final class Contract {
             JsonObject methods = paths.getJsonObject(path);
             for (String method : methods.fieldNames()) {
                 JsonObject operation = methods.getJsonObject(method);
+                forgetUnheardOf(operation.getJsonObject("requestBody"));
                 forgetContent(operation.getJsonObject("responses"));
                 if (operation.remove("security") != null) {
                     secured.add(operation.getString("operationId"));
@@ -81,6 +84,16 @@ public final class Contract {
 
     private static void forgetContent(JsonObject responses) {
         responses.fieldNames().forEach(status -> responses.getJsonObject(status).remove("content"));
+    }
+
+    /** Bodies of types the library knows nothing of are read by their own handlers. */
+    private static void forgetUnheardOf(@Nullable JsonObject request) {
+        if (request != null) {
+            JsonObject content = request.getJsonObject("content");
+            List.copyOf(content.fieldNames()).stream()
+                    .filter(type -> !MediaType.isMediaTypeSupported(type))
+                    .forEach(content::remove);
+        }
     }
 
     private static JsonObject read() {

@@ -297,7 +297,7 @@ public final class LegalAid {
                 .profile(resident.id())
                 .map(profile -> new JsonObject()
                         .put("name", profile.name())
-                        .put("phone", linge.residents.Phone.masked(profile.phone()))
+                        .put("phone", linge.residents.Phone.maskedOrNull(profile.phone()))
                         .put("address", profile.homeAddress())
                         .put("homeGrid", profile.homeGrid())
                         .put("matter", matter(answers))

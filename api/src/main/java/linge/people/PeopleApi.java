@@ -175,7 +175,7 @@ public final class PeopleApi {
                 .map(profile -> new JsonObject()
                         .put("kind", "RESIDENT")
                         .put("name", profile.name())
-                        .put("phone", Phone.masked(profile.phone()))
+                        .put("phone", Phone.maskedOrNull(profile.phone()))
                         .put("home", home(profile))
                         .put("staff", null));
     }

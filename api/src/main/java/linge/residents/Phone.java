@@ -3,6 +3,7 @@ package linge.residents;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 import linge.shared.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** A mainland mobile number as people type it, kept as eleven digits. */
 public final class Phone {
@@ -27,6 +28,11 @@ public final class Phone {
             throw Refusal.badInput("/phone", "手机号不对，请填写 11 位手机号。");
         }
         return digits;
+    }
+
+    /** The same, for a phone that may be missing. */
+    public static @Nullable String maskedOrNull(@Nullable String phone) {
+        return phone == null ? null : masked(phone);
     }
 
     /** 138****1234. */

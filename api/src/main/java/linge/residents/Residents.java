@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Residents, known by phone: signed in by a code, with a name and a home if they like. */
 public final class Residents {
 
-    /** What a resident told about themselves. */
+    /**
+     * What a resident told about themselves.
+     *
+     * @param phone null for another system that stands among the residents
+     */
     public record Profile(
             UUID id,
-            String phone,
+            @Nullable String phone,
             @Nullable String name,
             @Nullable String homeAddress,
             @Nullable String homeGrid) {}
@@ -28,6 +32,8 @@ public final class Residents {
     private static final String KNOW = """
             INSERT INTO residents (phone, created_at) VALUES ($1, $2)
             ON CONFLICT (phone) DO UPDATE SET phone = excluded.phone RETURNING id, phone, name""";
+    private static final String STAND_IN = """
+            INSERT INTO residents (phone, is_source, name, created_at) VALUES (NULL, true, $1, $2) RETURNING id""";
     private static final String FIND = "SELECT id, phone, name, home_address, home_grid FROM residents WHERE id = $1";
     private static final String RENAME = "UPDATE residents SET name = $2 WHERE id = $1";
     private static final String MOVE_HOME = "UPDATE residents SET home_address = $2, home_grid = $3 WHERE id = $1";
@@ -60,12 +66,28 @@ public final class Residents {
 
     /** Signs in by code; the first time makes the resident known. */
     public Future<Caller.Resident> signIn(String phone, String code) {
-        return codes.use(phone, code)
-                .compose(ok -> db.preparedQuery(KNOW).execute(Tuple.of(phone, Times.at(clock.instant()))))
+        return codes.use(phone, code).compose(ok -> known(phone));
+    }
+
+    /** The resident with this phone, known from now on if not before; that they may sign in takes a code all the same. */
+    public Future<Caller.Resident> known(String phone) {
+        return db.preparedQuery(KNOW)
+                .execute(Tuple.of(phone, Times.at(clock.instant())))
                 .map(rows -> {
                     Row row = rows.iterator().next();
                     return new Caller.Resident(row.getUUID("id"), row.getString("phone"), row.getString("name"));
                 });
+    }
+
+    /** Another system that files for itself stands among the residents: without a phone, so nobody signs in as it. */
+    public Future<UUID> standIn(SqlConnection tx, String name) {
+        return tx.preparedQuery(STAND_IN)
+                .execute(Tuple.of(name, Times.at(clock.instant())))
+                .map(rows -> rows.iterator().next().getUUID("id"));
+    }
+
+    public Future<Void> rename(SqlClient on, UUID id, @Nullable String name) {
+        return on.preparedQuery(RENAME).execute(Tuple.of(id, name)).mapEmpty();
     }
 
     public Future<Profile> profile(UUID id) {
@@ -95,7 +117,7 @@ public final class Residents {
     }
 
     public Future<Void> rename(UUID id, @Nullable String name) {
-        return db.preparedQuery(RENAME).execute(Tuple.of(id, name)).mapEmpty();
+        return rename(db, id, name);
     }
 
     /** Keeps where a resident lives; nulls take it away. */

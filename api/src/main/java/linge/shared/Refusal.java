@@ -14,6 +14,7 @@ public final class Refusal extends RuntimeException {
         UNREADABLE_BODY(400, "内容无法读取"),
         NOT_SIGNED_IN(401, "请先登录"),
         WRONG_CREDENTIALS(401, "登录信息不对"),
+        BAD_SIGNATURE(401, "签名不对"),
         FORGED_FORM(403, "页面已过期"),
         NOT_ALLOWED(403, "没有权限"),
         NOT_FOUND(404, "没有找到"),

@@ -19,7 +19,7 @@ public record BackOff(Duration first, Duration longest) {
      * Between half and all of the doubled time. The spread is drawn from the delivery and the attempt, so that a
      * simulation repeats itself.
      */
-    Duration after(int attempt, long delivery) {
+    public Duration after(int attempt, long delivery) {
         long doubled = first.toMillis() << Math.min(attempt - 1, 30);
         long most = doubled <= 0 ? longest.toMillis() : Math.min(doubled, longest.toMillis());
         double spread = new SplittableRandom(delivery * 31 + attempt).nextDouble();

@@ -1,7 +1,7 @@
 package linge.notify;
 
 /** Makes what people typed safe to keep and to show as it stands: bounded, printable, never read as a template. */
-final class Plain {
+public final class Plain {
 
     private Plain() {}
 
@@ -26,7 +26,7 @@ final class Plain {
     }
 
     /** The same on one line: an SMS and a title know no line breaks. */
-    static String line(String text, int limit) {
+    public static String line(String text, int limit) {
         return of(text.strip().replaceAll("\\s+", " "), limit);
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Runs rounds of work, one at a time, for as long as there is some: woken by NOTIFY, and by a slow poll in case a wake-up
  * got lost. All its state is touched on one context only.
  */
-final class Wakeful {
+public final class Wakeful {
 
     private static final Logger log = LoggerFactory.getLogger(Wakeful.class);
     private static final long RECONNECT_MILLIS = 1_000;
@@ -34,7 +34,12 @@ final class Wakeful {
     private boolean woken;
     private Future<Integer> inHand = Future.succeededFuture(0);
 
-    Wakeful(Vertx vertx, PgConnectOptions listen, String channel, Duration poll, Supplier<Future<Integer>> round) {
+    /**
+     * @param channel what it LISTENs to
+     * @param round one round; answers how much it found to do, 0 ends the rounds until the next wake-up
+     */
+    public Wakeful(
+            Vertx vertx, PgConnectOptions listen, String channel, Duration poll, Supplier<Future<Integer>> round) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.listen = listen;
@@ -43,7 +48,8 @@ final class Wakeful {
         this.round = round;
     }
 
-    Future<Void> start() {
+    /** Done once listening. */
+    public Future<Void> start() {
         return onContext(() -> {
             if (subscriber != null || stopped) {
                 return Future.failedFuture(new IllegalStateException("started already"));
@@ -59,7 +65,8 @@ final class Wakeful {
         });
     }
 
-    Future<Void> stop() {
+    /** Begins no more rounds; done when the one in hand is. */
+    public Future<Void> stop() {
         return onContext(() -> {
             stopped = true;
             if (timer != null) {
@@ -72,7 +79,7 @@ final class Wakeful {
         });
     }
 
-    boolean isListening() {
+    public boolean isListening() {
         PgSubscriber ears = subscriber;
         return ears != null && !ears.closed() && ears.actualConnection() != null;
     }
@@ -83,8 +90,8 @@ final class Wakeful {
         return promise.future();
     }
 
-    /** From any thread. */
-    private void wake() {
+    /** Begins a round, or another after the one in hand; from any thread. */
+    public void wake() {
         context.runOnContext(go -> {
             woken = true;
             if (inHand.isComplete()) {
