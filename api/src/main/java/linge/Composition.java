@@ -204,14 +204,14 @@ record Composition(
         caseClock.start();
         media.sweeper().start();
         legal.start();
-        Supplier<Future<?>> housekeeping = () -> Future.join(
+        Supplier<Future<?>> housekeeping = () -> Future.join(List.of(
                 sessions.forgetOld(),
                 limits.forgetOld(),
                 talking.forgetOld(),
                 legal.forgetOld(),
                 sms.forgetOld(),
                 webhooks.forgetOld(),
-                Keeping.DEFAULT.sweep(db, clock));
+                Keeping.DEFAULT.sweep(db, clock)));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));

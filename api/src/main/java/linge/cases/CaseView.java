@@ -89,7 +89,12 @@ final class CaseView {
         }
         return residents
                 .profile(c.facts().resident())
-                .compose(profile -> addresses.find(Addresses.PHONE, profile.phone()))
+                .compose(profile -> {
+                    String phone = profile.phone();
+                    return phone == null
+                            ? Future.<Addresses.@Nullable Address>succeededFuture()
+                            : addresses.find(Addresses.PHONE, phone);
+                })
                 .map(found -> found == null ? null : found.bouncedAt());
     }
 

@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Objects;
 import linge.http.Answer;
 import linge.http.Brake;
 import linge.http.Contract;
@@ -73,8 +74,9 @@ public final class SmsReportsApi {
     private void hear(RoutingContext ctx) {
         String provider = ctx.pathParam("provider");
         Buffer body = ctx.body().buffer();
+        JsonObject thanks = Objects.requireNonNull(THANKS.get(provider), "the gate lets no other provider in");
         reports.pushed(provider, body == null ? Buffer.buffer() : body)
-                .onSuccess(heard -> Contract.show(ctx, Answer.ok(THANKS.get(provider).copy())))
+                .onSuccess(heard -> Contract.show(ctx, Answer.ok(thanks.copy())))
                 .onFailure(failure -> ctx.fail(
                         failure instanceof IllegalArgumentException
                                 ? Refusal.of(Refusal.Kind.UNREADABLE_BODY, "状态报告读不懂，应为 JSON 数组。")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Breaker {
 
     /** Closed lets all through, open none, half open the one that tries. */
-    enum State {
+    public enum State {
         CLOSED,
         OPEN,
         HALF_OPEN
@@ -39,7 +39,7 @@ public final class Breaker {
         this.rest = rest;
     }
 
-    synchronized State state() {
+    public synchronized State state() {
         Instant until = openUntil;
         if (until == null) {
             return State.CLOSED;
