@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00.123456789Z"));
 
@@ -15,7 +15,11 @@ final class SettableClock implements InstantSource {
         return now.get();
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now.updateAndGet(t -> t.plus(time));
+    }
+
+    public void set(Instant instant) {
+        now.set(instant);
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
 /** A database of one's own on a real PostgreSQL: migrated once as a template, cloned for each test class. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     private static final String TEMPLATE = "linge_template";
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -44,7 +44,7 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    TestDatabase() {
+    public TestDatabase() {
         execute(Server.POSTGRES, "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
     }
 
@@ -57,7 +57,7 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
-    PgConnectOptions options() {
+    public PgConnectOptions options() {
         return new PgConnectOptions()
                 .setHost("localhost")
                 .setPort(Server.POSTGRES.getPort())
@@ -66,7 +66,7 @@ final class TestDatabase implements AutoCloseable {
                 .setCachePreparedStatements(true);
     }
 
-    Pool pool(Vertx vertx, int size) {
+    public Pool pool(Vertx vertx, int size) {
         return PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(size))
                 .connectingTo(options())
