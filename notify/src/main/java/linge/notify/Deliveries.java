@@ -62,8 +62,7 @@ public final class Deliveries {
 
     private static final String RETRY = """
             UPDATE deliveries
-            SET state = 'FAILED', next_try_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL,
-                sending_since = NULL
+            SET state = 'FAILED', next_try_at = $4, reason = $5, sending_since = $6, lease_until = NULL, claimed_by = NULL
             WHERE id = $1 AND claimed_by = $2 AND attempts = $3
             """;
 
@@ -75,7 +74,8 @@ public final class Deliveries {
 
     /** A crash between this mark and the next is seen by whoever claims the delivery then. */
     private static final String SENDING = """
-            UPDATE deliveries SET sending_since = $4 WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            UPDATE deliveries SET sending_since = coalesce(sending_since, $4)
+            WHERE id = $1 AND claimed_by = $2 AND attempts = $3
             """;
 
     private static final String HOLD = """
@@ -245,7 +245,21 @@ public final class Deliveries {
     }
 
     Future<Boolean> retry(Claimed claimed, Instant at, String reason) {
-        return mark(RETRY, claimed.lease().addOffsetDateTime(Ticks.of(at)).addString(bounded(reason)));
+        return retry(claimed, at, reason, claimed.sendingSince());
+    }
+
+    /** The same after a try whose end nobody knows: that is remembered until the delivery is settled. */
+    Future<Boolean> retryUnsure(Claimed claimed, Instant at, String reason) {
+        Instant since = claimed.sendingSince();
+        return retry(claimed, at, reason, since == null ? clock.instant() : since);
+    }
+
+    private Future<Boolean> retry(Claimed claimed, Instant at, String reason, @Nullable Instant unsureSince) {
+        Tuple values = claimed.lease()
+                .addOffsetDateTime(Ticks.of(at))
+                .addString(bounded(reason))
+                .addOffsetDateTime(unsureSince == null ? null : Ticks.of(unsureSince));
+        return mark(RETRY, values);
     }
 
     /** Gives an untried delivery back: it counts as no attempt. */

@@ -169,7 +169,7 @@ public final class Relay {
         } catch (IllegalArgumentException e) {
             return deliveries.park(claimed, "cannot be rendered: " + e.getMessage());
         }
-        if (channel.idempotent()) {
+        if (channel.idempotent() && !channel.isRung()) {
             return send(channel, envelope, claimed);
         }
         return deliveries
@@ -230,7 +230,11 @@ public final class Relay {
         NotSent refusal = failure instanceof NotSent known ? known : NotSent.unknown(failure.toString());
         return switch (refusal.kind()) {
             case TRY_AGAIN -> tryAgain(refusal, claimed);
-            case NEXT_CHANNEL -> passOn(refusal.reason(), claimed);
+            // An earlier try may have arrived: another rung could say it twice.
+            case NEXT_CHANNEL ->
+                claimed.sendingSince() == null
+                        ? passOn(refusal.reason(), claimed)
+                        : deliveries.park(claimed, UNSURE + "：" + refusal.reason());
             case NEVER -> deliveries.park(claimed, refusal.reason());
             case UNKNOWN ->
                 channel.idempotent()
@@ -248,7 +252,10 @@ public final class Relay {
         if (earliest != null && earliest.compareTo(wait) > 0) {
             wait = earliest;
         }
-        return deliveries.retry(claimed, clock.instant().plus(wait), refusal.reason());
+        Instant next = clock.instant().plus(wait);
+        return refusal.kind() == NotSent.Kind.UNKNOWN
+                ? deliveries.retryUnsure(claimed, next, refusal.reason())
+                : deliveries.retry(claimed, next, refusal.reason());
     }
 
     /**

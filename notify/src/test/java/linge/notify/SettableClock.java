@@ -18,4 +18,8 @@ public final class SettableClock implements InstantSource {
     public void pass(Duration time) {
         now.updateAndGet(t -> t.plus(time));
     }
+
+    public void set(Instant instant) {
+        now.set(instant);
+    }
 }

@@ -70,6 +70,29 @@ class UnknownOutcomesTest {
     }
 
     @Test
+    void after_a_try_that_perhaps_arrived_no_other_rung_says_it_again() {
+        await(world.addresses.keep(world.pool, WANG, "wechat", "o1", new JsonObject()));
+        world.put(notice("k1", "case-filed", WANG, "CZ1"));
+        RecordingChannel wechat = new RecordingChannel("wechat-service").failing(NotSent.unknown("no answer"));
+        RecordingChannel sms = new RecordingChannel("sms");
+        Relay relay = world.relay("a", wechat, sms);
+        await(world.drain(relay));
+        wechat.failing(NotSent.tryAgain("busy"));
+        world.clock.pass(Duration.ofMinutes(1));
+        await(world.drain(relay));
+        assertEquals("FAILED", world.delivery("k1", "wechat-service").getString("state"));
+        wechat.failing(NotSent.nextChannel("the window is closed"));
+        world.clock.pass(Duration.ofMinutes(1));
+        await(world.drain(relay));
+
+        JsonObject row = world.delivery("k1", "wechat-service");
+        assertEquals("PARKED", row.getString("state"));
+        assertEquals("不知是否送达：the window is closed", row.getString("reason"));
+        assertEquals(List.of(), sms.tried());
+        assertEquals(3, wechat.tried().size());
+    }
+
+    @Test
     void a_failure_that_does_not_say_what_it_means_counts_as_perhaps_taken() {
         world.put(notice("k1", "case-filed", WANG, "CZ1"));
         RecordingChannel sms =
