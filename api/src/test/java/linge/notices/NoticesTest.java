@@ -326,7 +326,9 @@ class NoticesTest {
     void the_desk_shows_rates_step_by_step_and_quotas_that_can_be_set() {
         parked(app.resident(), "算数用");
         JsonObject desk = admin.get("/api/staff/notices/desk").expect(200).json();
-        assertEquals(List.of("inbox", "sms", "web-push"), desk.getJsonArray("channels").getList());
+        assertEquals(
+                List.of("inbox", "sms", "web-push"),
+                desk.getJsonArray("channels").getList());
         assertTrue(desk.getInteger("parked") > 0, desk::encode);
         JsonObject quota = find(desk, "quotas", "name", "sms-day");
         assertNull(quota.getInteger("most"));
