@@ -90,9 +90,6 @@ final class Train implements Runnable {
                 trained.model().sure(),
                 100 * figures.abstained(),
                 figures.accuracyAnswered()));
-        if (sentences) {
-            say(String.format(Locale.ROOT, "意思在打分里占 %.1f", trained.model().meaningShare()));
-        }
         for (Tally.PerLabel label : tally.perLabel()) {
             say(String.format(
                     Locale.ROOT,

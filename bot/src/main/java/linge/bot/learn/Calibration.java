@@ -68,11 +68,6 @@ final class Calibration {
         return Math.exp((low + high) / 2);
     }
 
-    /** How unlikely the right labels are (natural logarithm, summed) with the scale that makes them likeliest. */
-    static double leastSurprise(double[][] scores, int[] wanted) {
-        return surprise(scores, wanted, likeliestScale(scores, wanted));
-    }
-
     private static double surprise(double[][] scores, int[] wanted, double scale) {
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {

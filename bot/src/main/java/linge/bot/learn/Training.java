@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One training: cross-validation by groups, calibration on what it scored, then the model over all lines. */
 final class Training {
     private static final int TOLD_EVERY = 1_000;
-    private static final int MOST_TENTHS = 7;
+    /** Anything from 0.2 to 0.5 does; fitted to likelihood it came out higher, and rare labels were lost. */
+    private static final double MEANING_SHARE = 0.3;
 
     private final List<Labelled> lines;
     private final Options options;
@@ -74,17 +75,16 @@ final class Training {
             int[] parts = Folds.of(Groups.of(lines), wanted, options.folds(), seed);
             float[][][] senses = senses(pool);
             Judged judged = crossValidate(parts, senses, pool);
-            double share = judged.likeliestShare(every(i -> true));
-            double[][] scores = judged.scores(share);
+            double[][] scores = judged.scores();
             Calibration calibration = Calibration.fit(scores, wanted);
             // Who asks for every line to be answered gets no threshold, not the lowest confidence that was seen.
             double sure = options.answered() == 1
                     ? 0
                     : tally(i -> calibration.shares(scores[i]), 0).confidenceBelowWhich(1 - options.answered());
-            Tally tally = tally(unflattered(parts, judged), sure);
+            Tally tally = tally(unflattered(parts, scores), sure);
             progress.accept("正在用全部数据训练");
             var all = new Fitted(every(i -> true), senses, pool);
-            Sensed sensed = all.meaning == null || vectors == null ? null : new Sensed(all.meaning, share, vectors);
+            Sensed sensed = all.meaning == null || vectors == null ? null : new Sensed(all.meaning, MEANING_SHARE, vectors);
             return new Trained(
                     new TextModel(labels, all.lexicon, all.linear, sensed, calibration, sure, tally.figures()), tally);
         } finally {
@@ -146,16 +146,14 @@ final class Training {
     }
 
     /** The shares of each line by a calibration that has not seen its part, so that the report does not flatter. */
-    private IntFunction<double[]> unflattered(int[] parts, Judged judged) {
+    private IntFunction<double[]> unflattered(int[] parts, double[][] scores) {
         var calibrations = new Calibration[options.folds()];
-        double[][][] scores = new double[options.folds()][][];
         for (int part = 0; part < calibrations.length; part++) {
             int without = part;
             int[] others = every(i -> parts[i] != without);
-            scores[part] = judged.scores(judged.likeliestShare(others));
-            calibrations[part] = Calibration.fit(some(scores[part], others), wanted(others));
+            calibrations[part] = Calibration.fit(some(scores, others), wanted(others));
         }
-        return i -> calibrations[parts[i]].shares(scores[parts[i]][i]);
+        return i -> calibrations[parts[i]].shares(scores[i]);
     }
 
     private Tally tally(IntFunction<double[]> shares, double sure) {
@@ -184,29 +182,15 @@ final class Training {
             this.byMeaning = byMeaning;
         }
 
-        double[][] scores(double share) {
+        double[][] scores() {
             if (byMeaning == null) {
                 return byCharacters;
             }
             double[][] joined = new double[byCharacters.length][];
             for (int i = 0; i < joined.length; i++) {
-                joined[i] = Sensed.joined(byCharacters[i], byMeaning[i], share);
+                joined[i] = Sensed.joined(byCharacters[i], byMeaning[i], MEANING_SHARE);
             }
             return joined;
-        }
-
-        /** How much the meaning is to count for the right labels of these lines to be likeliest. */
-        double likeliestShare(int[] which) {
-            double best = 0;
-            double least = Double.POSITIVE_INFINITY;
-            for (int tenth = 0; byMeaning != null && tenth <= MOST_TENTHS; tenth++) {
-                double surprise = Calibration.leastSurprise(some(scores(tenth / 10.0), which), wanted(which));
-                if (surprise < least) {
-                    least = surprise;
-                    best = tenth / 10.0;
-                }
-            }
-            return best;
         }
     }
 
