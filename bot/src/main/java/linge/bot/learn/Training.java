@@ -84,7 +84,8 @@ final class Training {
             Tally tally = tally(unflattered(parts, scores), sure);
             progress.accept("正在用全部数据训练");
             var all = new Fitted(every(i -> true), senses, pool);
-            Sensed sensed = all.meaning == null || vectors == null ? null : new Sensed(all.meaning, MEANING_SHARE, vectors);
+            Sensed sensed =
+                    all.meaning == null || vectors == null ? null : new Sensed(all.meaning, MEANING_SHARE, vectors);
             return new Trained(
                     new TextModel(labels, all.lexicon, all.linear, sensed, calibration, sure, tally.figures()), tally);
         } finally {
