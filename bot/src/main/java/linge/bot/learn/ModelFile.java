@@ -12,22 +12,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as bytes: magic, version, length and check sum of the packed body, the body. Weights are kept in 16 bits, each
- * feature with a step of its own, which moves no score by more than a ten-thousandth.
+ * feature with a step of its own, which moves no score by more than a ten-thousandth; those of sentence vectors in 32.
  */
 final class ModelFile {
     private static final byte[] MAGIC = "LINGETXT".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    /** Characters only. */
+    private static final int PLAIN = 1;
+
+    /** The same and, after it, what sentence vectors say. */
+    private static final int WITH_SENTENCES = 2;
+
     /** No honest model is larger; a damaged length must not ask for all memory. */
     private static final int MOST_FEATURES = 20_000_000;
 
     private static final int MOST_LABELS = 10_000;
+    private static final int MOST_LENGTH = 10_000;
     private static final int MOST_WEIGHTS = 500_000_000;
 
     private ModelFile() {}
@@ -45,14 +53,19 @@ final class ModelFile {
         sum.update(bytes);
         var head = new DataOutputStream(out);
         head.write(MAGIC);
-        head.writeInt(VERSION);
+        head.writeInt(model.sensed() == null ? PLAIN : WITH_SENTENCES);
         head.writeInt(bytes.length);
         head.writeLong(sum.getValue());
         head.write(bytes);
         head.flush();
     }
 
-    static TextModel read(InputStream in) throws IOException {
+    /**
+     * Reads a model.
+     *
+     * @param vectors gives the sentence vectors where the model heeds them
+     */
+    static TextModel read(InputStream in, Function<String, float[]> vectors) throws IOException {
         var head = new DataInputStream(in);
         byte[] magic = in.readNBytes(MAGIC.length);
         if (!Arrays.equals(magic, MAGIC)) {
@@ -60,8 +73,8 @@ final class ModelFile {
         }
         try {
             int version = head.readInt();
-            if (version != VERSION) {
-                throw new BadModel("模型文件的版本是 " + version + "，这个程序只认得版本 " + VERSION + "，请重新训练。");
+            if (version != PLAIN && version != WITH_SENTENCES) {
+                throw new BadModel("模型文件的版本是 " + version + "，这个程序只认得版本 1 和 2，请重新训练。");
             }
             int length = head.readInt();
             long expected = head.readLong();
@@ -73,7 +86,7 @@ final class ModelFile {
             }
             try (var body = new DataInputStream(new java.io.BufferedInputStream(
                     new InflaterInputStream(new ByteArrayInputStream(bytes)), 1 << 16))) {
-                return readBody(body);
+                return readBody(body, version == WITH_SENTENCES ? vectors : null);
             }
         } catch (EOFException | java.util.zip.ZipException e) {
             throw new BadModel("模型文件不完整或已损坏。");
@@ -112,9 +125,55 @@ final class ModelFile {
                 out.writeShort(step == 0 ? 0 : Math.round(weights[id * labels + k] / step));
             }
         }
+        if (model.sensed() != null) {
+            writeSensed(model.sensed(), out);
+        }
     }
 
-    private static TextModel readBody(DataInputStream in) throws IOException {
+    private static void writeSensed(Sensed sensed, DataOutputStream out) throws IOException {
+        Meaning meaning = sensed.meaning();
+        out.writeDouble(sensed.share());
+        out.writeInt(meaning.centres()[0].length);
+        writeRows(meaning.centres(), out);
+        out.writeInt(meaning.axes().length);
+        writeRows(meaning.axes(), out);
+        writeRows(meaning.forms(), out);
+    }
+
+    private static Sensed readSensed(int fields, int labels, Function<String, float[]> vectors, DataInputStream in)
+            throws IOException {
+        double share = in.readDouble();
+        int length = bounded(in.readInt(), 1, MOST_LENGTH);
+        float[][] centres = readRows(fields, length, in);
+        int axes = bounded(in.readInt(), 1, MOST_LENGTH);
+        float[][] directions = readRows(axes, fields * length, in);
+        float[][] forms = readRows(labels, (axes + 1) * (axes + 2) / 2, in);
+        return new Sensed(new Meaning(centres, directions, forms), share, vectors);
+    }
+
+    private static void writeRows(float[][] rows, DataOutputStream out) throws IOException {
+        for (float[] row : rows) {
+            for (float value : row) {
+                out.writeFloat(value);
+            }
+        }
+    }
+
+    private static float[][] readRows(int rows, int length, DataInputStream in) throws IOException {
+        if ((long) rows * length > MOST_WEIGHTS) {
+            throw new BadModel("模型文件不完整或已损坏。");
+        }
+        float[][] values = new float[rows][length];
+        for (float[] row : values) {
+            for (int i = 0; i < length; i++) {
+                row[i] = in.readFloat();
+            }
+        }
+        return values;
+    }
+
+    private static TextModel readBody(DataInputStream in, @Nullable Function<String, float[]> vectors)
+            throws IOException {
         int labels = bounded(in.readInt(), 2, MOST_LABELS);
         List<String> names = new ArrayList<>();
         for (int k = 0; k < labels; k++) {
@@ -147,6 +206,7 @@ final class ModelFile {
                 names,
                 new Lexicon(mostRead, fields, hashes, rarity),
                 new Linear(labels, weights, bias),
+                vectors == null ? null : readSensed(fields, labels, vectors, in),
                 new Calibration(scale, said, meant),
                 sure,
                 figures);

@@ -5,24 +5,44 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One training: cross-validation by groups, calibration on what it scored, then the model over all lines. */
 final class Training {
+    private static final int TOLD_EVERY = 1_000;
+    /** Anything from 0.2 to 0.5 does; fitted to likelihood it came out higher, and rare labels were lost. */
+    private static final double MEANING_SHARE = 0.3;
+
     private final List<Labelled> lines;
     private final Options options;
+    private final @Nullable Function<String, float[]> vectors;
     private final long seed;
     private final Consumer<String> progress;
     private final List<String> labels;
     private final int[] wanted;
 
-    Training(List<Labelled> lines, Options options, long seed, Consumer<String> progress) throws NotEnough {
+    /**
+     * @param vectors gives the sentence vector of a text, asked by several threads; null to go by characters only
+     */
+    Training(
+            List<Labelled> lines,
+            Options options,
+            @Nullable Function<String, float[]> vectors,
+            long seed,
+            Consumer<String> progress)
+            throws NotEnough {
         this.lines = List.copyOf(lines);
         this.options = options;
+        this.vectors = vectors;
         this.seed = seed;
         this.progress = progress;
         var counts = new TreeMap<String, Integer>();
@@ -53,80 +73,154 @@ final class Training {
         try {
             progress.accept("共 " + lines.size() + " 条，" + labels.size() + " 个类别，正在找重复或相近的诉求");
             int[] parts = Folds.of(Groups.of(lines), wanted, options.folds(), seed);
-            double[][] scores = crossValidate(parts, pool);
+            float[][][] senses = senses(pool);
+            Judged judged = crossValidate(parts, senses, pool);
+            double[][] scores = judged.scores();
             Calibration calibration = Calibration.fit(scores, wanted);
             // Who asks for every line to be answered gets no threshold, not the lowest confidence that was seen.
             double sure = options.answered() == 1
                     ? 0
-                    : tally(scores, i -> calibration, 0).confidenceBelowWhich(1 - options.answered());
-            Calibration[] others = calibratedWithout(parts, scores);
-            Tally tally = tally(scores, i -> others[parts[i]], sure);
+                    : tally(i -> calibration.shares(scores[i]), 0).confidenceBelowWhich(1 - options.answered());
+            Tally tally = tally(unflattered(parts, scores), sure);
             progress.accept("正在用全部数据训练");
-            var all = new Fitted(lines, pool);
+            var all = new Fitted(every(i -> true), senses, pool);
+            Sensed sensed =
+                    all.meaning == null || vectors == null ? null : new Sensed(all.meaning, MEANING_SHARE, vectors);
             return new Trained(
-                    new TextModel(labels, all.lexicon, all.linear, calibration, sure, tally.figures()), tally);
+                    new TextModel(labels, all.lexicon, all.linear, sensed, calibration, sure, tally.figures()), tally);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private double[][] crossValidate(int[] parts, ExecutorService pool) {
-        double[][] scores = new double[lines.size()][];
+    private int[] every(IntPredicate wanted) {
+        return IntStream.range(0, lines.size()).filter(wanted).toArray();
+    }
+
+    /** The sentence vector of each field of each line, or nothing where they are not asked for. */
+    private float @Nullable [][][] senses(ExecutorService pool) {
+        if (vectors == null) {
+            return null;
+        }
+        Function<String, float[]> asked = vectors;
+        var running = new ArrayList<Future<float[][]>>();
+        for (Labelled line : lines) {
+            running.add(pool.submit(
+                    () -> line.fields().stream().map(asked).map(float[]::clone).toArray(float[][]::new)));
+        }
+        float[][][] senses = new float[lines.size()][][];
+        for (int i = 0; i < senses.length; i++) {
+            if (i % TOLD_EVERY == 0) {
+                progress.accept("读懂意思 " + i + "/" + senses.length);
+            }
+            senses[i] = done(running.get(i));
+        }
+        return senses;
+    }
+
+    private static <T> T done(Future<T> running) {
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("training was interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Judged crossValidate(int[] parts, float @Nullable [][][] senses, ExecutorService pool) {
+        var judged = new Judged(new double[lines.size()][], senses == null ? null : new double[lines.size()][]);
         for (int part = 0; part < options.folds(); part++) {
             progress.accept("交叉验证 " + (part + 1) + "/" + options.folds());
-            var seen = new ArrayList<Labelled>();
-            for (int i = 0; i < parts.length; i++) {
-                if (parts[i] != part) {
-                    seen.add(lines.get(i));
-                }
-            }
-            var fitted = new Fitted(seen, pool);
-            for (int i = 0; i < parts.length; i++) {
-                if (parts[i] == part) {
-                    scores[i] = fitted.linear.scores(
-                            fitted.lexicon.vector(lines.get(i).fields()));
+            int held = part;
+            var fitted = new Fitted(every(i -> parts[i] != held), senses, pool);
+            for (int i : every(i -> parts[i] == held)) {
+                judged.byCharacters[i] =
+                        fitted.linear.scores(fitted.lexicon.vector(lines.get(i).fields()));
+                if (judged.byMeaning != null && senses != null && fitted.meaning != null) {
+                    judged.byMeaning[i] = fitted.meaning.scores(senses[i]);
                 }
             }
         }
-        return scores;
+        return judged;
     }
 
-    /** For each part a calibration that has not seen it, so that the report does not flatter the confidence. */
-    private Calibration[] calibratedWithout(int[] parts, double[][] scores) {
-        var found = new Calibration[options.folds()];
-        for (int part = 0; part < found.length; part++) {
+    /** The shares of each line by a calibration that has not seen its part, so that the report does not flatter. */
+    private IntFunction<double[]> unflattered(int[] parts, double[][] scores) {
+        var calibrations = new Calibration[options.folds()];
+        for (int part = 0; part < calibrations.length; part++) {
             int without = part;
-            int[] others = IntStream.range(0, parts.length)
-                    .filter(i -> parts[i] != without)
-                    .toArray();
-            found[part] = Calibration.fit(
-                    Arrays.stream(others).mapToObj(i -> scores[i]).toArray(double[][]::new),
-                    Arrays.stream(others).map(i -> wanted[i]).toArray());
+            int[] others = every(i -> parts[i] != without);
+            calibrations[part] = Calibration.fit(some(scores, others), wanted(others));
         }
-        return found;
+        return i -> calibrations[parts[i]].shares(scores[i]);
     }
 
-    private Tally tally(double[][] scores, IntFunction<Calibration> calibration, double sure) {
+    private Tally tally(IntFunction<double[]> shares, double sure) {
         var tally = new Tally();
-        for (int i = 0; i < scores.length; i++) {
-            double[] shares = calibration.apply(i).shares(scores[i]);
-            tally.add(lines.get(i).label(), TextModel.scored(labels, shares, sure));
+        for (int i = 0; i < lines.size(); i++) {
+            tally.add(lines.get(i).label(), TextModel.scored(labels, shares.apply(i), sure));
         }
         return tally;
+    }
+
+    private static double[][] some(double[][] scores, int[] which) {
+        return Arrays.stream(which).mapToObj(i -> scores[i]).toArray(double[][]::new);
+    }
+
+    private int[] wanted(int[] which) {
+        return Arrays.stream(which).map(i -> wanted[i]).toArray();
+    }
+
+    /** What models that had not seen a line made of it. */
+    private final class Judged {
+        final double[][] byCharacters;
+        final double @Nullable [][] byMeaning;
+
+        Judged(double[][] byCharacters, double @Nullable [][] byMeaning) {
+            this.byCharacters = byCharacters;
+            this.byMeaning = byMeaning;
+        }
+
+        double[][] scores() {
+            if (byMeaning == null) {
+                return byCharacters;
+            }
+            double[][] joined = new double[byCharacters.length][];
+            for (int i = 0; i < joined.length; i++) {
+                joined[i] = Sensed.joined(byCharacters[i], byMeaning[i], MEANING_SHARE);
+            }
+            return joined;
+        }
     }
 
     /** Features and weights learnt from some lines. */
     private final class Fitted {
         final Lexicon lexicon;
         final Linear linear;
+        final @Nullable Meaning meaning;
 
-        Fitted(List<Labelled> some, ExecutorService pool) {
+        Fitted(int[] which, float @Nullable [][][] senses, ExecutorService pool) {
+            List<Labelled> some = Arrays.stream(which).mapToObj(lines::get).toList();
             lexicon = Lexicon.of(some.stream().map(Labelled::fields).toList(), options);
             Vector[] rows =
                     some.stream().map(line -> lexicon.vector(line.fields())).toArray(Vector[]::new);
-            int[] mine =
-                    some.stream().mapToInt(line -> labels.indexOf(line.label())).toArray();
-            linear = Linear.train(rows, lexicon.size(), mine, labels.size(), costs(some, mine), seed, pool);
+            int[] mine = wanted(which);
+            double[] costs = costs(some, mine);
+            linear = Linear.train(rows, lexicon.size(), mine, labels.size(), costs, seed, pool);
+            meaning = senses == null
+                    ? null
+                    : new MeaningTraining(
+                                    Arrays.stream(which)
+                                            .mapToObj(i -> senses[i])
+                                            .toArray(float[][][]::new),
+                                    mine,
+                                    labels.size(),
+                                    costs,
+                                    seed,
+                                    pool)
+                            .run();
         }
 
         private double[] costs(List<Labelled> some, int[] mine) {

@@ -92,6 +92,18 @@ class TrainTest {
     }
 
     @Test
+    void a_model_with_sentence_vectors_is_trained_measured_and_used() throws IOException {
+        Said trained = train("--sentences");
+        assertEquals(0, trained.code(), trained.err());
+        assertTrue(trained.err().contains("读懂意思"), trained.err());
+        Path fresh = folder.resolve("fresh.csv");
+        Files.writeString(fresh, csv(MadeUp.lines(30, 2)));
+        assertTrue(last(evaluate(fresh, "标题,内容")).get("accuracy").asDouble() > 0.9);
+        Said classified = Commands.run("老板拖欠工资\n", "classify", "--model", model.toString());
+        assertEquals("工资", last(classified).get("label").asText(), classified.err());
+    }
+
+    @Test
     void a_model_is_trained_measured_and_used() throws IOException {
         Said trained = train();
         assertEquals(0, trained.code(), trained.err());

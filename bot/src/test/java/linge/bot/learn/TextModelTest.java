@@ -217,6 +217,68 @@ class TextModelTest {
         assertTrue(assertThrows(BadModel.class, () -> read(whole)).getMessage().contains("版本"));
     }
 
+    /** A sentence model of a few characters; it knows one, 饷, that no line of training has. */
+    private static float[] felt(String text) {
+        var vector = new float[3];
+        text.chars().forEach(c -> {
+            if ("灯漆".indexOf(c) >= 0) {
+                vector[0]++;
+            } else if ("工薪饷".indexOf(c) >= 0) {
+                vector[1]++;
+            } else if ("吵声".indexOf(c) >= 0) {
+                vector[2]++;
+            }
+        });
+        return vector;
+    }
+
+    private static Trained feeling(int threads) throws NotEnough {
+        return new Training(MadeUp.lines(120, 9), QUICK.threads(threads), TextModelTest::felt, 7, step -> {}).run();
+    }
+
+    @Test
+    void meaning_turns_an_answer_that_characters_would_give_otherwise() throws NotEnough {
+        var plain = TextModel.train(MadeUp.lines(120, 9), QUICK, 7, step -> {}).model();
+        // Nothing in the opening tells, and of the characters that follow the plain model has seen none.
+        String text = "请问饷饷饷";
+        var meaningful = feeling(1).model();
+        double before = share(plain.classify(text), "工资");
+        double after = share(meaningful.classify(text), "工资");
+        assertTrue(meaningful.meaningShare() > 0, "the meaning counts");
+        assertTrue(after > before + 0.1, before + " to " + after);
+        assertEquals("工资", meaningful.classify(text).label());
+    }
+
+    private static double share(Scored scored, String label) {
+        return scored.shares().stream()
+                .filter(share -> share.label().equals(label))
+                .mapToDouble(Share::confidence)
+                .sum();
+    }
+
+    @Test
+    void meaning_is_learnt_the_same_on_any_number_of_threads() throws Exception {
+        assertArrayEquals(bytes(feeling(1).model()), bytes(feeling(3).model()));
+    }
+
+    @Test
+    void a_saved_model_keeps_what_it_knows_of_meaning() throws Exception {
+        var model = feeling(2).model();
+        byte[] whole = bytes(model);
+        var loaded = ModelFile.read(new ByteArrayInputStream(whole), TextModelTest::felt);
+        assertEquals(model.meaningShare(), loaded.meaningShare());
+        for (Labelled line : MadeUp.lines(60, 10)) {
+            assertEquals(
+                    model.classify(line.fields()).confidence(),
+                    loaded.classify(line.fields()).confidence(),
+                    1e-3);
+        }
+        assertArrayEquals(bytes(loaded), whole);
+        for (int length : List.of(whole.length / 2, whole.length - 1)) {
+            assertThrows(BadModel.class, () -> read(java.util.Arrays.copyOf(whole, length)), "cut at " + length);
+        }
+    }
+
     @Test
     void nothing_is_abstained_when_every_line_is_to_be_answered() throws NotEnough {
         var eager = TextModel.train(MadeUp.lines(90, 1), QUICK.answered(1), 1, step -> {});
