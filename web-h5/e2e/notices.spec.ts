@@ -123,6 +123,7 @@ test.describe('an operator', () => {
     await sheet.getByRole('button', { name: '保存' }).click()
     await expect(page.getByText('上限 90000')).toBeVisible()
 
+    await expect(page.locator('.van-toast')).toBeHidden()
     await page.getByRole('link', { name: '数量和快慢' }).click()
     await page.getByRole('button', { name: '站内消息' }).click()
     await expect(page.locator('canvas').first()).toBeVisible()
@@ -162,6 +163,7 @@ test.describe('an operator', () => {
     await preview.getByLabel(/^编号/).fill('202611260001')
     await preview.getByRole('button', { name: '按这些内容再看' }).click()
     await expect(preview.locator('.channel').first()).toContainText('202611260001')
+    await expect(page.locator('.van-toast')).toBeHidden()
     await expectNothingSerious(page)
     await picture(page, 'notice-desk-templates.wide')
   })
@@ -171,7 +173,8 @@ test.describe('an operator', () => {
     const asked = await trouble(page)
     await page.goto('/staff/notices')
     await expect(page.getByRole('heading', { name: '6 件事要处理' })).toBeVisible()
-    const first = page.getByRole('listitem').filter({ hasText: '阿里云短信连续失败' })
+    const first = page.getByRole('region', { name: '6 件事要处理' }).getByRole('listitem').first()
+    await expect(first).toContainText('阿里云短信连续失败')
     await expect(first).toContainText('不用重启')
     await expectNothingSerious(page)
     await picture(page, 'notice-desk-trouble.wide')
@@ -182,6 +185,7 @@ test.describe('an operator', () => {
     await page.getByRole('button', { name: /全部重发（212 条）/ }).click()
     await page.locator('.van-dialog').getByRole('button', { name: '全部重发' }).click()
     await expect(page.locator('.van-toast')).toContainText('212 条已排队重发')
+    await expect(page.locator('.van-toast')).toBeHidden()
 
     await page.getByRole('button', { name: /^处理：/ }).first().click()
     const sheet = page.getByRole('dialog', { name: '处理这条通知' })
