@@ -25,7 +25,7 @@ export const notices = {
       },
       push: {
         READY: '{n} 台设备会弹出提醒。',
-        NOT_BOUND: '还没有设备开启，可以在下面开启。',
+        NOT_BOUND: '还没有设备开启。',
         BOUNCED: '设备已不再接收，请重新开启。',
         NOT_OFFERED: '本市还没有开通浏览器推送。',
       },
@@ -115,7 +115,6 @@ export const notices = {
     most: '上限',
     mostHint: '留空就是不设上限',
     badMost: '请填不小于 0 的整数，或留空',
-    setSure: '上限改为 {most}？',
     setText: '马上生效。超过上限的通知会转下一渠道，或者等到额度恢复。',
     noLimit: '不设上限',
     set: '上限已改',
