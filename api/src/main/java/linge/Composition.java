@@ -47,11 +47,14 @@ import linge.media.Media;
 import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
+import linge.notify.Addresses;
 import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
+import linge.notify.Ledgers;
 import linge.notify.LocalSmsGateway;
 import linge.notify.Outbox;
+import linge.notify.Receipts;
 import linge.notify.Relay;
 import linge.notify.RelaySettings;
 import linge.notify.Sms;
@@ -66,6 +69,7 @@ import linge.staff.StaffApi;
 import linge.triage.KnownNames;
 import linge.triage.TriageApi;
 import linge.triage.Understanding;
+import linge.wechat.WeChatHouse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +93,7 @@ record Composition(
             Relay relay,
             CaseClock caseClock,
             LiveHub hub,
+            WeChatHouse weChat,
             Supplier<Future<?>> housekeeping,
             String deployment,
             int port) {}
@@ -150,6 +155,23 @@ record Composition(
 
         Contract contract = Contract.load(vertx, sessions).await();
         Brake brake = new Brake(20, 600, clock);
+        WeChatHouse weChat = new WeChatHouse(new WeChatHouse.Ground(
+                vertx,
+                db,
+                clock,
+                settings.account(),
+                talking.sideDoor(),
+                media,
+                grids,
+                names,
+                residents,
+                sessions,
+                new Ledgers(db, clock),
+                new Receipts(db, clock),
+                new Addresses(db, clock),
+                brake,
+                settings.publicUrl() == null ? null : settings.publicUrl().toString(),
+                https));
         settingsApi(contract);
         new TriageApi(understanding, residents, brake).mount(contract);
         new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
@@ -159,6 +181,7 @@ record Composition(
         new CaseApi(cases, ground).mount(contract);
         legal.mount(contract, brake);
         talking.mount(contract, sessions, brake, https);
+        weChat.mount(contract);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
         new DemoApi(demo, sms, staff, names).mount(contract);
         Health health = new Health()
@@ -167,30 +190,38 @@ record Composition(
                 .part("understanding", () -> Future.succeededFuture(warm.succeeded()))
                 .part("media", () -> media.check().map(true))
                 .part("relay", () -> Future.succeededFuture(relay.isListening()));
-        Router router =
-                Site.router(vertx, new Site.Manner(settings.proxy(), settings.tiles()), health, metrics, contract);
+        Router router = Site.router(
+                vertx,
+                new Site.Manner(settings.proxy(), settings.tiles(), settings.weChat() != null),
+                health,
+                metrics,
+                weChat::mount,
+                contract);
 
         metrics.gauge("linge_live_streams", hub, LiveHub::size);
         // The folder's lock keeps others off the embedded database: whoever held a lease there is dead.
         if (settings.dbUrl() == null) {
             relay.takeOver().await();
+            weChat.takeOver().await();
         }
         relay.start().await();
         caseClock.start();
         media.sweeper().start();
         legal.start();
+        weChat.start();
         Supplier<Future<?>> housekeeping = () -> Future.join(
                 sessions.forgetOld(),
                 limits.forgetOld(),
                 talking.forgetOld(),
                 legal.forgetOld(),
+                weChat.forgetOld(),
                 Keeping.DEFAULT.sweep(db, clock));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, caseClock, hub, housekeeping, deployment, door.port());
+        return new Parts(relay, caseClock, hub, weChat, housekeeping, deployment, door.port());
     }
 
     /** What pages may know about the settings. */

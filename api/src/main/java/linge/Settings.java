@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import linge.bot.knowledge.Hardship;
 import linge.db.PostgresServer;
+import linge.wechat.Account;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting, typed and read once from the environment; an unknown or malformed one is refused by name. */
@@ -34,7 +35,8 @@ public record Settings(
         Duration keepChats,
         Duration keepQuestions,
         BigDecimal hardship,
-        @Nullable Path replies) {
+        @Nullable Path replies,
+        @Nullable WeChat weChat) {
 
     /** How log lines look. */
     public enum Log {
@@ -47,6 +49,20 @@ public record Settings(
         @Override
         public String toString() {
             return endpoint + "/" + bucket + " (" + region + ", key " + key + ")";
+        }
+    }
+
+    /** The official account on WeChat; the key before is accepted while the account changes keys. */
+    public record WeChat(
+            String appId,
+            String secret,
+            String token,
+            @Nullable String aesKey,
+            @Nullable String aesKeyBefore,
+            URI api) {
+        @Override
+        public String toString() {
+            return appId + " (" + api + (aesKey == null ? ", 明文" : ", 加密") + ")";
         }
     }
 
@@ -81,6 +97,12 @@ public record Settings(
             "LINGE_QUESTION_DAYS",
             "LINGE_HARDSHIP",
             "LINGE_REPLIES",
+            "LINGE_WECHAT_APP_ID",
+            "LINGE_WECHAT_SECRET",
+            "LINGE_WECHAT_TOKEN",
+            "LINGE_WECHAT_AES_KEY",
+            "LINGE_WECHAT_AES_KEY_BEFORE",
+            "LINGE_WECHAT_API",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -127,7 +149,26 @@ public record Settings(
                 Duration.ofDays(read.get("LINGE_QUESTION_DAYS", 365, text -> number(text, 1, 3650))),
                 read.get("LINGE_HARDSHIP", Hardship.DEFAULT.monthlyIncome(), Settings::yuan),
                 read.orNull(
-                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()));
+                        "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()),
+                weChat(read));
+    }
+
+    /** The official account as the way in needs it; null where none is set. */
+    public @Nullable Account account() {
+        WeChat set = weChat;
+        if (set == null) {
+            return null;
+        }
+        List<String> keys = new ArrayList<>();
+        if (set.aesKey() != null) {
+            keys.add(set.aesKey());
+        }
+        if (set.aesKeyBefore() != null) {
+            keys.add(set.aesKeyBefore());
+        }
+        String url = publicUrl == null ? null : publicUrl.toString().replaceFirst("/+$", "");
+        return new Account(
+                set.appId(), set.secret(), set.token(), List.copyOf(keys), set.api(), Account.openFor(set.api()), url);
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -150,6 +191,7 @@ public record Settings(
         all.put("LINGE_CHAT_DAYS", String.valueOf(keepChats.toDays()));
         all.put("LINGE_QUESTION_DAYS", String.valueOf(keepQuestions.toDays()));
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
+        all.put("LINGE_WECHAT", weChat == null ? "(未接入)" : weChat.toString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
         return all;
     }
@@ -180,6 +222,29 @@ public record Settings(
                 String.valueOf(given.get("SECRET")));
     }
 
+    private static @Nullable WeChat weChat(Reader read) {
+        String appId = read.orNull("LINGE_WECHAT_APP_ID", Settings::word);
+        String secret = read.orNull("LINGE_WECHAT_SECRET", Settings::word);
+        String token = read.orNull("LINGE_WECHAT_TOKEN", Settings::word);
+        String key = read.orNull("LINGE_WECHAT_AES_KEY", Settings::aesKey);
+        String before = read.orNull("LINGE_WECHAT_AES_KEY_BEFORE", Settings::aesKey);
+        if (appId == null && secret == null && token == null && key == null && before == null) {
+            return null;
+        }
+        if (appId == null || secret == null || token == null) {
+            throw new Wrong("接入微信还缺 LINGE_WECHAT_" + (appId == null ? "APP_ID" : secret == null ? "SECRET" : "TOKEN"));
+        }
+        URI api = read.get("LINGE_WECHAT_API", URI.create("https://api.weixin.qq.com"), Settings::web);
+        return new WeChat(appId, secret, token, key, before, api);
+    }
+
+    private static String aesKey(String text) {
+        if (!text.matches("[A-Za-z0-9+/]{43}")) {
+            throw new IllegalArgumentException("应为 43 个字母或数字");
+        }
+        return text;
+    }
+
     /** Reads one setting after the other; empty counts as not set. */
     private record Reader(Map<String, String> environment) {
 
@@ -197,7 +262,10 @@ public record Settings(
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException malformed) {
-                boolean secret = name.endsWith("SECRET") || name.endsWith("URL");
+                boolean secret = name.endsWith("SECRET")
+                        || name.endsWith("URL")
+                        || name.contains("_AES_KEY")
+                        || name.endsWith("_TOKEN");
                 throw new Wrong(name + (secret ? "" : "=" + text) + " 不对：" + malformed.getMessage());
             }
         }

@@ -32,8 +32,7 @@ public final class SideDoor {
      * @param messageKey the same message again, by whichever node, gets the answer it got
      * @param body schema {@code ChatRequest}: text, choice, point, media
      */
-    public Future<JsonObject> hear(
-            Guest guest, @Nullable String conversation, String messageKey, JsonObject body) {
+    public Future<JsonObject> hear(Guest guest, @Nullable String conversation, String messageKey, JsonObject body) {
         Owner owner = new Owner(guest.resident(), guest.key());
         return hearIn(owner, conversation, messageKey, body).recover(failure -> {
             boolean forgotten = conversation != null
@@ -43,8 +42,7 @@ public final class SideDoor {
         });
     }
 
-    private Future<JsonObject> hearIn(
-            Owner owner, @Nullable String conversation, String messageKey, JsonObject body) {
+    private Future<JsonObject> hearIn(Owner owner, @Nullable String conversation, String messageKey, JsonObject body) {
         Said said = Said.of(body.copy().put("conversation", conversation), messageKey);
         // Floods are counted for each guest: whatever stands between brings everybody from one address.
         return chat.hear(() -> Future.succeededFuture(owner), said, "guest:" + owner.key(), ChatStream.DEAF);

@@ -11,21 +11,32 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.Consumer;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the port serves, in order: request lines, health, metrics, the contract, the pages, problems. */
 public final class Site {
 
-    /** How the site is served. */
-    public record Manner(boolean behindProxy, @Nullable String tiles) {}
+    /**
+     * How the site is served.
+     *
+     * @param weChat whether pages may load WeChat's script
+     */
+    public record Manner(boolean behindProxy, @Nullable String tiles, boolean weChat) {}
 
     private static final String PAGES = "webroot";
 
     private Site() {}
 
+    /** @param beside mounts what is no part of the contract, and goes before it */
     public static Router router(
-            Vertx vertx, Manner manner, Health health, PrometheusMeterRegistry metrics, Contract contract) {
+            Vertx vertx,
+            Manner manner,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            Consumer<Router> beside,
+            Contract contract) {
         Router router = Router.router(vertx);
         if (manner.behindProxy()) {
             router.allowForward(AllowForwardHeaders.X_FORWARD);
@@ -41,6 +52,7 @@ public final class Site {
                         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                         .sendFile("openapi.yaml"));
         router.get("/api/docs").handler(ctx -> page(ctx, "docs.html"));
+        beside.accept(router);
         router.route("/*").subRouter(contract.router());
         router.route("/api/*").handler(ctx -> ctx.fail(404));
         router.getWithRegex("/assets/.*").handler(assets());
@@ -82,13 +94,14 @@ public final class Site {
 
     private static void guard(RoutingContext ctx, Manner manner) {
         String tiles = manner.tiles() == null ? "" : " " + origin(manner.tiles());
+        String scripts = manner.weChat() ? " script-src 'self' https://res.wx.qq.com;" : "";
         ctx.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader(
                         "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data: blob:" + tiles
+                        "default-src 'self';" + scripts + " img-src 'self' data: blob:" + tiles
                                 + "; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self';"
                                 + " worker-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'");
         ctx.next();

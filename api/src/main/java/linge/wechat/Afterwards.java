@@ -32,7 +32,7 @@ final class Afterwards {
     /** Sends one customer-service message; fails with {@link NotSent} where it is known what to do next. */
     @FunctionalInterface
     interface Sender {
-        Future<Void> say(String openid, String text);
+        Future<Void> say(HeardStore.Words words);
     }
 
     private final Vertx vertx;
@@ -120,10 +120,11 @@ final class Afterwards {
                 return Future.succeededFuture(false);
             }
             return ledgers.takeReply(words.openid(), delivery(words))
-                    .recover(failure -> store.comeBack(words.id(), clock.instant().plus(FIRST_WAIT))
+                    .recover(failure -> store.comeBack(
+                                    words.id(), clock.instant().plus(FIRST_WAIT))
                             .compose(done -> Future.failedFuture(failure)))
                     .compose(may -> may
-                            ? sender.say(words.openid(), words.text())
+                            ? sender.say(words)
                                     .compose(done -> store.sure(words.id(), clock.instant()))
                                     .recover(failure -> failed(words, failure))
                             : store.park(words.id(), "no customer-service message is left in the window"))
@@ -132,7 +133,7 @@ final class Afterwards {
     }
 
     private Future<Void> failed(HeardStore.Words words, Throwable failure) {
-        if (!(failure instanceof NotSent refused) || isUnknown(refused)) {
+        if (!(failure instanceof NotSent refused) || refused.kind() == NotSent.Kind.UNKNOWN) {
             log.warn("nobody knows whether an answer over WeChat arrived", failure);
             return store.park(words.id(), "nobody knows whether it arrived");
         }
@@ -145,10 +146,6 @@ final class Afterwards {
             }
             return store.park(words.id(), refused.reason());
         });
-    }
-
-    private static boolean isUnknown(NotSent refused) {
-        return refused.kind().name().equals("UNKNOWN");
     }
 
     /** Deliveries of the outbox count upwards; these count downwards, so that the ledger tells them apart. */

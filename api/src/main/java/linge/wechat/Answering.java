@@ -112,7 +112,9 @@ final class Answering implements Hearing.Answerer {
                 heard,
                 who,
                 new JsonObject()
-                        .put("point", new JsonObject().put("lon", lon).put("lat", lat).put("crs", "gcj02")));
+                        .put(
+                                "point",
+                                new JsonObject().put("lon", lon).put("lat", lat).put("crs", "gcj02")));
     }
 
     private Future<List<String>> image(Heard heard, Followers.Follower who) {
@@ -137,21 +139,23 @@ final class Answering implements Hearing.Answerer {
         Incoming in = heard.incoming();
         String key = Objects.requireNonNullElse(in.text("EventKey"), "");
         return switch (in.event()) {
-            case "subscribe" -> on.followers().follow(who).compose(done -> {
-                String scene = key.startsWith("qrscene_") ? key.substring("qrscene_".length()) : "";
-                return scanned(heard, who, scene).map(more -> {
-                    List<String> all = new ArrayList<>();
-                    all.add(WELCOME + (more.isEmpty() ? "" : "\n\n" + more.get(0)));
-                    all.addAll(more.subList(Math.min(1, more.size()), more.size()));
-                    return ReplyText.texts(String.join("\n\n", all));
+            case "subscribe" ->
+                on.followers().follow(who).compose(done -> {
+                    String scene = key.startsWith("qrscene_") ? key.substring("qrscene_".length()) : "";
+                    return scanned(heard, who, scene).map(more -> {
+                        List<String> all = new ArrayList<>();
+                        all.add(WELCOME + (more.isEmpty() ? "" : "\n\n" + more.get(0)));
+                        all.addAll(more.subList(Math.min(1, more.size()), more.size()));
+                        return ReplyText.texts(String.join("\n\n", all));
+                    });
                 });
-            });
             case "unsubscribe" -> on.followers().unfollow(who).map(List.of());
             case "scan" -> scanned(heard, who, key).map(more -> more.isEmpty() ? List.of(WELCOME) : more);
             case "click" -> chat(heard, who, new JsonObject().put("choice", key));
             case BOUND -> chat(heard, who, new JsonObject().put("choice", "sign-in"));
             case "templatesendjobfinish" -> on.told().templateFinished(in).map(List.of());
-            case "subscribe_msg_popup_event", "subscribe_msg_change_event" -> on.told().consents(in).map(List.of());
+            case "subscribe_msg_popup_event", "subscribe_msg_change_event" ->
+                on.told().consents(in).map(List.of());
             case "subscribe_msg_sent_event" -> on.told().subscriptionsSent(in).map(List.of());
             // A position told unasked on entering is not needed for anything, so it is not kept; of a page opened
             // we know from the page.

@@ -90,10 +90,9 @@ final class Binding {
                             .compose(signedIn -> db.preparedQuery(PROVED)
                                     .execute(Tuple.of(token, phone))
                                     .map(signedIn));
-            return resident.compose(who -> db.withTransaction(
-                            tx -> bind(tx, visit.openid(), who, confirm).compose(done -> tx.preparedQuery(END_VISIT)
-                                    .execute(Tuple.of(token))))
-                    .map(who))
+            return resident.compose(who -> db.withTransaction(tx -> bind(tx, visit.openid(), who, confirm)
+                                    .compose(done -> tx.preparedQuery(END_VISIT).execute(Tuple.of(token))))
+                            .map(who))
                     .recover(Binding::takenMeanwhile);
         });
     }
@@ -108,25 +107,27 @@ final class Binding {
     }
 
     private Future<Void> bind(SqlConnection tx, String openid, Caller.Resident resident, boolean confirm) {
-        return followers.of(tx, resident.id()).compose(other -> followers
-                .find(tx, openid)
-                .map(Objects::requireNonNull)
-                .compose(who -> {
-                    Caller.Resident before = who.resident();
-                    if (before != null && before.id().equals(resident.id())) {
-                        return followers.bind(tx, who, resident);
-                    }
-                    if (!confirm && before != null) {
-                        throw conflict(
-                                "WECHAT", "这个微信已经绑定了 " + Phone.masked(before.phone()) + "。要改绑到这个手机号，请确认。");
-                    }
-                    if (!confirm && other != null) {
-                        throw phoneTaken();
-                    }
-                    Future<Void> freed = other == null ? Future.succeededFuture() : followers.unbind(tx, other);
-                    return freed.compose(done -> followers.bind(tx, who, resident))
-                            .compose(done -> goOn(tx, openid, resident));
-                }));
+        return followers
+                .of(tx, resident.id())
+                .compose(other -> followers
+                        .find(tx, openid)
+                        .map(Objects::requireNonNull)
+                        .compose(who -> {
+                            Caller.Resident before = who.resident();
+                            if (before != null && before.id().equals(resident.id())) {
+                                return followers.bind(tx, who, resident);
+                            }
+                            if (!confirm && before != null) {
+                                throw conflict(
+                                        "WECHAT", "这个微信已经绑定了 " + Phone.masked(before.phone()) + "。要改绑到这个手机号，请确认。");
+                            }
+                            if (!confirm && other != null) {
+                                throw phoneTaken();
+                            }
+                            Future<Void> freed = other == null ? Future.succeededFuture() : followers.unbind(tx, other);
+                            return freed.compose(done -> followers.bind(tx, who, resident))
+                                    .compose(done -> goOn(tx, openid, resident));
+                        }));
     }
 
     private Future<Void> goOn(SqlConnection tx, String openid, Caller.Resident resident) {

@@ -93,9 +93,7 @@ final class Callback {
         Incoming incoming = arrived.incoming();
         return on.hearing()
                 .push(incoming, this::opensWindow)
-                .compose(
-                        taken -> answer(ctx, arrived, taken.words()),
-                        failure -> urgentOnly(ctx, arrived, failure));
+                .compose(taken -> answer(ctx, arrived, taken.words()), failure -> urgentOnly(ctx, arrived, failure));
     }
 
     /** What a person writes lets us write to them for a while. */
@@ -147,9 +145,7 @@ final class Callback {
         Incoming to = arrived.incoming();
         String xml = Reply.text(to.openid(), to.account(), words, now());
         Seal.Key key = arrived.key();
-        return key == null
-                ? Future.succeededFuture(xml)
-                : workers.executeBlocking(() -> Seal.seal(key, xml), false);
+        return key == null ? Future.succeededFuture(xml) : workers.executeBlocking(() -> Seal.seal(key, xml), false);
     }
 
     private Instant now() {

@@ -90,7 +90,8 @@ final class Followers {
     Future<Void> follow(Follower who) {
         return db.withTransaction(tx -> tx.preparedQuery(FOLLOW)
                 .execute(Tuple.of(who.openid(), true))
-                .compose(done -> who.resident() == null ? Future.succeededFuture() : keepAddress(tx, who, who.resident())));
+                .compose(done ->
+                        who.resident() == null ? Future.succeededFuture() : keepAddress(tx, who, who.resident())));
     }
 
     /** Follows no more: nothing is sent there, and the binding stays for whoever comes back. */

@@ -40,7 +40,8 @@ final class HeardStore {
             "UPDATE wechat_heard SET held_until = $2 WHERE held_by = $1 AND answered_at IS NULL";
     private static final String LET_GO =
             "UPDATE wechat_heard SET held_by = NULL, held_until = NULL WHERE id = $1 AND held_by = $2";
-    private static final String TAKE_OVER = "UPDATE wechat_heard SET held_by = NULL, held_until = NULL WHERE held_by IS NOT NULL";
+    private static final String TAKE_OVER =
+            "UPDATE wechat_heard SET held_by = NULL, held_until = NULL WHERE held_by IS NOT NULL";
     private static final String LEFT_ALONE = """
             SELECT id FROM wechat_heard
             WHERE answered_at IS NULL AND (held_by IS NULL OR held_until <= $1)
@@ -67,11 +68,13 @@ final class HeardStore {
                     WHERE e.openid = s.openid AND e.id < s.id AND e.sure_at IS NULL AND e.parked IS NULL)
                 ORDER BY s.due_at, s.id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING id, openid, text, tries""";
+
     private static final String PARK = "UPDATE wechat_said SET parked = $2 WHERE id = $1 AND sure_at IS NULL";
     /** Somebody died between asking and being told: said again it might be said twice. */
     private static final String PARK_UNSURE = """
             UPDATE wechat_said SET parked = 'nobody knows whether it arrived'
             WHERE way IS NOT NULL AND sure_at IS NULL AND parked IS NULL AND went_at < $1""";
+
     private static final String FORGET_OLD = """
             DELETE FROM wechat_heard WHERE id IN (
                 SELECT id FROM wechat_heard WHERE heard_at < $1 ORDER BY heard_at LIMIT 2000)""";
@@ -157,8 +160,7 @@ final class HeardStore {
         return nth == texts.size()
                 ? Future.succeededFuture()
                 : tx.preparedQuery(SAY)
-                        .execute(Tuple.of(
-                                heard.id(), nth, heard.incoming().openid(), texts.get(nth), Times.at(due)))
+                        .execute(Tuple.of(heard.id(), nth, heard.incoming().openid(), texts.get(nth), Times.at(due)))
                         .compose(done -> say(tx, heard, texts, nth + 1, due));
     }
 
@@ -181,7 +183,9 @@ final class HeardStore {
 
     /** They did not go after all, and are due then. */
     Future<Void> comeBack(long said, Instant due) {
-        return db.preparedQuery(COME_BACK).execute(Tuple.of(said, Times.at(due))).mapEmpty();
+        return db.preparedQuery(COME_BACK)
+                .execute(Tuple.of(said, Times.at(due)))
+                .mapEmpty();
     }
 
     /** Words to send by customer-service message now; null when none are due. */

@@ -77,11 +77,10 @@ final class Hearing {
 
     /** Lets what is in hand come to its end. */
     Future<Void> stop() {
-        return Future.join(List.copyOf(running.values()))
-                .transform(done -> {
-                    vertx.cancelTimer(holding);
-                    return Future.succeededFuture();
-                });
+        return Future.join(List.copyOf(running.values())).transform(done -> {
+            vertx.cancelTimer(holding);
+            return Future.succeededFuture();
+        });
     }
 
     /** What a push got: the words to answer it with, or null for none now. */
@@ -124,7 +123,8 @@ final class Hearing {
                 if (mine || System.nanoTime() > until) {
                     return Future.succeededFuture();
                 }
-                return vertx.timer(pace.again().toMillis(), TimeUnit.MILLISECONDS).compose(later -> elsewhere(id, until));
+                return vertx.timer(pace.again().toMillis(), TimeUnit.MILLISECONDS)
+                        .compose(later -> elsewhere(id, until));
             });
         });
     }

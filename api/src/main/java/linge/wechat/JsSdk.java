@@ -97,9 +97,10 @@ final class JsSdk {
                 .execute(Tuple.of(account.appId()))
                 .compose(rows -> {
                     Row row = rows.size() == 0 ? null : rows.iterator().next();
-                    Ticket kept =
-                            row == null ? null : new Ticket(row.getString("ticket"), Times.of(row, "expires_at"));
-                    return lasts(kept) ? Future.succeededFuture(kept) : platform.ticket().compose(this::keep);
+                    Ticket kept = row == null ? null : new Ticket(row.getString("ticket"), Times.of(row, "expires_at"));
+                    return lasts(kept)
+                            ? Future.succeededFuture(kept)
+                            : platform.ticket().compose(this::keep);
                 })
                 .onSuccess(known::set);
         asking = now;

@@ -48,8 +48,7 @@ final class Login {
             "INSERT INTO wechat_logins (state, browser, to_path, again, expires_at) VALUES ($1, $2, $3, $4, $5)";
     private static final String END =
             "DELETE FROM wechat_logins WHERE state = $1 AND browser = $2 RETURNING to_path, again, expires_at";
-    private static final String VISITS =
-            "INSERT INTO wechat_visits (token, openid, expires_at) VALUES ($1, $2, $3)";
+    private static final String VISITS = "INSERT INTO wechat_visits (token, openid, expires_at) VALUES ($1, $2, $3)";
     private static final String FORGET_OLD = """
             WITH logins AS (DELETE FROM wechat_logins WHERE expires_at < $1)
             DELETE FROM wechat_visits WHERE expires_at < $1""";
@@ -157,7 +156,8 @@ final class Login {
                         return null;
                     }
                     Row row = rows.iterator().next();
-                    boolean fresh = Times.of(row, "expires_at").isAfter(on.clock().instant());
+                    boolean fresh =
+                            Times.of(row, "expires_at").isAfter(on.clock().instant());
                     return fresh ? new Begun(row.getString("to_path"), row.getBoolean("again")) : null;
                 });
     }

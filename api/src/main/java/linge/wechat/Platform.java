@@ -72,23 +72,23 @@ final class Platform {
 
     private static @Nullable String name(@Nullable String nickname) {
         String words = linge.shared.Words.of(nickname);
-        return words == null ? null : words.substring(0, words.offsetByCodePoints(0, Math.min(30, words.codePointCount(0, words.length()))));
+        return words == null
+                ? null
+                : words.substring(
+                        0, words.offsetByCodePoints(0, Math.min(30, words.codePointCount(0, words.length()))));
     }
 
     Future<JsSdk.Ticket> ticket() {
         return ask("/cgi-bin/ticket/getticket", Map.of("type", "jsapi"), null)
                 .map(answer -> new JsSdk.Ticket(
-                        answer.getString("ticket"),
-                        clock.instant().plusSeconds(answer.getLong("expires_in", 7200L))));
+                        answer.getString("ticket"), clock.instant().plusSeconds(answer.getLong("expires_in", 7200L))));
     }
 
     /** The address in a code with a scene that does not end. */
     Future<String> code(String scene) {
         JsonObject wanted = new JsonObject()
                 .put("action_name", "QR_LIMIT_STR_SCENE")
-                .put(
-                        "action_info",
-                        new JsonObject().put("scene", new JsonObject().put("scene_str", scene)));
+                .put("action_info", new JsonObject().put("scene", new JsonObject().put("scene_str", scene)));
         return ask("/cgi-bin/qrcode/create", Map.of(), wanted).map(answer -> answer.getString("url"));
     }
 
@@ -96,16 +96,42 @@ final class Platform {
         return ask("/cgi-bin/menu/create", Map.of(), menu).mapEmpty();
     }
 
+    /** One customer-service message; fails with {@link NotSent} where it is known what to do next. */
+    Future<Void> say(HeardStore.Words words) {
+        JsonObject message = new JsonObject()
+                .put("touser", words.openid())
+                .put("msgtype", "text")
+                .put("text", new JsonObject().put("content", words.text()));
+        // The platform does not look at the name; whoever reads its logs beside ours does.
+        return ask("/cgi-bin/message/custom/send", Map.of(), message, "wechat-said-" + words.id())
+                .<Void>mapEmpty()
+                .recover(failure -> Future.failedFuture(notSent(failure)));
+    }
+
+    private static Throwable notSent(Throwable failure) {
+        if (failure instanceof Refused refused) {
+            return switch (refused.code) {
+                case BUSY -> NotSent.tryAgain(refused.getMessage());
+                case 45009 -> NotSent.tryAgainAfter(java.time.Duration.ofMinutes(30), refused.getMessage());
+                default -> NotSent.never(String.valueOf(refused.getMessage()));
+            };
+        }
+        return failure instanceof java.net.ConnectException
+                ? NotSent.tryAgain("the platform is not reached")
+                : NotSent.unknown("the platform did not answer");
+    }
+
     /** What somebody sent; fails with {@link NotSent.Kind#NEVER} when it is gone. */
     Future<Buffer> media(String id) {
-        return tokens.token().compose(token -> media(id, token).recover(failure -> {
-            boolean gone = failure instanceof Refused refused && TOKEN_GONE.contains(refused.code);
-            return gone
-                    ? tokens.after(token).compose(fresh -> media(id, fresh))
-                    : failure instanceof Refused refused && refused.code == NO_SUCH_MEDIA
-                            ? Future.failedFuture(NotSent.never(refused.getMessage()))
-                            : Future.failedFuture(failure);
-        }));
+        return tokens.token()
+                .compose(token -> media(id, token).recover(failure -> {
+                    boolean gone = failure instanceof Refused refused && TOKEN_GONE.contains(refused.code);
+                    return gone
+                            ? tokens.after(token).compose(fresh -> media(id, fresh))
+                            : failure instanceof Refused refused && refused.code == NO_SUCH_MEDIA
+                                    ? Future.failedFuture(NotSent.never(refused.getMessage()))
+                                    : Future.failedFuture(failure);
+                }));
     }
 
     private Future<Buffer> media(String id, String token) {
@@ -127,16 +153,23 @@ final class Platform {
     }
 
     private Future<JsonObject> ask(String path, Map<String, String> query, @Nullable JsonObject body) {
-        return tokens.token().compose(token -> ask(path, query, body, token).recover(failure -> {
-            boolean gone = failure instanceof Refused refused && TOKEN_GONE.contains(refused.code);
-            return gone
-                    ? tokens.after(token).compose(fresh -> ask(path, query, body, fresh))
-                    : Future.failedFuture(failure);
-        }));
+        return ask(path, query, body, Secrets.random(12));
     }
 
-    private Future<JsonObject> ask(String path, Map<String, String> query, @Nullable JsonObject body, String token) {
-        HttpRequest<Buffer> request = request(path).addQueryParam("access_token", token);
+    private Future<JsonObject> ask(String path, Map<String, String> query, @Nullable JsonObject body, String name) {
+        return tokens.token()
+                .compose(token -> ask(path, query, body, name, token).recover(failure -> {
+                    boolean gone = failure instanceof Refused refused && TOKEN_GONE.contains(refused.code);
+                    return gone
+                            ? tokens.after(token).compose(fresh -> ask(path, query, body, name, fresh))
+                            : Future.failedFuture(failure);
+                }));
+    }
+
+    private Future<JsonObject> ask(
+            String path, Map<String, String> query, @Nullable JsonObject body, String name, String token) {
+        HttpRequest<Buffer> request =
+                request(path).addQueryParam("access_token", token).putHeader("X-Request-Id", name);
         query.forEach(request::addQueryParam);
         Future<HttpResponse<Buffer>> sent = body == null
                 ? request.send()
@@ -149,7 +182,7 @@ final class Platform {
     }
 
     /** An answer; what the platform refuses is a failure with its code and words. */
-    private static JsonObject json(HttpResponse<Buffer> response) {
+    static JsonObject json(HttpResponse<Buffer> response) {
         JsonObject answer;
         try {
             // Told as text/plain by some of its interfaces.

@@ -89,15 +89,20 @@ final class ReplyText {
                     lines.add(link("/legal/cards/" + id, "看全文和法条"));
                 }
             }
-            case "team" -> each(card, "members", member -> lines.add(plain(member.getString("roleName")) + " "
-                    + plain(member.getString("name")) + " "
-                    + Objects.requireNonNullElse(member.getString("phone"), "")));
-            case "hotline" -> each(card, "hotlines", line -> {
-                String number = plain(line.getString("number"));
-                if (!said.contains(number)) {
-                    lines.add(number + " " + plain(line.getString("name")));
-                }
-            });
+            case "team" ->
+                each(
+                        card,
+                        "members",
+                        member -> lines.add(plain(member.getString("roleName")) + " "
+                                + plain(member.getString("name")) + " "
+                                + Objects.requireNonNullElse(member.getString("phone"), "")));
+            case "hotline" ->
+                each(card, "hotlines", line -> {
+                    String number = plain(line.getString("number"));
+                    if (!said.contains(number)) {
+                        lines.add(number + " " + plain(line.getString("name")));
+                    }
+                });
             case "eligibility" -> {
                 each(card, "facts", fact -> {
                     String value = plain(fact.getString("value"));
