@@ -265,8 +265,7 @@ class WeChatPlatformTest {
 
     private Future<JsonObject> call(HttpMethod method, String path, JsonObject body) {
         return client.request(new RequestOptions().setMethod(method).setAbsoluteURI(platform.api() + path))
-                .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body())
+                .compose(request -> request.send(body.toBuffer()).compose(response -> response.body()))
                 .map(answer -> answer.toJsonObject());
     }
 

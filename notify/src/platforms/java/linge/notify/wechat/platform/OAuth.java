@@ -3,7 +3,6 @@ package linge.notify.wechat.platform;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
@@ -108,11 +107,11 @@ final class OAuth {
         String granted = url.contains("snsapi_userinfo") ? url.replaceFirst("\\?", "?allow=1&") : url;
         String local = granted.replaceFirst("^https?://[^/]+", platform.api()).replaceFirst("#.*$", "");
         return client.request(new RequestOptions().setMethod(HttpMethod.GET).setAbsoluteURI(local))
-                .map(request -> request.putHeader(WHO, who.openid()))
-                .compose(HttpClientRequest::send)
-                .compose(response -> response.statusCode() == 302
-                        ? Future.succeededFuture(response.getHeader("location"))
-                        : response.body().compose(page -> Future.failedFuture("no redirect but: " + page)));
+                .compose(request -> request.putHeader(WHO, who.openid())
+                        .send()
+                        .compose(response -> response.statusCode() == 302
+                                ? Future.succeededFuture(response.getHeader("location"))
+                                : response.body().compose(page -> Future.failedFuture("no redirect but: " + page))));
     }
 
     synchronized JsonObject accessToken(MultiMap asked) {
