@@ -13,7 +13,7 @@ public interface Channel {
      *
      * @return what the other side gave us for it, or a failed future: a {@link NotSent} says what to do next, any other
      *     failure means "try again". May be called again with the same {@link Envelope#delivery()} after a crash or a
-     *     lost answer: a channel that can pass that number on as an idempotency key should
+     *     lost answer, if {@link #idempotent()}: a channel that can pass that number on as an idempotency key should
      */
     Future<Sent> send(Envelope envelope);
 
@@ -24,6 +24,14 @@ public interface Channel {
 
     /** Whether this channel could reach that audience at all; asked before a notice is handed on to it. */
     default boolean reaches(Audience audience) {
+        return true;
+    }
+
+    /**
+     * Whether the other side drops a second send of one {@link Envelope#delivery()}. Where it does not, a try whose end
+     * nobody knows (no answer, a crash, a failure that is no {@link NotSent}) is parked, never repeated.
+     */
+    default boolean idempotent() {
         return true;
     }
 }

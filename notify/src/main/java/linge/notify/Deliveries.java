@@ -53,18 +53,21 @@ public final class Deliveries {
     /** Marks count only for the holder of the lease: who outlived it has lost the delivery to another relay. */
     private static final String SETTLE = """
             UPDATE deliveries
-            SET state = $4, settled_at = $5, receipt = $6, reason = $7, lease_until = NULL, claimed_by = NULL
+            SET state = $4, settled_at = $5, receipt = $6, reason = $7, lease_until = NULL, claimed_by = NULL,
+                sending_since = NULL
             WHERE id = $1 AND claimed_by = $2 AND attempts = $3
             """;
 
     private static final String RETRY = """
             UPDATE deliveries
-            SET state = 'FAILED', next_try_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL
+            SET state = 'FAILED', next_try_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL,
+                sending_since = NULL
             WHERE id = $1 AND claimed_by = $2 AND attempts = $3
             """;
 
     private static final String RELEASE = """
-            UPDATE deliveries SET attempts = attempts - 1, lease_until = NULL, claimed_by = NULL
+            UPDATE deliveries SET attempts = attempts - 1, lease_until = NULL, claimed_by = NULL,
+                sending_since = NULL
             WHERE id = $1 AND claimed_by = $2 AND attempts = $3
             """;
 
@@ -76,7 +79,8 @@ public final class Deliveries {
     private static final String PASS_ON = """
             WITH passed AS (
                 UPDATE deliveries
-                SET state = 'PASSED_ON', settled_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL
+                SET state = 'PASSED_ON', settled_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL,
+                    sending_since = NULL
                 WHERE id = $1 AND claimed_by = $2 AND attempts = $3
                 RETURNING notice, audience_kind, audience, urgent
             )

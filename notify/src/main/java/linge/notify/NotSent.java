@@ -8,12 +8,14 @@ public final class NotSent extends RuntimeException {
 
     /** What to do after a failure. */
     public enum Kind {
-        /** Busy, unreachable, no answer: the same channel again, later. */
+        /** Busy, unreachable: known not to have been taken. The same channel again, later. */
         TRY_AGAIN,
         /** This channel cannot reach this person now: the next one may. */
         NEXT_CHANNEL,
         /** Wrong for good, e.g. a number that does not exist: an operator has to look. */
-        NEVER
+        NEVER,
+        /** Asked, and no answer: perhaps it was taken. Repeated only where the other side drops the second. */
+        UNKNOWN
     }
 
     private final Kind kind;
@@ -40,6 +42,10 @@ public final class NotSent extends RuntimeException {
 
     public static NotSent never(String reason) {
         return new NotSent(Kind.NEVER, reason, null);
+    }
+
+    public static NotSent unknown(String reason) {
+        return new NotSent(Kind.UNKNOWN, reason, null);
     }
 
     public Kind kind() {

@@ -27,6 +27,7 @@ public final class Relay {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
     private final Deliveries deliveries;
+    private final Receipts receipts;
     private final Map<String, Channel> channels;
     private final Templates templates;
     private final InstantSource clock;
@@ -47,6 +48,7 @@ public final class Relay {
             RelaySettings settings,
             PgConnectOptions listen) {
         this.deliveries = new Deliveries(pool, clock);
+        this.receipts = new Receipts(pool, clock);
         this.channels = channels.stream()
                 .collect(Collectors.toMap(Channel::name, c -> c, (one, other) -> one, LinkedHashMap::new));
         if (this.channels.size() != channels.size()) {
@@ -144,8 +146,17 @@ public final class Relay {
         } catch (IllegalArgumentException e) {
             return deliveries.park(claimed, "cannot be rendered: " + e.getMessage());
         }
-        return send(channel, envelope)
-                .transform((sent, e) -> e == null ? deliveries.sent(claimed, sent) : after(e, claimed));
+        return send(channel, envelope).transform((sent, e) -> e == null ? sent(claimed, sent) : after(e, claimed));
+    }
+
+    /** A receipt may have overtaken the mark; the inbox gets none. */
+    private Future<Boolean> sent(Claimed claimed, Sent sent) {
+        String receipt = sent.receipt();
+        return deliveries
+                .sent(claimed, sent)
+                .compose(ours -> receipt == null || claimed.channel().equals(InApp.NAME)
+                        ? Future.succeededFuture(ours)
+                        : receipts.catchUp(claimed.channel(), receipt).map(ours));
     }
 
     private Envelope envelope(Claimed claimed) {
@@ -177,6 +188,7 @@ public final class Relay {
             case TRY_AGAIN -> tryAgain(refusal, claimed);
             case NEXT_CHANNEL -> passOn(refusal, claimed);
             case NEVER -> deliveries.park(claimed, refusal.reason());
+            case UNKNOWN -> tryAgain(refusal, claimed);
         };
     }
 

@@ -29,11 +29,16 @@ final class World implements AutoCloseable {
     final Deliveries deliveries = new Deliveries(pool, clock);
     final Inbox inbox = new Inbox(pool, clock);
     final LocalSmsGateway gateway = new LocalSmsGateway(pool, clock);
+    final Addresses addresses = new Addresses(pool, clock);
+    final Ledgers ledgers = new Ledgers(pool, clock);
+    final Receipts receipts = new Receipts(pool, clock);
     final InApp inApp = new InApp(vertx, pool);
 
     /** As empty as the first day. */
     void clear() {
-        await(pool.query("TRUNCATE notices, deliveries, inbox, sms_messages").execute());
+        await(pool.query("TRUNCATE notices, deliveries, inbox, sms_messages, addresses, early_receipts, quota_use,"
+                        + " quota_takes, wechat_consents")
+                .execute());
     }
 
     Relay relay(String node, Channel... channels) {
