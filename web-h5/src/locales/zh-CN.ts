@@ -10,6 +10,7 @@ import { office } from './zh-CN/office'
 import { place } from './zh-CN/place'
 import { report } from './zh-CN/report'
 import { staff } from './zh-CN/staff'
+import { wechat } from './zh-CN/wechat'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, office, place, report, staff } as const
+export const zhCN = { app, cases, chat, demo, docs, home, legal, me, office, place, report, staff, wechat } as const

@@ -42,6 +42,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'legal/drafts/:id', component: () => import('./CardDraftPage.vue'), props: true, meta: { title: t('office.card.title'), deep: true, ...own } },
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
+      { path: 'posters', component: () => import('./PostersPage.vue'), meta: { title: t('wechat.posters.title'), deep: true, ...own } },
       { path: 'people', component: () => import('./PeoplePage.vue'), meta: { title: t('staff.people.title'), ...own } },
     ],
   },

@@ -120,8 +120,7 @@ final class Afterwards {
                 return Future.succeededFuture(false);
             }
             return ledgers.takeReply(words.openid(), delivery(words))
-                    .recover(failure -> store.comeBack(
-                                    words.id(), clock.instant().plus(FIRST_WAIT))
+                    .recover(failure -> store.comeBack(words, clock.instant().plus(FIRST_WAIT))
                             .compose(done -> Future.failedFuture(failure)))
                     .compose(may -> may
                             ? sender.say(words)
@@ -142,7 +141,7 @@ final class Afterwards {
                 Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(10, words.tries()));
                 Duration least = refused.earliest();
                 Instant due = clock.instant().plus(least != null && least.compareTo(wait) > 0 ? least : wait);
-                return store.comeBack(words.id(), due);
+                return store.comeBack(words, due);
             }
             return store.park(words.id(), refused.reason());
         });

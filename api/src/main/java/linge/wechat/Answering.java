@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import linge.chat.SideDoor;
 import linge.grids.GeoPoint;
+import linge.notify.Ledgers;
 import linge.notify.NotSent;
 import linge.shared.Caller;
 import linge.shared.Refusal;
@@ -47,6 +48,7 @@ final class Answering implements Hearing.Answerer {
             Pictures pictures,
             Album album,
             Places places,
+            Ledgers ledgers,
             Told told,
             ReplyText reply) {}
 
@@ -66,8 +68,11 @@ final class Answering implements Hearing.Answerer {
     @Override
     public Future<List<String>> answer(Heard heard) {
         Incoming incoming = heard.incoming();
-        return on.followers()
-                .know(incoming.openid(), null, null)
+        // What a person writes lets us write to them for a while; the ledger takes the same message again for the same.
+        Future<Void> opened = incoming.isFromPerson()
+                ? on.ledgers().heard(incoming.openid(), heard.at())
+                : Future.succeededFuture();
+        return opened.compose(done -> on.followers().know(incoming.openid(), null, null))
                 .compose(who -> incoming.isEvent() ? event(heard, who) : message(heard, who));
     }
 

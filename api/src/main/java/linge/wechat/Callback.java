@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import linge.chat.SideDoor;
-import linge.notify.Ledgers;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ final class Callback {
 
     /** What the callback stands on. */
     record Ground(
-            Vertx vertx, Clock clock, Seal seal, Hearing hearing, Ledgers ledgers, SideDoor chat, ReplyText reply) {}
+            Vertx vertx, Clock clock, Seal seal, Hearing hearing, SideDoor chat, ReplyText reply) {}
 
     private final Ground on;
     private final WorkerExecutor workers;
@@ -92,15 +91,8 @@ final class Callback {
     private Future<Void> push(RoutingContext ctx, Arrived arrived) {
         Incoming incoming = arrived.incoming();
         return on.hearing()
-                .push(incoming, this::opensWindow)
+                .push(incoming)
                 .compose(taken -> answer(ctx, arrived, taken.words()), failure -> urgentOnly(ctx, arrived, failure));
-    }
-
-    /** What a person writes lets us write to them for a while. */
-    private Future<Void> opensWindow(Heard heard) {
-        return heard.incoming().isFromPerson()
-                ? on.ledgers().heard(heard.incoming().openid(), heard.at())
-                : Future.succeededFuture();
     }
 
     private Future<Void> answer(RoutingContext ctx, Arrived arrived, HeardStore.@Nullable Words words) {

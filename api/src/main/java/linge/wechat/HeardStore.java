@@ -53,11 +53,17 @@ final class HeardStore {
             "INSERT INTO wechat_said (heard, nth, openid, text, due_at) VALUES ($1, $2, $3, $4, $5)";
 
     private static final String GO_ALONG = """
-            UPDATE wechat_said SET way = 'PASSIVE', went_at = $2
-            WHERE heard = $1 AND nth = 0 AND parked IS NULL AND (way IS NULL OR way = 'PASSIVE') RETURNING id, text""";
-    private static final String SURE = "UPDATE wechat_said SET sure_at = $2 WHERE id = $1";
-    private static final String COME_BACK =
-            "UPDATE wechat_said SET way = NULL, went_at = NULL, due_at = $2 WHERE id = $1 AND sure_at IS NULL";
+            UPDATE wechat_said SET way = 'PASSIVE', went_at = $2, tries = tries + 1
+            WHERE heard = $1 AND nth = 0 AND parked IS NULL AND (way IS NULL OR way = 'PASSIVE')
+            RETURNING id, openid, text, tries""";
+    /** One of several pushes may have missed them meanwhile: they went all the same. */
+    private static final String SURE = """
+            UPDATE wechat_said SET sure_at = $2, way = coalesce(way, 'PASSIVE'), went_at = coalesce(went_at, $2)
+            WHERE id = $1""";
+    /** Not when a later push has taken them along. */
+    private static final String COME_BACK = """
+            UPDATE wechat_said SET way = NULL, went_at = NULL, due_at = $2
+            WHERE id = $1 AND tries = $3 AND sure_at IS NULL""";
     /** The earliest word of somebody none of whose earlier words are still on their way. */
     private static final String NEXT = """
             UPDATE wechat_said SET way = 'SERVICE', went_at = $1, tries = tries + 1
@@ -79,7 +85,11 @@ final class HeardStore {
             DELETE FROM wechat_heard WHERE id IN (
                 SELECT id FROM wechat_heard WHERE heard_at < $1 ORDER BY heard_at LIMIT 2000)""";
 
-    /** Words on their way. */
+    /**
+     * Words on their way.
+     *
+     * @param tries how many times they set out
+     */
     record Words(long id, String openid, String text, int tries) {}
 
     private final Pool db;
@@ -168,13 +178,7 @@ final class HeardStore {
     Future<@Nullable Words> goAlong(long heard, Instant now) {
         return db.preparedQuery(GO_ALONG)
                 .execute(Tuple.of(heard, Times.at(now)))
-                .map(rows -> rows.size() == 0
-                        ? null
-                        : new Words(
-                                rows.iterator().next().getLong("id"),
-                                "",
-                                rows.iterator().next().getString("text"),
-                                0));
+                .map(HeardStore::words);
     }
 
     Future<Void> sure(long said, Instant now) {
@@ -190,14 +194,7 @@ final class HeardStore {
 
     /** Words to send by customer-service message now; null when none are due. */
     Future<@Nullable Words> next(Instant now) {
-        return db.preparedQuery(NEXT).execute(Tuple.of(Times.at(now))).map(rows -> {
-            if (rows.size() == 0) {
-                return null;
-            }
-            Row row = rows.iterator().next();
-            return new Words(
-                    row.getLong("id"), row.getString("openid"), row.getString("text"), row.getInteger("tries"));
-        });
+        return db.preparedQuery(NEXT).execute(Tuple.of(Times.at(now))).map(HeardStore::words);
     }
 
     Future<Void> park(long said, String why) {
@@ -211,6 +208,14 @@ final class HeardStore {
     /** Some of those heard before; how many. */
     Future<Integer> forgetOld(Instant before) {
         return db.preparedQuery(FORGET_OLD).execute(Tuple.of(Times.at(before))).map(RowSet::rowCount);
+    }
+
+    private static @Nullable Words words(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return null;
+        }
+        Row row = rows.iterator().next();
+        return new Words(row.getLong("id"), row.getString("openid"), row.getString("text"), row.getInteger("tries"));
     }
 
     private static @Nullable Heard one(RowSet<Row> rows) {

@@ -86,17 +86,13 @@ final class Hearing {
     /** What a push got: the words to answer it with, or null for none now. */
     record Taken(Heard heard, HeardStore.@Nullable Words words) {}
 
-    /**
-     * Hears a push.
-     *
-     * @param fresh called once for a message that was never pushed before
-     */
-    Future<Taken> push(Incoming incoming, java.util.function.Function<Heard, Future<Void>> fresh) {
+    /** Hears a push. */
+    Future<Taken> push(Incoming incoming) {
         long until = System.nanoTime() + pace.push().toNanos();
         return store.take(incoming, me, now(), pace.lease(), pace.patience()).compose(heard -> {
             Future<Void> answered;
             if (heard.push() == 1) {
-                answered = run(heard, () -> fresh.apply(heard));
+                answered = run(heard);
             } else {
                 Future<Void> here = running.get(heard.id());
                 answered = here == null ? elsewhere(heard.id(), until) : here;
@@ -138,16 +134,15 @@ final class Hearing {
         return store.hold(id, me, now(), pace.lease())
                 .compose(held -> held == null
                         ? Future.succeededFuture(false)
-                        : run(held, Future::succeededFuture).map(true));
+                        : run(held).map(true));
     }
 
     List<Future<Void>> inHand() {
         return List.copyOf(running.values());
     }
 
-    private Future<Void> run(Heard heard, java.util.function.Supplier<Future<Void>> before) {
-        Future<Void> run = Future.<Void>future(done -> before.get()
-                        .compose(ready -> answerer.answer(heard))
+    private Future<Void> run(Heard heard) {
+        Future<Void> run = Future.<Void>future(done -> answerer.answer(heard)
                         .recover(failure -> wordsFor(failure, heard))
                         .compose(texts -> store.answer(heard, me, texts, now(), patience(heard)))
                         .<Void>mapEmpty()
@@ -183,7 +178,7 @@ final class Hearing {
 
     /** The push had gone away: another may come; if none does they go by customer-service message. */
     Future<Void> missed(HeardStore.Words words) {
-        return store.comeBack(words.id(), now().plus(pace.patience()));
+        return store.comeBack(words, now().plus(pace.patience()));
     }
 
     private Instant now() {

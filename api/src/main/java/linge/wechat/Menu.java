@@ -15,8 +15,10 @@ public final class Menu {
 
     private static final int MOST_BUTTONS = 3;
     private static final int MOST_BELOW = 5;
-    private static final int LONGEST_NAME = 8;
-    private static final int LONGEST_BELOW = 20;
+    /** UTF-8 bytes of a name, on the bar and in the lists above it. */
+    private static final int LONGEST_NAME = 16;
+
+    private static final int LONGEST_BELOW = 60;
 
     private Menu() {}
 
@@ -52,8 +54,8 @@ public final class Menu {
 
     private static void check(JsonObject button, int longest, boolean mayOpen) {
         String name = button.getString("name", "");
-        if (name.isBlank() || width(name) > longest * 2) {
-            throw new IllegalArgumentException("菜单名称“" + name + "”要有 1 到 " + longest + " 个汉字");
+        if (name.isBlank() || name.getBytes(StandardCharsets.UTF_8).length > longest) {
+            throw new IllegalArgumentException("菜单名称“" + name + "”要有 1 到 " + longest / 3 + " 个汉字");
         }
         JsonArray below = button.getJsonArray("sub_button");
         if (below != null && mayOpen) {
@@ -73,9 +75,5 @@ public final class Menu {
         if (value.isBlank() || type.equals("view") && !value.matches("https?://\\S+")) {
             throw new IllegalArgumentException("“" + name + "”缺 " + needed);
         }
-    }
-
-    private static int width(String name) {
-        return name.codePoints().map(c -> c < 0x80 ? 1 : 2).sum();
     }
 }

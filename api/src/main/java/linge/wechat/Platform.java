@@ -111,9 +111,9 @@ final class Platform {
     private static Throwable notSent(Throwable failure) {
         if (failure instanceof Refused refused) {
             return switch (refused.code) {
-                case BUSY -> NotSent.tryAgain(refused.getMessage());
-                case 45009 -> NotSent.tryAgainAfter(java.time.Duration.ofMinutes(30), refused.getMessage());
-                default -> NotSent.never(String.valueOf(refused.getMessage()));
+                case BUSY -> NotSent.tryAgain(refused.words);
+                case 45009 -> NotSent.tryAgainAfter(java.time.Duration.ofMinutes(30), refused.words);
+                default -> NotSent.never(refused.words);
             };
         }
         return failure instanceof java.net.ConnectException
@@ -129,7 +129,7 @@ final class Platform {
                     return gone
                             ? tokens.after(token).compose(fresh -> media(id, fresh))
                             : failure instanceof Refused refused && refused.code == NO_SUCH_MEDIA
-                                    ? Future.failedFuture(NotSent.never(refused.getMessage()))
+                                    ? Future.failedFuture(NotSent.never(refused.words))
                                     : Future.failedFuture(failure);
                 }));
     }
@@ -200,10 +200,12 @@ final class Platform {
     /** What the platform answered instead. */
     static final class Refused extends RuntimeException {
         final int code;
+        final String words;
 
-        Refused(int code, String message) {
-            super(message, null, false, false);
+        Refused(int code, String words) {
+            super(words, null, false, false);
             this.code = code;
+            this.words = words;
         }
     }
 }

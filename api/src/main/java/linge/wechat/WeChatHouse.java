@@ -101,13 +101,14 @@ public final class WeChatHouse {
                 (photo, owner) ->
                         on.media().keep(photo, owner).map(item -> item.id().toString()),
                 scenes::place,
+                on.ledgers(),
                 new Told(on.receipts(), on.ledgers(), on.clock()),
                 reply));
         Hearing hearing = new Hearing(on.vertx(), on.clock(), store, answering, pace);
         Afterwards afterwards =
                 new Afterwards(on.vertx(), on.clock(), store, hearing, on.ledgers(), platform::say, LOOK_EVERY);
         Callback callback = new Callback(new Callback.Ground(
-                on.vertx(), on.clock(), new Seal(account, on.clock()), hearing, on.ledgers(), on.chat(), reply));
+                on.vertx(), on.clock(), new Seal(account, on.clock()), hearing, on.chat(), reply));
         return new Way(callback, login, store, hearing, afterwards);
     }
 
