@@ -34,4 +34,12 @@ public interface Channel {
     default boolean idempotent() {
         return true;
     }
+
+    /**
+     * Whether it is a rung of the {@link Ladder}: quiet hours hold it, notices on one matter within a minute become one
+     * message on it, and what it refuses goes on to the next. The inbox and other systems are none.
+     */
+    default boolean isRung() {
+        return true;
+    }
 }

@@ -1,7 +1,6 @@
 package linge.notify;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -14,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import linge.notify.Preferences.Preference;
 import org.jspecify.annotations.Nullable;
 
 /** The deliveries' life in the database: claimed under a lease, then marked by whoever holds it. */
@@ -39,6 +39,7 @@ public final class Deliveries {
             UPDATE deliveries d
             SET lease_until = $4, claimed_by = $5, attempts = attempts + 1
             FROM notices n
+            LEFT JOIN preferences p ON p.audience_kind = n.audience_kind AND p.audience = n.audience
             WHERE n.id = d.notice AND d.id IN (
                 SELECT id FROM due WHERE urgent OR NOT EXISTS (
                     SELECT FROM deliveries before
@@ -47,7 +48,8 @@ public final class Deliveries {
                       AND before.state IN ('PENDING', 'FAILED') AND before.next_try_at <= $1
                       AND before.id NOT IN (SELECT id FROM due)))
             RETURNING d.id, d.channel, d.attempts, d.claimed_by, d.lease_until, n.template, n.audience_kind, n.audience, n.phone,
-                      n.subject, n.fields, n.urgent, n.deadline, n.at
+                      n.subject, n.fields, n.urgent, n.deadline, n.at, d.sending_since, d.turned_down, d.reason, d.others,
+                      p.off, p.quiet_from, p.quiet_to, p.elder
             """;
 
     /** Marks count only for the holder of the lease: who outlived it has lost the delivery to another relay. */
@@ -71,6 +73,16 @@ public final class Deliveries {
             WHERE id = $1 AND claimed_by = $2 AND attempts = $3
             """;
 
+    /** A crash between this mark and the next is seen by whoever claims the delivery then. */
+    private static final String SENDING = """
+            UPDATE deliveries SET sending_since = $4 WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            """;
+
+    private static final String HOLD = """
+            UPDATE deliveries SET next_try_at = $4, attempts = attempts - 1, lease_until = NULL, claimed_by = NULL
+            WHERE id = $1 AND claimed_by = $2 AND attempts = $3
+            """;
+
     private static final String FREE_ALL = """
             UPDATE deliveries SET lease_until = NULL, claimed_by = NULL
             WHERE state IN ('PENDING', 'FAILED') AND lease_until IS NOT NULL
@@ -82,34 +94,19 @@ public final class Deliveries {
                 SET state = 'PASSED_ON', settled_at = $4, reason = $5, lease_until = NULL, claimed_by = NULL,
                     sending_since = NULL
                 WHERE id = $1 AND claimed_by = $2 AND attempts = $3
-                RETURNING notice, audience_kind, audience, urgent
+                RETURNING notice, audience_kind, audience, urgent, burst_at, others
             )
-            INSERT INTO deliveries (notice, channel, audience_kind, audience, urgent, next_try_at)
-            SELECT notice, $6::text, audience_kind, audience, urgent, $4::timestamptz FROM passed
+            INSERT INTO deliveries (notice, channel, audience_kind, audience, urgent, next_try_at, burst_at, others)
+            SELECT notice, $6::text, audience_kind, audience, urgent, $4::timestamptz, burst_at, others FROM passed
             ON CONFLICT (notice, channel) DO NOTHING
             """;
 
-    private static final String UNPLANNED = """
-            SELECT channel FROM unnest($2::text[]) WITH ORDINALITY AS later(channel, nth)
-            WHERE channel NOT IN (
-                SELECT channel FROM deliveries WHERE notice = (SELECT notice FROM deliveries WHERE id = $1))
-            ORDER BY nth
-            """;
-
-    private static final String PARKED = """
-            SELECT d.id, d.channel, d.attempts, d.reason, d.settled_at, n.template, n.audience_kind, n.audience,
-                   n.subject, n.at
-            FROM deliveries d JOIN notices n ON n.id = d.notice
-            WHERE d.state = 'PARKED' ORDER BY d.id DESC LIMIT $1
-            """;
-
-    private static final String SEND_AGAIN = """
-            WITH again AS (
-                UPDATE deliveries SET state = 'PENDING', attempts = 0, next_try_at = $2, settled_at = NULL
-                WHERE id = $1 AND state = 'PARKED'
-                RETURNING id
-            )
-            SELECT id, pg_notify('linge_notices', '') FROM again
+    private static final String OPEN_RUNGS = """
+            SELECT rung.channel FROM unnest($2::text[]) WITH ORDINALITY AS rung(channel, nth), deliveries d
+            JOIN notices n ON n.id = d.notice
+            WHERE d.id = $1 AND may_reach(rung.channel, n.audience_kind, n.audience, n.phone)
+              AND NOT EXISTS (SELECT FROM deliveries used WHERE used.notice = n.id AND used.channel = rung.channel)
+            ORDER BY rung.nth
             """;
 
     private static final String COUNTS = """
@@ -126,7 +123,13 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** A delivery in hand: the number of the attempt tells this claim from any later one. */
+    /**
+     * A delivery in hand: the number of the attempt tells this claim from any later one.
+     *
+     * @param sendingSince when a try began whose end nobody marked, or null
+     * @param turnedDown why a receipt says it did not arrive, or null
+     * @param others how many earlier ones on the same matter it tells as well
+     */
     record Claimed(
             long id,
             String channel,
@@ -139,10 +142,35 @@ public final class Deliveries {
             JsonObject fields,
             boolean urgent,
             @Nullable Instant deadline,
-            Instant at) {
+            Instant at,
+            @Nullable Instant sendingSince,
+            @Nullable String turnedDown,
+            int others,
+            Preference wishes) {
 
         boolean isPastDeadline(Instant now) {
             return deadline != null && now.isAfter(deadline);
+        }
+
+        /** The same, telling that many others as well. */
+        Claimed telling(int alsoOthers) {
+            return new Claimed(
+                    id,
+                    channel,
+                    attempt,
+                    claimedBy,
+                    leaseUntil,
+                    template,
+                    audience,
+                    subject,
+                    fields,
+                    urgent,
+                    deadline,
+                    at,
+                    sendingSince,
+                    turnedDown,
+                    alsoOthers,
+                    wishes);
         }
 
         private Tuple lease() {
@@ -170,6 +198,7 @@ public final class Deliveries {
 
     private static Claimed claimed(Row row) {
         OffsetDateTime deadline = row.getOffsetDateTime("deadline");
+        OffsetDateTime sendingSince = row.getOffsetDateTime("sending_since");
         return new Claimed(
                 row.getLong("id"),
                 row.getString("channel"),
@@ -185,7 +214,11 @@ public final class Deliveries {
                 row.getJsonObject("fields"),
                 row.getBoolean("urgent"),
                 deadline == null ? null : deadline.toInstant(),
-                row.getOffsetDateTime("at").toInstant());
+                row.getOffsetDateTime("at").toInstant(),
+                sendingSince == null ? null : sendingSince.toInstant(),
+                row.getBoolean("turned_down") ? String.valueOf(row.getString("reason")) : null,
+                row.getInteger("others"),
+                Preferences.preference(row));
     }
 
     /** All marks answer whether the lease was still ours. */
@@ -225,14 +258,29 @@ public final class Deliveries {
         return pool.query(FREE_ALL).execute().map(SqlResult::rowCount);
     }
 
-    /** Those of {@code later} that the notice does not go over yet, in the order given. */
-    Future<List<String>> unplanned(Claimed claimed, List<String> later) {
-        Tuple values = Tuple.tuple().addLong(claimed.id()).addArrayOfString(later.toArray(String[]::new));
-        return pool.preparedQuery(UNPLANNED)
+    /** Marks that a channel is about to be called. */
+    Future<Boolean> sending(Claimed claimed) {
+        return mark(SENDING, claimed.lease().addOffsetDateTime(Ticks.now(clock)));
+    }
+
+    /** Gives an untried delivery back until then: it counts as no attempt. */
+    Future<Boolean> hold(Claimed claimed, Instant until) {
+        return mark(HOLD, claimed.lease().addOffsetDateTime(Ticks.of(until)));
+    }
+
+    /** Those of {@code rungs} that are open to the person and that the notice has not gone over yet, in the order given. */
+    Future<List<String>> openRungs(Claimed claimed, List<String> rungs) {
+        Tuple values = Tuple.tuple().addLong(claimed.id()).addArrayOfString(rungs.toArray(String[]::new));
+        return pool.preparedQuery(OPEN_RUNGS)
                 .execute(values)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString("channel"))
                         .toList());
+    }
+
+    /** Settles without a further rung: the inbox has it, and nothing more was owed. */
+    Future<Boolean> endHere(Claimed claimed, String reason) {
+        return settle(claimed, DeliveryState.PASSED_ON, null, reason);
     }
 
     Future<Boolean> passOn(Claimed claimed, String nextChannel, String reason) {
@@ -249,38 +297,6 @@ public final class Deliveries {
 
     private static String bounded(String reason) {
         return Plain.line(reason, LONGEST_REASON);
-    }
-
-    /**
-     * What was given up, newest first, for the operator:
-     * {@code [{"id","channel","attempts","reason","parkedAt","template","kind","audience","subject","at"}]}; no phones,
-     * no words.
-     */
-    public Future<JsonArray> parked(int limit) {
-        return pool.preparedQuery(PARKED).execute(Tuple.of(limit)).map(rows -> {
-            JsonArray list = new JsonArray();
-            rows.forEach(row -> list.add(new JsonObject()
-                    .put("id", row.getLong("id"))
-                    .put("channel", row.getString("channel"))
-                    .put("attempts", row.getInteger("attempts"))
-                    .put("reason", row.getString("reason"))
-                    .put(
-                            "parkedAt",
-                            row.getOffsetDateTime("settled_at").toInstant().toString())
-                    .put("template", row.getString("template"))
-                    .put("kind", row.getString("audience_kind"))
-                    .put("audience", row.getString("audience"))
-                    .put("subject", row.getString("subject"))
-                    .put("at", row.getOffsetDateTime("at").toInstant().toString())));
-            return list;
-        });
-    }
-
-    /** Lets a parked delivery start anew, once what was wrong is put right. False if it is not parked. */
-    public Future<Boolean> sendAgain(long id) {
-        return pool.preparedQuery(SEND_AGAIN)
-                .execute(Tuple.of(id, Ticks.now(clock)))
-                .map(rows -> rows.size() == 1);
     }
 
     /** {@code {"inbox":{"SENT":12,…},"sms":{…}}}, for metrics. */

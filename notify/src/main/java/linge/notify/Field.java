@@ -13,7 +13,9 @@ enum Field {
     WORDS(24, 1000),
     DUE(14, 40),
     STEP(8, 40),
-    LINK(60, 500);
+    LINK(60, 500),
+    /** When the notice was put: filled in by the rendering of keywords, never by who puts a notice. */
+    AT(20, 20);
 
     private final int brief;
     private final int full;

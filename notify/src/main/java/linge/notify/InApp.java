@@ -58,6 +58,11 @@ public final class InApp implements Channel {
     }
 
     @Override
+    public boolean isRung() {
+        return false;
+    }
+
+    @Override
     public Future<Sent> send(Envelope envelope) {
         return pool.withTransaction(tx -> lock(tx, envelope.audience())
                         .compose(locked -> insert(tx, envelope))

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject what the notice is about, e.g. the case's number: where a tap on it leads; at most 100 characters
  * @param fields values for the template's named fields: text, numbers or booleans
  * @param urgent goes before what is not urgent
- * @param deadline when telling is worth nothing any more, or null; the inbox gets it even later
+ * @param deadline when telling is worth nothing any more, or null for the {@link Ladder}'s usual; the inbox gets it even
+ *     later
  */
 public record Notice(
         String key,
@@ -34,7 +35,7 @@ public record Notice(
         }
     }
 
-    /** An ordinary notice: not urgent, without a deadline. */
+    /** An ordinary notice: not urgent, with the usual deadline. */
     public static Notice of(String key, String template, Audience audience, String subject, JsonObject fields) {
         return new Notice(key, template, audience, subject, fields, false, null);
     }

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import linge.notify.Deliveries.Claimed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +29,13 @@ public final class Relay {
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
+    private static final String UNSURE = "不知是否送达";
+    private static final String BREAKS_QUIET = "因情况紧急，在免打扰时段发送";
+
     private final Deliveries deliveries;
     private final Receipts receipts;
+    private final Merging merging;
+    private final Set<String> rungs;
     private final Map<String, Channel> channels;
     private final Templates templates;
     private final InstantSource clock;
@@ -35,7 +43,7 @@ public final class Relay {
     private final Wakeful rounds;
 
     /**
-     * A relay over these channels, in the order in which one hands on to the next.
+     * A relay over these channels, in the order in which one hands on to the next: {@link Ladder#inOrder}.
      *
      * @param listen where to LISTEN for new notices, on a connection of its own
      */
@@ -49,6 +57,9 @@ public final class Relay {
             PgConnectOptions listen) {
         this.deliveries = new Deliveries(pool, clock);
         this.receipts = new Receipts(pool, clock);
+        this.merging = new Merging(pool, clock);
+        this.rungs =
+                channels.stream().filter(Channel::isRung).map(Channel::name).collect(Collectors.toSet());
         this.channels = channels.stream()
                 .collect(Collectors.toMap(Channel::name, c -> c, (one, other) -> one, LinkedHashMap::new));
         if (this.channels.size() != channels.size()) {
@@ -88,8 +99,9 @@ public final class Relay {
     public Future<Integer> step() {
         return deliveries
                 .claim(settings.node(), channels.keySet().toArray(String[]::new), settings.batch(), settings.lease())
-                .compose(claimed -> Future.join(
-                                lanes(claimed).stream().map(this::deliver).toList())
+                .compose(claimed -> merging.of(claimed, rungs)
+                        .compose(remaining -> Future.join(
+                                lanes(remaining).stream().map(this::deliver).toList()))
                         .map(claimed.size()));
     }
 
@@ -133,8 +145,19 @@ public final class Relay {
         if (channel.heedsDeadline() && claimed.isPastDeadline(now)) {
             return deliveries.expire(claimed);
         }
+        String turnedDown = claimed.turnedDown();
+        if (turnedDown != null) {
+            return passOn(turnedDown, claimed);
+        }
+        if (claimed.sendingSince() != null && !channel.idempotent()) {
+            return deliveries.park(claimed, UNSURE + "：发送途中中断（" + claimed.sendingSince() + "）");
+        }
         if (claimed.attempt() > settings.attempts()) {
             return deliveries.park(claimed, "given up: " + settings.attempts() + " tries ended without an answer");
+        }
+        Instant quietUntil = channel.isRung() ? claimed.wishes().quietUntil(now) : null;
+        if (quietUntil != null && !claimed.urgent()) {
+            return deliveries.hold(claimed, quietUntil);
         }
         if (now.plus(settings.answer()).isAfter(claimed.leaseUntil())) {
             // Those before it in its lane were slow: sent now, it could be sent by another relay as well.
@@ -142,11 +165,43 @@ public final class Relay {
         }
         Envelope envelope;
         try {
-            envelope = envelope(claimed);
+            envelope = envelope(claimed, quietUntil != null);
         } catch (IllegalArgumentException e) {
             return deliveries.park(claimed, "cannot be rendered: " + e.getMessage());
         }
-        return send(channel, envelope).transform((sent, e) -> e == null ? sent(claimed, sent) : after(e, claimed));
+        if (channel.idempotent()) {
+            return send(channel, envelope, claimed);
+        }
+        return deliveries
+                .sending(claimed)
+                .compose(ours -> ours ? send(channel, envelope, claimed) : Future.succeededFuture(false));
+    }
+
+    private Envelope envelope(Claimed claimed, boolean breaksQuiet) {
+        String note = Stream.of(
+                        claimed.others() > 0 ? "另有" + claimed.others() + "条进展" : "", breaksQuiet ? BREAKS_QUIET : "")
+                .filter(said -> !said.isEmpty())
+                .collect(Collectors.joining("；"));
+        Envelope.Words words = templates.render(
+                claimed.template(),
+                claimed.channel(),
+                claimed.fields(),
+                claimed.wishes().elder(),
+                new Wording.Occasion(note.isEmpty() ? null : note, claimed.at()));
+        return new Envelope(
+                claimed.id(),
+                claimed.audience(),
+                claimed.subject(),
+                claimed.template(),
+                note.isEmpty() ? claimed.fields() : claimed.fields().copy().put("note", note),
+                words,
+                claimed.urgent(),
+                claimed.at());
+    }
+
+    private Future<Boolean> send(Channel channel, Envelope envelope, Claimed claimed) {
+        return send(channel, envelope)
+                .transform((sent, e) -> e == null ? sent(claimed, sent) : after(e, channel, claimed));
     }
 
     /** A receipt may have overtaken the mark; the inbox gets none. */
@@ -177,18 +232,21 @@ public final class Relay {
                 .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
                 .recover(e -> Future.failedFuture(
                         e instanceof TimeoutException
-                                ? NotSent.tryAgain(
+                                ? NotSent.unknown(
                                         "no answer within " + settings.answer().toSeconds() + " s")
                                 : e));
     }
 
-    private Future<Boolean> after(Throwable failure, Claimed claimed) {
-        NotSent refusal = failure instanceof NotSent known ? known : NotSent.tryAgain(failure.toString());
+    private Future<Boolean> after(Throwable failure, Channel channel, Claimed claimed) {
+        NotSent refusal = failure instanceof NotSent known ? known : NotSent.unknown(failure.toString());
         return switch (refusal.kind()) {
             case TRY_AGAIN -> tryAgain(refusal, claimed);
-            case NEXT_CHANNEL -> passOn(refusal, claimed);
+            case NEXT_CHANNEL -> passOn(refusal.reason(), claimed);
             case NEVER -> deliveries.park(claimed, refusal.reason());
-            case UNKNOWN -> tryAgain(refusal, claimed);
+            case UNKNOWN ->
+                channel.idempotent()
+                        ? tryAgain(refusal, claimed)
+                        : deliveries.park(claimed, UNSURE + "：" + refusal.reason());
         };
     }
 
@@ -204,19 +262,26 @@ public final class Relay {
         return deliveries.retry(claimed, clock.instant().plus(wait), refusal.reason());
     }
 
-    /** To the first channel further down that has words for it, could reach the person, and is not used already. */
-    private Future<Boolean> passOn(NotSent refusal, Claimed claimed) {
+    /**
+     * To the first rung further down that has words for it and is open to the person. At the ladder's end a notice that
+     * is worth an SMS waits for an operator; of any other it is enough that the inbox has it.
+     */
+    private Future<Boolean> passOn(String reason, Claimed claimed) {
+        SortedSet<String> worded = templates.channels(claimed.template());
         List<String> later = channels.values().stream()
                 .dropWhile(channel -> !channel.name().equals(claimed.channel()))
                 .skip(1)
-                .filter(channel -> templates.channels(claimed.template()).contains(channel.name()))
+                .filter(channel -> channel.isRung() && worded.contains(channel.name()))
                 .filter(channel -> channel.reaches(claimed.audience()))
                 .map(Channel::name)
                 .toList();
-        return deliveries
-                .unplanned(claimed, later)
-                .compose(open -> open.isEmpty()
-                        ? deliveries.park(claimed, "no further channel: " + refusal.reason())
-                        : deliveries.passOn(claimed, open.get(0), refusal.reason()));
+        return deliveries.openRungs(claimed, later).compose(open -> {
+            if (!open.isEmpty()) {
+                return deliveries.passOn(claimed, open.get(0), reason);
+            }
+            return worded.contains(Sms.NAME)
+                    ? deliveries.park(claimed, "no further channel: " + reason)
+                    : deliveries.endHere(claimed, "the inbox has it: " + reason);
+        });
     }
 }

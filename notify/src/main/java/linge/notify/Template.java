@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One file of words for one channel. Its format, in full:
+ * Words with fields in them. Its format, in full:
  *
  * <ul>
  *   <li>{@code {number}} is a field; a value is put in as it is and never read as a template again;
- *   <li>{@code [ …{due}… ]} is said only when all its fields are there;
+ *   <li>{@code [ …{due}… ]} is said only when all its fields are there; after a {@code |} in it stands what is said if not;
  *   <li>a first line followed by an empty line is the title; without one the words are brief: one line, short fields.
  * </ul>
  */
-final class Template {
+final class Template implements Wording {
 
     private static final Pattern TOKEN = Pattern.compile("\\{([a-z]*)}|[\\[\\]{}]|[^\\[\\]{}]+");
     private static final String NO_TITLE = "";
@@ -33,7 +33,7 @@ final class Template {
 
     private record Slot(Field field) implements Part {}
 
-    private record Maybe(List<Part> parts) implements Part {}
+    private record Maybe(List<Part> parts, String otherwise) implements Part {}
 
     private Template(String file, List<Part> title, List<Part> text, boolean brief) {
         this.file = file;
@@ -58,6 +58,7 @@ final class Template {
     private static List<Part> parts(String file, String words) {
         List<Part> all = new ArrayList<>();
         List<Part> current = all;
+        String otherwise = "";
         Matcher token = TOKEN.matcher(words);
         while (token.find()) {
             String found = token.group();
@@ -67,8 +68,14 @@ final class Template {
                 if (current.stream().noneMatch(Slot.class::isInstance)) {
                     throw new IllegalArgumentException(file + " has a [ ] without a field: it would always be said");
                 }
-                all.add(new Maybe(List.copyOf(current)));
+                all.add(new Maybe(List.copyOf(current), otherwise));
                 current = all;
+                otherwise = "";
+            } else if (current != all && !otherwise.isEmpty()) {
+                throw new IllegalArgumentException(file + " has more than words after a |");
+            } else if (current != all && found.indexOf('|') >= 0) {
+                current.add(new Literal(found.substring(0, found.indexOf('|'))));
+                otherwise = found.substring(found.indexOf('|') + 1);
             } else if (found.length() == 1 && "[]{}".contains(found)) {
                 throw new IllegalArgumentException(file + " has a stray " + found);
             } else if (found.charAt(0) == '{') {
@@ -85,8 +92,8 @@ final class Template {
         return List.copyOf(all);
     }
 
-    /** The fields it cannot do without. */
-    Set<Field> needed() {
+    @Override
+    public Set<Field> needed() {
         Set<Field> needed = EnumSet.noneOf(Field.class);
         for (List<Part> parts : List.of(title, text)) {
             parts.stream().filter(Slot.class::isInstance).forEach(p -> needed.add(((Slot) p).field()));
@@ -94,8 +101,8 @@ final class Template {
         return needed;
     }
 
-    /** Every field it can show. */
-    Set<Field> shown() {
+    @Override
+    public Set<Field> shown() {
         Set<Field> shown = needed();
         for (List<Part> parts : List.of(title, text)) {
             for (Part part : parts) {
@@ -107,9 +114,25 @@ final class Template {
         return shown;
     }
 
-    /** Fills in the fields; {@link IllegalArgumentException} when one that is needed is missing. */
-    Envelope.Words render(JsonObject fields) {
-        return new Envelope.Words(fill(title, fields, true), fill(text, fields, brief));
+    /** What its text says by itself when no field is there. */
+    String leastWords() {
+        StringBuilder words = new StringBuilder();
+        for (Part part : text) {
+            if (part instanceof Literal literal) {
+                words.append(literal.words());
+            } else if (part instanceof Maybe maybe) {
+                words.append(maybe.otherwise());
+            }
+        }
+        return words.toString();
+    }
+
+    /** The note stands in brackets at the end. */
+    @Override
+    public Envelope.Words render(JsonObject fields, Occasion occasion) {
+        String words = fill(text, fields, brief);
+        return new Envelope.Words(
+                fill(title, fields, true), occasion.note() == null ? words : words + "（" + occasion.note() + "）");
     }
 
     private String fill(List<Part> parts, JsonObject fields, boolean oneLine) {
@@ -119,8 +142,8 @@ final class Template {
                 words.append(literal.words());
             } else if (part instanceof Slot slot) {
                 words.append(value(slot.field(), fields, oneLine));
-            } else if (part instanceof Maybe maybe && allThere(maybe, fields)) {
-                words.append(fill(maybe.parts(), fields, oneLine));
+            } else if (part instanceof Maybe maybe) {
+                words.append(allThere(maybe, fields) ? fill(maybe.parts(), fields, oneLine) : maybe.otherwise());
             }
         }
         return words.toString();

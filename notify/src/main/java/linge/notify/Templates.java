@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,14 +15,23 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All words we send, by template and channel: files beside this class that a clerk can edit. */
+/**
+ * All words we send, by template and channel: files beside this class that a clerk can edit. {@code NAME.sms-elder.txt}
+ * holds the SMS of those who asked for short plain sentences. Where there are words for a template message, a
+ * subscription message says the same, and a customer-service message says what the inbox says, unless it has a file of
+ * its own.
+ */
 public final class Templates {
 
     private static final String FOLDER = "templates/";
     private static final String INDEX = "index.txt";
     private static final String ENDING = ".txt";
+    private static final String TEMPLATE_MESSAGE = "wechat-template";
+    private static final String SERVICE_MESSAGE = "wechat-service";
+    private static final String SUBSCRIPTION = "wechat-subscription";
+    private static final String ELDER = "-elder";
 
-    private final SortedMap<String, SortedMap<String, Template>> byName = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, Wording>> byName = new TreeMap<>();
 
     private Templates(Map<String, String> files) {
         files.forEach((file, content) -> {
@@ -29,8 +39,29 @@ public final class Templates {
             if (name.length != 3 || !file.endsWith(ENDING)) {
                 throw new IllegalArgumentException(file + " is not named TEMPLATE.CHANNEL.txt");
             }
-            byName.computeIfAbsent(name[0], n -> new TreeMap<>()).put(name[1], Template.parse(file, content));
+            byName.computeIfAbsent(name[0], n -> new TreeMap<>()).put(name[1], parse(name[1], file, content));
         });
+        byName.values().forEach(channels -> {
+            Wording template = channels.get(TEMPLATE_MESSAGE);
+            if (template != null) {
+                channels.putIfAbsent(SUBSCRIPTION, template);
+            }
+            Wording inbox = channels.get(InApp.NAME);
+            if (template != null && inbox != null) {
+                channels.putIfAbsent(SERVICE_MESSAGE, inbox);
+            }
+        });
+    }
+
+    private static Wording parse(String channel, String file, String content) {
+        if (channel.equals(TEMPLATE_MESSAGE) || channel.equals(SUBSCRIPTION)) {
+            return Keywords.parse(file, content);
+        }
+        Template words = Template.parse(file, content);
+        if (words.shown().contains(Field.AT)) {
+            throw new IllegalArgumentException(file + " has the field {at}, which only keywords know");
+        }
+        return words;
     }
 
     /** The templates that come with this module. */
@@ -64,7 +95,18 @@ public final class Templates {
 
     /** The channels a template has words for. */
     public SortedSet<String> channels(String template) {
-        return new TreeSet<>(forChannels(template).keySet());
+        SortedSet<String> channels = new TreeSet<>(forChannels(template).keySet());
+        channels.removeIf(channel -> channel.endsWith(ELDER));
+        return channels;
+    }
+
+    /** The fields that a template's words for one channel cannot do without. */
+    Set<Field> needed(String template, String channel) {
+        Wording words = forChannels(template).get(channel);
+        if (words == null) {
+            throw new IllegalArgumentException("template " + template + " has no words for " + channel);
+        }
+        return words.needed();
     }
 
     /**
@@ -107,15 +149,26 @@ public final class Templates {
      * @throws IllegalArgumentException for an unknown template or channel, or a missing field
      */
     public Envelope.Words render(String template, String channel, JsonObject fields) {
-        Template words = forChannels(template).get(channel);
+        return render(template, channel, fields, false, new Wording.Occasion(null, Instant.EPOCH));
+    }
+
+    /** The same for an occasion, and in short plain sentences where there are some for that channel. */
+    Envelope.Words render(
+            String template, String channel, JsonObject fields, boolean elder, Wording.Occasion occasion) {
+        Wording plain = elder ? forChannels(template).get(channel + ELDER) : null;
+        if (plain != null) {
+            Envelope.Words words = plain.render(fields, occasion);
+            return new Envelope.Words(words.title(), words.text(), words.keywords(), true);
+        }
+        Wording words = forChannels(template).get(channel);
         if (words == null) {
             throw new IllegalArgumentException("template " + template + " has no words for " + channel);
         }
-        return words.render(fields);
+        return words.render(fields, occasion);
     }
 
-    private SortedMap<String, Template> forChannels(String template) {
-        SortedMap<String, Template> found = byName.get(template);
+    private SortedMap<String, Wording> forChannels(String template) {
+        SortedMap<String, Wording> found = byName.get(template);
         if (found == null) {
             throw new IllegalArgumentException("there is no template " + template);
         }

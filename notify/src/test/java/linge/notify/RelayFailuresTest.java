@@ -82,12 +82,14 @@ class RelayFailuresTest {
         RecordingChannel sms = new RecordingChannel("sms").failing(NotSent.never("no such number"));
         Relay relay = world.relay("a", sms);
         await(relay.step());
-        JsonObject parked = await(world.deliveries.parked(10)).getJsonObject(0);
+        JsonObject parked = await(world.operations.parked(null, null, null, 10))
+                .getJsonArray("items")
+                .getJsonObject(0);
         assertEquals("no such number", parked.getString("reason"));
         assertFalse(parked.encode().contains("13800000001"), "the parked list shows no phones");
 
-        assertTrue(await(world.deliveries.sendAgain(parked.getLong("id"))));
-        assertFalse(await(world.deliveries.sendAgain(parked.getLong("id"))), "only what is parked");
+        assertEquals(1, await(world.operations.sendAgain(List.of(parked.getLong("id")))));
+        assertEquals(0, await(world.operations.sendAgain(List.of(parked.getLong("id")))), "only what is parked");
         sms.answering(e -> Future.succeededFuture(new Sent("r1")));
         assertEquals(1, await(relay.step()));
 

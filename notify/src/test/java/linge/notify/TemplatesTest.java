@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,15 @@ class TemplatesTest {
 
     private static final Templates TEMPLATES = Templates.standard();
     private static final int ONE_SMS = 70;
+    private static final Set<String> TITLED = Set.of("inbox", "wechat-service", "web-push");
+
+    private static final Wording.Occasion OCCASION = new Wording.Occasion(null, Instant.parse("2026-03-02T01:00:00Z"));
 
     /** What is said of a conversation; it has no number, the page finds it by the notice's subject. */
     private static final Set<String> ABOUT_CONVERSATIONS = Set.of("chat-answered", "staff-chat-waiting");
 
     @TestFactory
-    Stream<DynamicTest> every_template_reads_well_when_all_is_there_and_when_only_the_needed_is() {
+    Stream<DynamicTest> every_template_reads_well_when_everyis_there_and_when_only_the_needed_is() {
         return TEMPLATES.names().stream()
                 .flatMap(template -> TEMPLATES.channels(template).stream()
                         .map(channel -> DynamicTest.dynamicTest(template + "." + channel, () -> {
@@ -38,15 +43,19 @@ class TemplatesTest {
                             for (JsonObject fields : List.of(all, needed)) {
                                 Envelope.Words words = TEMPLATES.render(template, channel, fields);
                                 boolean ofACase = !ABOUT_CONVERSATIONS.contains(template);
-                                assertEquals(ofACase, words.text().contains("CZ26-000017"), words.toString());
-                                for (String said : List.of(words.title(), words.text())) {
+                                String together =
+                                        words.text() + words.keywords().values();
+                                assertEquals(ofACase, together.contains("CZ26-000017"), words.toString());
+                                List<String> every = new ArrayList<>(List.of(words.title(), words.text()));
+                                every.addAll(words.keywords().values());
+                                for (String said : every) {
                                     assertFalse(said.matches("(?s).*[\\[\\]{}].*"), said);
                                     assertFalse(said.matches("(?s).*([，。：；、])[，。：；、].*"), said);
                                     assertFalse(said.matches("(?s)[，。：；、].*"), said);
                                     assertEquals(said.strip(), said);
                                 }
                                 assertEquals(
-                                        channel.equals("inbox"), !words.title().isEmpty());
+                                        TITLED.contains(channel), !words.title().isEmpty());
                             }
                         })));
     }
@@ -74,12 +83,13 @@ class TemplatesTest {
         return TEMPLATES.names().stream()
                 .filter(template -> TEMPLATES.channels(template).contains(Sms.NAME))
                 .map(template -> DynamicTest.dynamicTest(template, () -> {
-                    String text = Sms.signed(
-                            Sms.SIGNATURE,
-                            TEMPLATES
-                                    .render(template, Sms.NAME, TEMPLATES.keep(template, long_))
-                                    .text());
-                    assertTrue(text.length() <= ONE_SMS, text.length() + " characters: " + text);
+                    for (boolean elder : List.of(false, true)) {
+                        Envelope.Words words =
+                                TEMPLATES.render(template, Sms.NAME, TEMPLATES.keep(template, long_), elder, OCCASION);
+                        assertEquals(elder, words.elder(), "every SMS has its plain sentences");
+                        String text = Sms.signed(Sms.SIGNATURE, words.text());
+                        assertTrue(text.length() <= ONE_SMS, text.length() + " characters: " + text);
+                    }
                 }));
     }
 
@@ -131,18 +141,90 @@ class TemplatesTest {
                 "staff-supervised",
                 "staff-withdrawn");
         for (String template : needed) {
-            assertEquals(
-                    withSms.contains(template) ? Set.of("inbox", "sms") : Set.of("inbox"),
-                    TEMPLATES.channels(template),
-                    template);
+            Set<String> channels = new HashSet<>(Set.of("inbox"));
+            if (!template.startsWith("staff-")) {
+                channels.addAll(List.of("wechat-service", "wechat-template", "wechat-subscription", "web-push"));
+            }
+            if (withSms.contains(template)) {
+                channels.add("sms");
+            }
+            assertEquals(channels, TEMPLATES.channels(template), template);
         }
-        assertEquals(
-                Set.of("inbox"),
-                ABOUT_CONVERSATIONS.stream()
-                        .flatMap(template -> TEMPLATES.channels(template).stream())
-                        .collect(Collectors.toSet()));
+        assertEquals(Set.of("inbox"), TEMPLATES.channels("staff-chat-waiting"));
+        assertFalse(TEMPLATES.channels("chat-answered").contains("sms"));
         assertEquals(
                 needed.size() + ABOUT_CONVERSATIONS.size(), TEMPLATES.names().size());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_ways_beside_the_inbox_ask_for_no_field_it_can_do_without() {
+        return TEMPLATES.names().stream()
+                .map(template -> DynamicTest.dynamicTest(template, () -> {
+                    Set<Field> inbox = TEMPLATES.needed(template, InApp.NAME);
+                    for (String channel : TEMPLATES.channels(template)) {
+                        Set<Field> more = new HashSet<>(TEMPLATES.needed(template, channel));
+                        more.removeAll(inbox);
+                        assertEquals(Set.of(), more, channel);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_keyword_keeps_its_platforms_bounds_however_long_or_short_the_fields_are() {
+        JsonObject long_ = new JsonObject();
+        JsonObject odd = new JsonObject();
+        for (Field field : Field.values()) {
+            long_.put(field.label(), "长".repeat(5_000));
+            odd.put(field.label(), "a\n😀\t😀😀😀😀😀😀😀😀😀😀b");
+        }
+        JsonObject usual = World.fields("CZ26-000017");
+        return TEMPLATES.names().stream()
+                .filter(template -> TEMPLATES.channels(template).contains("wechat-template"))
+                .map(template -> DynamicTest.dynamicTest(template, () -> {
+                    JsonObject all = TEMPLATES.keep(template, usual);
+                    for (JsonObject fields : List.of(
+                            all,
+                            onlyNeeded(template, all),
+                            TEMPLATES.keep(template, long_),
+                            TEMPLATES.keep(template, odd))) {
+                        for (String note : Arrays.asList(null, "另有2条进展；因情况紧急，在免打扰时段发送")) {
+                            Envelope.Words words = TEMPLATES.render(
+                                    template,
+                                    "wechat-template",
+                                    fields,
+                                    false,
+                                    new Wording.Occasion(note, OCCASION.at()));
+                            assertFalse(words.keywords().isEmpty());
+                            words.keywords().forEach(TemplatesTest::keepsItsBounds);
+                            assertEquals(
+                                    note != null,
+                                    words.keywords().values().stream().anyMatch(v -> v.startsWith("另有2条进展；因情况紧急")));
+                        }
+                    }
+                }));
+    }
+
+    private static void keepsItsBounds(String key, String value) {
+        assertFalse(value.isBlank() || value.contains("\n"), key + "=" + value);
+        String bound = switch (key.replaceAll("\\d+$", "")) {
+            case "thing", "const" -> "(?s).{1,20}";
+            case "phrase" -> "\\p{IsHan}{1,5}";
+            case "character_string" -> "[\\x21-\\x7e]{1,32}";
+            case "time" -> "\\d{4}年\\d{1,2}月\\d{1,2}日 \\d\\d:\\d\\d";
+            default -> "nothing";
+        };
+        assertTrue(value.matches(bound) && value.length() <= 32, key + "=" + value);
+    }
+
+    @Test
+    void words_for_when_a_field_is_missing_stand_behind_a_bar() {
+        Templates templates = Templates.of(Map.of("a.inbox.txt", "[{who}|工作人员]已办理"));
+        assertEquals("工作人员已办理", templates.render("a", "inbox", new JsonObject()).text());
+        assertEquals(
+                "李明已办理",
+                templates
+                        .render("a", "inbox", new JsonObject().put("who", "李明"))
+                        .text());
     }
 
     @Test
@@ -176,6 +258,7 @@ class TemplatesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = true,
             value = {
                 "a.sms.txt | 您好{nobody} | unknown field {nobody}",
                 "a.sms.txt | 您好{Number} | stray {",
@@ -184,6 +267,15 @@ class TemplatesTest {
                 "a.sms.txt | 您好] | stray ]",
                 "a.sms.txt | [您[{due}]好] | stray [",
                 "a.sms.txt | [您好] | without a field",
+                "a.sms.txt | 您好{at} | only keywords know",
+                "a.wechat-template.txt | 您好 | no KIND1=VALUE",
+                "a.wechat-template.txt | phrase1=办理中的诉求 | one to five Han",
+                "a.wechat-template.txt | phrase1={step} | one to five Han",
+                "a.wechat-template.txt | time1={due} | is {at}",
+                "a.wechat-template.txt | thing1=[{who}] | could be empty",
+                "a.wechat-template.txt | thing1=一二三四五六七八九十一二三四五六七八九十一 | too long",
+                "a.wechat-template.txt | character_string1=编号{number} | ASCII",
+                "a.wechat-template.txt | money1={number} | no KIND1=VALUE",
                 "a.txt | 您好 | is not named",
                 "a.sms.md | 您好 | is not named",
                 "a.sms.txt | '  ' | no words",

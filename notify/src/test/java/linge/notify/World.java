@@ -31,13 +31,16 @@ final class World implements AutoCloseable {
     final LocalSmsGateway gateway = new LocalSmsGateway(pool, clock);
     final Addresses addresses = new Addresses(pool, clock);
     final Ledgers ledgers = new Ledgers(pool, clock);
+    final Preferences preferences = new Preferences(pool, clock);
+    final Operations operations = new Operations(pool, clock, templates);
+    final Figures figures = new Figures(pool, clock, templates);
     final Receipts receipts = new Receipts(pool, clock);
     final InApp inApp = new InApp(vertx, pool);
 
     /** As empty as the first day. */
     void clear() {
         await(pool.query("TRUNCATE notices, deliveries, inbox, sms_messages, addresses, early_receipts, quota_use,"
-                        + " quota_takes, wechat_consents")
+                        + " quota_takes, wechat_consents, preferences, template_map")
                 .execute());
     }
 
