@@ -128,6 +128,12 @@ public final class SampleRequests {
                         "/api/legal/drafts/" + on.row() + "/publish",
                         new JsonObject().put("version", 0)),
                 plain("exportCard", "/api/legal/drafts/" + on.row() + "/markdown"),
+                plain("getWeChatVisit", "/api/wechat/visit"),
+                sending("bindWeChat", "/api/wechat/binding", new JsonObject().put("phone", "13900000000")),
+                plain("unbindWeChat", "/api/wechat/binding"),
+                plain("getWeChatJsSdk", "/api/wechat/jssdk?url=http%3A%2F%2Flinge.test%2F"),
+                plain("listWeChatPosters", "/api/wechat/posters"),
+                plain("getWeChatPoster", "/api/wechat/posters/" + on.grid()),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import linge.notify.Ledgers;
 import linge.notify.NotSent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,6 @@ final class Afterwards {
     private final Clock clock;
     private final HeardStore store;
     private final Hearing hearing;
-    private final Ledgers ledgers;
     private final Sender sender;
     private final Duration every;
     private volatile @Nullable Future<Void> looking;
@@ -50,14 +48,12 @@ final class Afterwards {
             Clock clock,
             HeardStore store,
             Hearing hearing,
-            Ledgers ledgers,
             Sender sender,
             Duration every) {
         this.vertx = vertx;
         this.clock = clock;
         this.store = store;
         this.hearing = hearing;
-        this.ledgers = ledgers;
         this.sender = sender;
         this.every = every;
     }
@@ -119,14 +115,9 @@ final class Afterwards {
             if (words == null) {
                 return Future.succeededFuture(false);
             }
-            return ledgers.takeReply(words.openid(), delivery(words))
-                    .recover(failure -> store.comeBack(words, clock.instant().plus(FIRST_WAIT))
-                            .compose(done -> Future.failedFuture(failure)))
-                    .compose(may -> may
-                            ? sender.say(words)
-                                    .compose(done -> store.sure(words.id(), clock.instant()))
-                                    .recover(failure -> failed(words, failure))
-                            : store.park(words.id(), "no customer-service message is left in the window"))
+            return sender.say(words)
+                    .compose(done -> store.sure(words.id(), clock.instant()))
+                    .recover(failure -> failed(words, failure))
                     .map(true);
         });
     }
@@ -136,19 +127,12 @@ final class Afterwards {
             log.warn("nobody knows whether an answer over WeChat arrived", failure);
             return store.park(words.id(), "nobody knows whether it arrived");
         }
-        return ledgers.giveBack(delivery(words)).compose(done -> {
-            if (refused.kind() == NotSent.Kind.TRY_AGAIN && words.tries() < MOST_TRIES) {
-                Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(10, words.tries()));
-                Duration least = refused.earliest();
-                Instant due = clock.instant().plus(least != null && least.compareTo(wait) > 0 ? least : wait);
-                return store.comeBack(words, due);
-            }
-            return store.park(words.id(), refused.reason());
-        });
-    }
-
-    /** Deliveries of the outbox count upwards; these count downwards, so that the ledger tells them apart. */
-    private static long delivery(HeardStore.Words words) {
-        return -words.id();
+        if (refused.kind() == NotSent.Kind.TRY_AGAIN && words.tries() < MOST_TRIES) {
+            Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(10, words.tries()));
+            Duration least = refused.earliest();
+            Instant due = clock.instant().plus(least != null && least.compareTo(wait) > 0 ? least : wait);
+            return store.comeBack(words, due);
+        }
+        return store.park(words.id(), refused.reason());
     }
 }

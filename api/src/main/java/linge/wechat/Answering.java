@@ -69,9 +69,8 @@ final class Answering implements Hearing.Answerer {
     public Future<List<String>> answer(Heard heard) {
         Incoming incoming = heard.incoming();
         // What a person writes lets us write to them for a while; the ledger takes the same message again for the same.
-        Future<Void> opened = incoming.isFromPerson()
-                ? on.ledgers().heard(incoming.openid(), heard.at())
-                : Future.succeededFuture();
+        Future<Void> opened =
+                incoming.isFromPerson() ? on.ledgers().heard(incoming.openid(), heard.at()) : Future.succeededFuture();
         return opened.compose(done -> on.followers().know(incoming.openid(), null, null))
                 .compose(who -> incoming.isEvent() ? event(heard, who) : message(heard, who));
     }

@@ -34,8 +34,7 @@ final class Callback {
     private static final String NOTHING = "success";
 
     /** What the callback stands on. */
-    record Ground(
-            Vertx vertx, Clock clock, Seal seal, Hearing hearing, SideDoor chat, ReplyText reply) {}
+    record Ground(Vertx vertx, Clock clock, Seal seal, Hearing hearing, SideDoor chat, ReplyText reply) {}
 
     private final Ground on;
     private final WorkerExecutor workers;

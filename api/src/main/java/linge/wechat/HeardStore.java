@@ -186,9 +186,9 @@ final class HeardStore {
     }
 
     /** They did not go after all, and are due then. */
-    Future<Void> comeBack(long said, Instant due) {
+    Future<Void> comeBack(Words said, Instant due) {
         return db.preparedQuery(COME_BACK)
-                .execute(Tuple.of(said, Times.at(due)))
+                .execute(Tuple.of(said.id(), Times.at(due), said.tries()))
                 .mapEmpty();
     }
 

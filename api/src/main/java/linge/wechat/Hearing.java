@@ -132,9 +132,8 @@ final class Hearing {
             return here.map(true);
         }
         return store.hold(id, me, now(), pace.lease())
-                .compose(held -> held == null
-                        ? Future.succeededFuture(false)
-                        : run(held).map(true));
+                .compose(held ->
+                        held == null ? Future.succeededFuture(false) : run(held).map(true));
     }
 
     List<Future<Void>> inHand() {

@@ -18,7 +18,6 @@ final class Platform {
     private static final long PATIENCE_MILLIS = 8_000;
     private static final int MOST_BYTES = 10 * 1024 * 1024;
     private static final Set<Integer> TOKEN_GONE = Set.of(40001, 40014, 42001);
-    private static final int BUSY = -1;
     private static final int NO_SUCH_MEDIA = 40007;
 
     /** The account's access token, one for all nodes. */
@@ -96,7 +95,7 @@ final class Platform {
         return ask("/cgi-bin/menu/create", Map.of(), menu).mapEmpty();
     }
 
-    /** One customer-service message; fails with {@link NotSent} where it is known what to do next. */
+    /** One customer-service message; fails with {@link Refused} where the platform says that it took none. */
     Future<Void> say(HeardStore.Words words) {
         JsonObject message = new JsonObject()
                 .put("touser", words.openid())
@@ -104,21 +103,7 @@ final class Platform {
                 .put("text", new JsonObject().put("content", words.text()));
         // The platform does not look at the name; whoever reads its logs beside ours does.
         return ask("/cgi-bin/message/custom/send", Map.of(), message, "wechat-said-" + words.id())
-                .<Void>mapEmpty()
-                .recover(failure -> Future.failedFuture(notSent(failure)));
-    }
-
-    private static Throwable notSent(Throwable failure) {
-        if (failure instanceof Refused refused) {
-            return switch (refused.code) {
-                case BUSY -> NotSent.tryAgain(refused.words);
-                case 45009 -> NotSent.tryAgainAfter(java.time.Duration.ofMinutes(30), refused.words);
-                default -> NotSent.never(refused.words);
-            };
-        }
-        return failure instanceof java.net.ConnectException
-                ? NotSent.tryAgain("the platform is not reached")
-                : NotSent.unknown("the platform did not answer");
+                .mapEmpty();
     }
 
     /** What somebody sent; fails with {@link NotSent.Kind#NEVER} when it is gone. */
@@ -146,7 +131,7 @@ final class Platform {
                         json(response);
                     }
                     if (response.statusCode() != 200 || body == null || body.length() > MOST_BYTES) {
-                        throw new Refused(BUSY, "no such bytes");
+                        throw new IllegalStateException("the platform has no such bytes now");
                     }
                     return body;
                 });
@@ -188,7 +173,7 @@ final class Platform {
             // Told as text/plain by some of its interfaces.
             answer = new JsonObject(response.body());
         } catch (RuntimeException unreadable) {
-            throw new Refused(BUSY, "answered " + response.statusCode() + " without JSON");
+            throw new IllegalStateException("the platform answered " + response.statusCode() + " without JSON");
         }
         int code = answer.getInteger("errcode", 0);
         if (code != 0) {

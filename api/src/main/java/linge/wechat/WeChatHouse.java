@@ -106,9 +106,15 @@ public final class WeChatHouse {
                 reply));
         Hearing hearing = new Hearing(on.vertx(), on.clock(), store, answering, pace);
         Afterwards afterwards =
-                new Afterwards(on.vertx(), on.clock(), store, hearing, on.ledgers(), platform::say, LOOK_EVERY);
-        Callback callback = new Callback(new Callback.Ground(
-                on.vertx(), on.clock(), new Seal(account, on.clock()), hearing, on.chat(), reply));
+                new Afterwards(
+                on.vertx(),
+                on.clock(),
+                store,
+                hearing,
+                new CustomerService(platform, on.ledgers(), account.appId(), on.clock()),
+                LOOK_EVERY);
+        Callback callback = new Callback(
+                new Callback.Ground(on.vertx(), on.clock(), new Seal(account, on.clock()), hearing, on.chat(), reply));
         return new Way(callback, login, store, hearing, afterwards);
     }
 
