@@ -234,6 +234,9 @@ public record Settings(
         if (appId == null || secret == null || token == null) {
             throw new Wrong("接入微信还缺 LINGE_WECHAT_" + (appId == null ? "APP_ID" : secret == null ? "SECRET" : "TOKEN"));
         }
+        if (read.orNull("LINGE_PUBLIC_URL", Settings::web) == null) {
+            throw new Wrong("接入微信还缺 LINGE_PUBLIC_URL：消息里的链接要指向它");
+        }
         URI api = read.get("LINGE_WECHAT_API", URI.create("https://api.weixin.qq.com"), Settings::web);
         return new WeChat(appId, secret, token, key, before, api);
     }

@@ -43,13 +43,7 @@ final class Afterwards {
     private volatile @Nullable Future<Void> looking;
     private volatile boolean stopped;
 
-    Afterwards(
-            Vertx vertx,
-            Clock clock,
-            HeardStore store,
-            Hearing hearing,
-            Sender sender,
-            Duration every) {
+    Afterwards(Vertx vertx, Clock clock, HeardStore store, Hearing hearing, Sender sender, Duration every) {
         this.vertx = vertx;
         this.clock = clock;
         this.store = store;

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import linge.db.Times;
@@ -20,6 +21,8 @@ final class Followers {
 
     /** The scheme of their addresses for notices. */
     static final String SCHEME = "wechat";
+
+    private static final Duration KEEP_STRANGERS = Duration.ofDays(90);
 
     private static final String COLUMNS = """
             p.openid, p.unionid, p.name, p.follows, p.chat_key, p.conversation, p.resident_id,
@@ -36,6 +39,8 @@ final class Followers {
     private static final String FOLLOW = "UPDATE wechat_people SET follows = $2 WHERE openid = $1";
     private static final String TALK = "UPDATE wechat_people SET conversation = $2 WHERE openid = $1";
     private static final String BIND = "UPDATE wechat_people SET resident_id = $2, bound_at = $3 WHERE openid = $1";
+    private static final String FORGET_OLD =
+            "DELETE FROM wechat_people WHERE resident_id IS NULL AND NOT follows AND seen_at < $1";
     private static final String UNBIND =
             "UPDATE wechat_people SET resident_id = NULL, bound_at = NULL, conversation = NULL WHERE openid = $1";
 
@@ -121,6 +126,13 @@ final class Followers {
         return tx.preparedQuery(UNBIND)
                 .execute(Tuple.of(who.openid()))
                 .compose(done -> addresses.remove(tx, SCHEME, who.openid()));
+    }
+
+    /** Housekeeping: who left long ago and never was anybody's. */
+    Future<Void> forgetOld() {
+        return db.preparedQuery(FORGET_OLD)
+                .execute(Tuple.of(Times.at(clock.instant().minus(KEEP_STRANGERS))))
+                .mapEmpty();
     }
 
     private Future<Void> keepAddress(SqlClient tx, Follower who, Caller.Resident resident) {

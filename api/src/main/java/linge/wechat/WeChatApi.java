@@ -142,7 +142,7 @@ final class WeChatApi {
     }
 
     private static void mine(Caller.Staff who, String area) {
-        if (!AreaLevel.isCode(area) || !AreaLevel.covers(who.area(), area) && !AreaLevel.covers(area, who.area())) {
+        if (!AreaLevel.isCode(area) || !AreaLevel.covers(who.area(), area)) {
             throw Refusal.notAllowed("只能打印本区域的海报。");
         }
     }

@@ -49,7 +49,13 @@ public final class WeChatHouse {
             boolean secureCookies) {}
 
     /** What is there with an account. */
-    private record Way(Callback callback, Login login, HeardStore store, Hearing hearing, Afterwards afterwards) {}
+    private record Way(
+            Callback callback,
+            Login login,
+            HeardStore store,
+            Followers followers,
+            Hearing hearing,
+            Afterwards afterwards) {}
 
     private final @Nullable Way way;
     private final WeChatApi api;
@@ -105,8 +111,7 @@ public final class WeChatHouse {
                 new Told(on.receipts(), on.ledgers(), on.clock()),
                 reply));
         Hearing hearing = new Hearing(on.vertx(), on.clock(), store, answering, pace);
-        Afterwards afterwards =
-                new Afterwards(
+        Afterwards afterwards = new Afterwards(
                 on.vertx(),
                 on.clock(),
                 store,
@@ -115,7 +120,7 @@ public final class WeChatHouse {
                 LOOK_EVERY);
         Callback callback = new Callback(
                 new Callback.Ground(on.vertx(), on.clock(), new Seal(account, on.clock()), hearing, on.chat(), reply));
-        return new Way(callback, login, store, hearing, afterwards);
+        return new Way(callback, login, store, followers, hearing, afterwards);
     }
 
     public void mount(Contract contract) {
@@ -158,7 +163,10 @@ public final class WeChatHouse {
         Way with = way;
         return with == null
                 ? Future.succeededFuture()
-                : Future.join(with.login().forgetOld(), with.afterwards().forgetOld())
+                : Future.join(
+                                with.login().forgetOld(),
+                                with.followers().forgetOld(),
+                                with.afterwards().forgetOld())
                         .mapEmpty();
     }
 }

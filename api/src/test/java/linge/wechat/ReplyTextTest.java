@@ -52,8 +52,8 @@ class ReplyTextTest {
 
     @Test
     void cards_are_lines_and_a_link() {
-        String aCase = one(bubble("报上去了。")
-                .put("card", new JsonObject().put("kind", "case").put("number", "261124000010")));
+        String aCase = one(
+                bubble("报上去了。").put("card", new JsonObject().put("kind", "case").put("number", "261124000010")));
         assertTrue(aCase.contains("?to=%2Fcases%2F261124000010\">查看这件诉求</a>"), aCase);
         String law = one(bubble("先要工资条。")
                 .put(

@@ -47,9 +47,7 @@ class StoryTest {
                 return number.group().replace(" ", "");
             }
             said = world.reply(who.says(
-                    said.contains("伤")
-                            ? "不会"
-                            : said.contains("没错") ? "没错，报吧" : said.contains("什么时候") ? "三天前" : "就这些"));
+                    said.contains("伤") ? "不会" : said.contains("没错") ? "没错，报吧" : said.contains("什么时候") ? "三天前" : "就这些"));
         }
         throw new AssertionError("no case was filed; last: " + said);
     }
@@ -78,16 +76,21 @@ class StoryTest {
         Browser browser = bound(who, TestApp.phone());
         int before = world.talk(who).size();
         world.reply(who.shows(Pictures.png()));
-        String number = untilFiled(who, world.talkOf(who, before + 1).get(before).text());
-        JsonObject filed = browser.client().get("/api/cases/" + number).expect(200).json();
+        String number =
+                untilFiled(who, world.talkOf(who, before + 1).get(before).text());
+        JsonObject filed =
+                browser.client().get("/api/cases/" + number).expect(200).json();
         assertEquals(grid, filed.getJsonObject("grid").getString("code"));
         assertTrue(filed.getString("text").contains("路灯"), filed::encode);
         assertEquals(1, filed.getJsonArray("media").size());
 
         // Within her 48 hours every step comes as a message in the talk.
         worker.move(number, "ACCEPT");
-        Eventually.holds("told of the acceptance", () -> world.talk(who).stream()
-                .anyMatch(e -> e.kind() == Effect.Kind.SERVICE && e.text().contains("受理")));
+        Eventually.holds(
+                "told of the acceptance",
+                () -> world.talk(who).stream()
+                        .anyMatch(
+                                e -> e.kind() == Effect.Kind.SERVICE && e.text().contains("受理")));
 
         // Days later the window is closed: a template message brings her to the page, which knows who she is.
         mapTemplate("case-reported", "T-REPORTED");
@@ -98,7 +101,8 @@ class StoryTest {
         Effect told = Eventually.get(
                         "told by template",
                         () -> who.seen().stream()
-                                .filter(e -> e.kind() == Effect.Kind.TEMPLATE && e.template().equals("T-REPORTED"))
+                                .filter(e -> e.kind() == Effect.Kind.TEMPLATE
+                                        && e.template().equals("T-REPORTED"))
                                 .toList(),
                         all -> !all.isEmpty())
                 .get(0);
@@ -114,7 +118,9 @@ class StoryTest {
 
         // She rates it there.
         JsonObject rated = again.client()
-                .post("/api/cases/" + number + "/rating", new JsonObject().put("score", 5).put("words", "很快，谢谢"))
+                .post(
+                        "/api/cases/" + number + "/rating",
+                        new JsonObject().put("score", 5).put("words", "很快，谢谢"))
                 .expect(200)
                 .json();
         assertEquals("RATED", rated.getString("state"));
