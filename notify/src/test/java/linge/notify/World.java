@@ -40,7 +40,8 @@ final class World implements AutoCloseable {
     /** As empty as the first day. */
     void clear() {
         await(pool.query("TRUNCATE notices, deliveries, inbox, sms_messages, addresses, early_receipts, quota_use,"
-                        + " quota_takes, wechat_consents, preferences, template_map")
+                        + " quota_takes, wechat_consents, preferences, template_map,"
+                        + " wechat_tokens, wechat_template_tries, wechat_troubles")
                 .execute());
     }
 

@@ -43,6 +43,8 @@ final class Endpoints implements Handler<HttpServerRequest> {
             request.connection().close();
         } else if (fault == Fault.BUSY) {
             refuse(request, body, Code.BUSY.json());
+        } else if (fault == Fault.TOKEN_REFUSED) {
+            refuse(request, body, Code.INVALID_CREDENTIAL.json());
         } else if (fault == Fault.BAD_GATEWAY) {
             request.response()
                     .setStatusCode(502)

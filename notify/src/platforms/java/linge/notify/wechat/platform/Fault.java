@@ -4,6 +4,8 @@ package linge.notify.wechat.platform;
 public enum Fault {
     /** Errcode -1: nothing done, and said so. */
     BUSY,
+    /** Errcode 40001 for a token that is good, as after a change on WeChat's side: nothing done. */
+    TOKEN_REFUSED,
     /** A proxy's HTML with status 502: nothing done, though the caller cannot know. */
     BAD_GATEWAY,
     /** The connection breaks before anything is done. */

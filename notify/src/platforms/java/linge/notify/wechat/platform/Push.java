@@ -1,13 +1,11 @@
 package linge.notify.wechat.platform;
 
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpClientRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,7 @@ public final class Push {
 
     private static final int DELIVERIES = 3;
 
-    private record Delivery(Instant at, @Nullable Signed signed, Future<Answer> answer, Runnable giveUp) {}
+    private record Delivery(Instant at, @Nullable Signed signed, Future<Answer> answer, Wire wire) {}
 
     /** A push on the wire. */
     record Signed(String url, String body) {}
@@ -67,20 +65,15 @@ public final class Push {
     /** Delivers it for the first, the second or the third time; the delivery before is given up. */
     public Future<Answer> deliver() {
         Signed signed = pushes.sign(xml);
-        AtomicReference<@Nullable HttpClientRequest> request = new AtomicReference<>();
+        Wire wire = new Wire();
         Instant at = pushes.now();
         int nth;
         synchronized (this) {
             nth = begin();
         }
-        Future<Answer> answer = pushes.send(signed, request).map(raw -> judge(raw, nth, at));
+        Future<Answer> answer = pushes.send(signed, wire).map(raw -> judge(raw, nth, at));
         synchronized (this) {
-            deliveries.set(nth, new Delivery(at, signed, answer, () -> {
-                HttpClientRequest open = request.get();
-                if (open != null) {
-                    open.reset();
-                }
-            }));
+            deliveries.set(nth, new Delivery(at, signed, answer, wire));
         }
         return answer;
     }
@@ -88,7 +81,7 @@ public final class Push {
     /** Counts as delivered, and never arrives. */
     public synchronized Push lose() {
         int nth = begin();
-        deliveries.set(nth, new Delivery(pushes.now(), null, Future.failedFuture("lost on the way"), () -> {}));
+        deliveries.set(nth, new Delivery(pushes.now(), null, Future.failedFuture("lost on the way"), new Wire()));
         return this;
     }
 
@@ -99,7 +92,7 @@ public final class Push {
         if (signed == null) {
             throw new IllegalStateException("nothing was delivered that could arrive twice");
         }
-        return pushes.send(signed, new AtomicReference<>())
+        return pushes.send(signed, new Wire())
                 .map(raw -> new Answer(raw.status(), raw.body(), pushes.reply(raw.body()), false));
     }
 
@@ -119,9 +112,9 @@ public final class Push {
         }
         Delivery before = latest();
         if (before != null && !before.answer().isComplete()) {
-            before.giveUp().run();
+            before.wire().giveUp();
         }
-        deliveries.add(new Delivery(pushes.now(), null, Future.failedFuture("under way"), () -> {}));
+        deliveries.add(new Delivery(pushes.now(), null, Future.failedFuture("under way"), new Wire()));
         return deliveries.size() - 1;
     }
 

@@ -2,7 +2,6 @@ package linge.notify.wechat.platform;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The way of pushes to the service: signed, encrypted if the account says so, and as unreliable as asked for. */
@@ -139,10 +137,10 @@ final class Pushes {
     }
 
     /** The body is asked for within the first step: attached later from a test's thread, it could be gone already. */
-    Future<Raw> send(Push.Signed signed, AtomicReference<@Nullable HttpClientRequest> request) {
+    Future<Raw> send(Push.Signed signed, Wire wire) {
         return client.request(new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(signed.url()))
                 .compose(open -> {
-                    request.set(open);
+                    wire.take(open);
                     open.putHeader(HttpHeaders.CONTENT_TYPE, "text/xml")
                             .putHeader(HttpHeaders.USER_AGENT, "Mozilla/4.0");
                     return open.send(signed.body())
