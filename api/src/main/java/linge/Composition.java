@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
 import linge.notify.Addresses;
+import linge.notify.Channel;
 import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
@@ -59,6 +61,8 @@ import linge.notify.Relay;
 import linge.notify.RelaySettings;
 import linge.notify.Sms;
 import linge.notify.Templates;
+import linge.notify.wechat.OfficialAccount;
+import linge.notify.wechat.WeChatChannels;
 import linge.people.PeopleApi;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
@@ -69,7 +73,9 @@ import linge.staff.StaffApi;
 import linge.triage.KnownNames;
 import linge.triage.TriageApi;
 import linge.triage.Understanding;
+import linge.wechat.Account;
 import linge.wechat.WeChatHouse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +129,9 @@ record Composition(
         sessions.whenEnded(hints::sessionsEnded);
         LiveHub hub = new LiveHub(vertx);
         Inbox inbox = new Inbox(db, clock);
-        Relay relay = relay(sms, hints);
+        Account account = settings.account();
+        WeChatChannels weChatChannels = account == null ? null : channels(account);
+        Relay relay = relay(sms, hints, weChatChannels);
 
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
@@ -159,7 +167,8 @@ record Composition(
                 vertx,
                 db,
                 clock,
-                settings.account(),
+                account,
+                weChatChannels == null ? null : weChatChannels.tokens(),
                 talking.sideDoor(),
                 media,
                 grids,
@@ -209,13 +218,14 @@ record Composition(
         media.sweeper().start();
         legal.start();
         weChat.start();
-        Supplier<Future<?>> housekeeping = () -> Future.join(
+        Supplier<Future<?>> housekeeping = () -> Future.join(List.of(
                 sessions.forgetOld(),
                 limits.forgetOld(),
                 talking.forgetOld(),
                 legal.forgetOld(),
                 weChat.forgetOld(),
-                Keeping.DEFAULT.sweep(db, clock));
+                weChatChannels == null ? Future.succeededFuture() : weChatChannels.sweep(),
+                Keeping.DEFAULT.sweep(db, clock)));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
@@ -261,17 +271,24 @@ record Composition(
         }
     }
 
-    private Relay relay(LocalSmsGateway sms, LiveHints hints) {
-        String node = ProcessHandle.current().pid() + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
-        InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
-        return new Relay(
+    private WeChatChannels channels(Account account) {
+        return new WeChatChannels(
                 vertx,
                 db,
-                List.of(inApp, new Sms(sms)),
-                Templates.standard(),
                 clock,
-                RelaySettings.of(node),
-                postgres.options());
+                new OfficialAccount(account.appId(), account.secret(), account.api()),
+                (who, subject) -> account.pageAbout(subject));
+    }
+
+    private Relay relay(LocalSmsGateway sms, LiveHints hints, @Nullable WeChatChannels weChat) {
+        String node = ProcessHandle.current().pid() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        List<Channel> channels = new ArrayList<>();
+        channels.add(new InApp(db, (audience, id) -> hints.inboxGrew(audience)));
+        if (weChat != null) {
+            channels.addAll(weChat.inOrder());
+        }
+        channels.add(new Sms(sms));
+        return new Relay(vertx, db, channels, Templates.standard(), clock, RelaySettings.of(node), postgres.options());
     }
 }

@@ -1,6 +1,8 @@
 package linge.wechat;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,19 @@ public record Account(
     /** Where people sign in: with the platform, or with the one for tests that stands in for it. */
     public static URI openFor(URI api) {
         return api.equals(API) ? OPEN : api;
+    }
+
+    /** A page of ours for who reads inside WeChat: signed in on the way, where the WeChat is known. */
+    public String page(String path) {
+        return at("/wechat/login?to=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+    }
+
+    /** The page about a notice's subject: a case's number, {@code chat:…}, or anything else. */
+    public String pageAbout(String subject) {
+        return page(
+                subject.matches("[0-9]{8,20}")
+                        ? "/cases/" + subject
+                        : subject.startsWith("chat:") ? "/chat" : "/inbox");
     }
 
     /** An address of ours as others reach it. */

@@ -2,7 +2,6 @@ package linge.wechat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +44,7 @@ final class ReplyText {
 
     /** A link that signs in on its way, when the openid is known to be somebody's. */
     String link(String path, String words) {
-        String to = URLEncoder.encode(path, StandardCharsets.UTF_8);
-        return "<a href=\"" + account.at("/wechat/login?to=" + to) + "\">" + words + "</a>";
+        return "<a href=\"" + account.page(path) + "\">" + words + "</a>";
     }
 
     private String choices(JsonArray choices) {

@@ -15,6 +15,7 @@ import linge.media.Media;
 import linge.notify.Addresses;
 import linge.notify.Ledgers;
 import linge.notify.Receipts;
+import linge.notify.wechat.AccessTokens;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
 import linge.shared.Names;
@@ -29,12 +30,14 @@ public final class WeChatHouse {
      * What it stands on.
      *
      * @param account null where no official account is set
+     * @param tokens the account's, one for all nodes; null likewise
      */
     public record Ground(
             Vertx vertx,
             Pool db,
             Clock clock,
             @Nullable Account account,
+            @Nullable AccessTokens tokens,
             SideDoor chat,
             Media media,
             Grids grids,
@@ -87,7 +90,23 @@ public final class WeChatHouse {
 
     private static Platform platform(Ground on, Account account) {
         WebClient http = WebClient.create(on.vertx());
-        return new Platform(http, account, new StableToken(http, account, on.clock()), on.clock());
+        AccessTokens shared = on.tokens();
+        Platform.Tokens tokens = shared == null ? new StableToken(http, account, on.clock()) : tokens(shared);
+        return new Platform(http, account, tokens, on.clock());
+    }
+
+    private static Platform.Tokens tokens(AccessTokens shared) {
+        return new Platform.Tokens() {
+            @Override
+            public Future<String> token() {
+                return shared.token();
+            }
+
+            @Override
+            public Future<String> after(String refused) {
+                return shared.after(refused);
+            }
+        };
     }
 
     private static Way way(

@@ -61,6 +61,7 @@ class StoryTest {
 
     @Test
     void follow_chat_file_be_told_open_the_page_and_rate() throws IOException {
+        world.inTheMorning();
         String grid = world.app.grid();
         Client worker = world.app.staff("worker-" + grid);
         world.platform.template("T-REPORTED", "character_string1", "phrase2", "time3", "thing4");

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import linge.Eventually;
 import linge.SettableClock;
 import linge.TestApp;
 import linge.db.TestDatabase;
+import linge.grids.Grids;
 import linge.notify.wechat.platform.Answer;
 import linge.notify.wechat.platform.Effect;
 import linge.notify.wechat.platform.Follower;
@@ -108,6 +110,13 @@ final class WeChatWorld implements AutoCloseable {
     void forward(Duration by) {
         clock.forward(by);
         app.forward(by);
+    }
+
+    /** Ten in the morning, when nobody's quiet hours are, whatever the time is where the test runs. */
+    void inTheMorning() {
+        ZonedDateTime now = ZonedDateTime.ofInstant(clock.instant(), Grids.SHANGHAI);
+        ZonedDateTime ten = now.toLocalDate().plusDays(1).atTime(10, 0).atZone(Grids.SHANGHAI);
+        forward(Duration.between(now, ten));
     }
 
     long count(String query, Object... values) {
