@@ -19,6 +19,9 @@ public final class SideDoor {
      */
     public record Guest(Caller.@Nullable Resident resident, String key) {}
 
+    /** A turn of the bot has few bubbles. */
+    private static final int LAST_WORDS = 2;
+
     private final Chat chat;
 
     SideDoor(Chat chat) {
@@ -46,6 +49,18 @@ public final class SideDoor {
         Said said = Said.of(body.copy().put("conversation", conversation), messageKey);
         // Floods are counted for each guest: whatever stands between brings everybody from one address.
         return chat.hear(() -> Future.succeededFuture(owner), said, "guest:" + owner.key(), ChatStream.DEAF);
+    }
+
+    /** Whether the bot's last words asked for a sign-in: then it waits for a tap on that choice. */
+    public Future<Boolean> waitsForSignIn(Guest guest, @Nullable String conversation) {
+        if (conversation == null) {
+            return Future.succeededFuture(false);
+        }
+        return chat.find(new Owner(guest.resident(), guest.key()), conversation)
+                .compose(found -> chat.shown(found, 0, LAST_WORDS))
+                .map(shown -> shown.getJsonArray("messages").stream()
+                        .anyMatch(message -> "SIGN_IN".equals(((JsonObject) message).getString("ask"))))
+                .recover(failure -> failure instanceof Refusal ? Future.succeededFuture(false) : Future.failedFuture(failure));
     }
 
     /** What to say at once to somebody in danger, without the database; null for everybody else. */

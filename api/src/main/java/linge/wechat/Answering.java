@@ -156,7 +156,7 @@ final class Answering implements Hearing.Answerer {
             case "unsubscribe" -> on.followers().unfollow(who).map(List.of());
             case "scan" -> scanned(heard, who, key).map(more -> more.isEmpty() ? List.of(WELCOME) : more);
             case "click" -> chat(heard, who, new JsonObject().put("choice", key));
-            case BOUND -> chat(heard, who, new JsonObject().put("choice", "sign-in"));
+            case BOUND -> bound(heard, who);
             case "templatesendjobfinish" -> on.told().templateFinished(in).map(List.of());
             case "subscribe_msg_popup_event", "subscribe_msg_change_event" ->
                 on.told().consents(in).map(List.of());
@@ -165,6 +165,15 @@ final class Answering implements Hearing.Answerer {
             // we know from the page.
             default -> Future.succeededFuture(List.of());
         };
+    }
+
+    /** Goes on with what waited for the phone; a second try may find that said already, and gets the answer it got. */
+    private Future<List<String>> bound(Heard heard, Followers.Follower who) {
+        return on.chat()
+                .waitsForSignIn(new SideDoor.Guest(who.resident(), who.chatKey()), who.conversation())
+                .compose(waits -> waits || heard.tries() > 1
+                        ? chat(heard, who, new JsonObject().put("choice", "sign-in"))
+                        : say("绑定好了。以后办到哪一步，都会在这里告诉您；有事直接说就行。"));
     }
 
     /** The chat knows the place whose code was scanned; nothing is said for a scene that is none of ours. */
