@@ -173,6 +173,16 @@ export const api = {
   /** For a link that saves the file. */
   exportCard: (id: number) => `/api/legal/drafts/${id}/markdown`,
 
+  getWeChatVisit: (o?: Options) => client.call<Answer<'getWeChatVisit'>>('GET', '/api/wechat/visit', o),
+  bindWeChat: (body: Body<'bindWeChat'>) => client.call<Answer<'bindWeChat'>>('POST', '/api/wechat/binding', { body }),
+  unbindWeChat: () => client.call<void>('DELETE', '/api/wechat/binding'),
+  getWeChatJsSdk: (query: Query<'getWeChatJsSdk'>, o?: Options) =>
+    client.call<Answer<'getWeChatJsSdk'>>('GET', '/api/wechat/jssdk', { ...o, query }),
+  listWeChatPosters: (query: Query<'listWeChatPosters'>, o?: Options) =>
+    client.call<Answer<'listWeChatPosters'>>('GET', '/api/wechat/posters', { ...o, query }),
+  /** For a link that opens and prints it. */
+  getWeChatPoster: (area: string) => `/api/wechat/posters/${at(area)}`,
+
   listDemoMessages: (phone?: string, o?: Options) =>
     client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),
   listDemoSignIns: (grid?: string, o?: Options) =>

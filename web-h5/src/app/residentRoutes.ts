@@ -41,5 +41,7 @@ export const residentRoutes: RouteRecordRaw[] = [
     meta: { title: t('legal.applied.title'), needs: 'resident' },
   },
   { path: '/sign-in', component: () => import('@/me/SignInPage.vue'), meta: { title: t('me.signIn.title') } },
+  { path: '/wechat/bind', component: () => import('@/wechat/BindPage.vue'), meta: { title: t('wechat.bind.title') } },
+  { path: '/wechat/bound', component: () => import('@/wechat/BoundPage.vue'), meta: { title: t('wechat.done.title'), needs: 'resident' } },
   { path: '/privacy', component: () => import('@/me/PrivacyPage.vue'), meta: { title: t('me.privacy.title') } },
 ]

@@ -45,6 +45,12 @@ export const useSession = defineStore('session', () => {
     return found
   }
 
+  /** Signed in by another way than the form: asks anew who this is. */
+  function reload(): Promise<void> {
+    known.value = false
+    return load()
+  }
+
   async function signOut(everywhere: boolean) {
     await import('./push').then(({ leave }) => leave()).catch(() => {})
     await api.signOut(everywhere)
@@ -65,6 +71,7 @@ export const useSession = defineStore('session', () => {
     isStaff: computed(() => session.value?.kind === 'STAFF'),
     load,
     signIn,
+    reload,
     signOut,
     learn,
   }

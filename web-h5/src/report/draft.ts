@@ -2,7 +2,7 @@ import type { Filing, FoundGrid, GridRef, Media, Point, Privacy } from '@/api/ty
 import { Shelf } from '@/app/shelf'
 import { uuid } from '@/app/uuid'
 
-export type HowFound = 'map' | 'list' | 'words' | 'here' | 'home'
+export type HowFound = 'map' | 'list' | 'words' | 'here' | 'home' | 'scan'
 
 /** A place the resident chose by hand: it wins over what was understood from the words. */
 export interface ChosenPlace {

@@ -56,6 +56,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },
+      { path: 'posters', component: () => import('./PostersPage.vue'), meta: { title: t('wechat.posters.title'), deep: true, ...own } },
       { path: 'people', component: () => import('./PeoplePage.vue'), meta: { title: t('staff.people.title'), ...own } },
     ],
   },

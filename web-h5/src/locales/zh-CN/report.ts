@@ -39,7 +39,7 @@ export const report = {
     candidates: '是这里吗？',
     auto: '{reason}（{sure}）',
     near: '离网格边界约 {n} 米',
-    mine: { map: '您在地图上点的', list: '您按地名选的', words: '按您写的地址找到的', here: '按您现在的位置找到的', home: '您保存的住址' },
+    mine: { scan: '您扫码所在的网格', map: '您在地图上点的', list: '您按地名选的', words: '按您写的地址找到的', here: '按您现在的位置找到的', home: '您保存的住址' },
     detail: '详细位置（可不填）',
     detailHint: '例如：3 号楼 2 单元门口',
   },

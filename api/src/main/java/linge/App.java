@@ -95,6 +95,7 @@ public final class App implements AutoCloseable {
     public void close() {
         quietly("live pages", () -> parts.hub().close());
         quietly("http", () -> vertx.undeploy(parts.deployment()));
+        quietly("wechat", () -> parts.weChat().stop());
         quietly("clock", () -> parts.caseClock().stop());
         quietly("relay", () -> parts.relay().stop());
         quietly("sms", () -> parts.sms().stop());

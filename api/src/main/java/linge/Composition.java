@@ -48,17 +48,12 @@ import linge.media.Media;
 import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
-import linge.notices.NoticesApi;
 import linge.notify.Addresses;
-import linge.notify.InApp;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
-import linge.notify.Outbox;
+import linge.notify.Ledgers;
+import linge.notify.Receipts;
 import linge.notify.Relay;
-import linge.notify.RelaySettings;
-import linge.notify.Sms;
-import linge.notify.Templates;
-import linge.notify.webhook.Vault;
 import linge.people.PeopleApi;
 import linge.push.Push;
 import linge.receipts.SmsReportsApi;
@@ -72,6 +67,8 @@ import linge.triage.KnownNames;
 import linge.triage.TriageApi;
 import linge.triage.Understanding;
 import linge.webhooks.WebhookHouse;
+import linge.wechat.Account;
+import linge.wechat.WeChatHouse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +94,8 @@ record Composition(
             WebhookHouse webhooks,
             CaseClock caseClock,
             LiveHub hub,
+            WeChatHouse weChat,
+            TellingHouse telling,
             Supplier<Future<?>> housekeeping,
             String deployment,
             int port) {}
@@ -129,11 +128,19 @@ record Composition(
         });
         LiveHub hub = new LiveHub(vertx);
         Inbox inbox = new Inbox(db, clock);
-        Relay relay = relay(sms, push, hints);
+        Account account = settings.account();
+        TellingHouse telling = TellingHouse.open(
+                new TellingHouse.Ground(vertx, db, clock, node(), postgres.options()),
+                hints,
+                account,
+                sms,
+                settings.sms().sign(),
+                push);
+        Relay relay = telling.relay();
 
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
-                db, clock, understanding, grids, residents, staff, media, new Outbox(clock), limits, names);
+                db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names);
         WebhookHouse webhooks = webhooks(residents, grids, limits, names);
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
@@ -152,7 +159,7 @@ record Composition(
                 settings.keepQuestions()));
         Talking talking = new Talking(
                 new Chat.Ground(vertx, db, clock, bot(), residents, limits, names, settings.keepChats(), demo),
-                new Talking.Helpers(grids, ownCases, staff, legal.library(), legal.aid(), new Outbox(clock)),
+                new Talking.Helpers(grids, ownCases, staff, legal.library(), legal.aid(), telling.outbox()),
                 hints::chatChanged);
 
         Future<Void> warm = understanding
@@ -162,6 +169,24 @@ record Composition(
 
         Contract contract = Contract.load(vertx, sessions).await();
         Brake brake = new Brake(20, 600, clock);
+        WeChatHouse weChat = new WeChatHouse(new WeChatHouse.Ground(
+                vertx,
+                db,
+                clock,
+                account,
+                telling.tokens(),
+                talking.sideDoor(),
+                media,
+                grids,
+                names,
+                residents,
+                sessions,
+                new Ledgers(db, clock),
+                new Receipts(db, clock),
+                new Addresses(db, clock),
+                brake,
+                settings.publicUrl() == null ? null : settings.publicUrl().toString(),
+                https));
         settingsApi(contract);
         new TriageApi(understanding, residents, brake).mount(contract);
         new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
@@ -172,9 +197,10 @@ record Composition(
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
+        weChat.mount(contract);
         new LiveApi(vertx, inbox, sessions, hub).mount(contract);
         push.mount(contract);
-        notices(sms).mount(contract);
+        telling.notices().mount(contract);
         new DemoApi(demo, sms.local(), staff, names).mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
@@ -186,10 +212,13 @@ record Composition(
                 new SmsReportsApi(sms.reports(), settings.sms().reportSecret(), brake);
         Router router = Site.router(
                 vertx,
-                new Site.Manner(settings.proxy(), settings.tiles()),
+                new Site.Manner(settings.proxy(), settings.tiles(), settings.weChat() != null),
                 health,
                 metrics,
-                smsReports::mount,
+                beside -> {
+                    weChat.mount(beside);
+                    smsReports.mount(beside);
+                },
                 contract);
 
         metrics.gauge("linge_live_streams", hub, LiveHub::size);
@@ -197,6 +226,7 @@ record Composition(
         if (settings.dbUrl() == null) {
             relay.takeOver().await();
             webhooks.takeOver().await();
+            weChat.takeOver().await();
         }
         sms.start().await();
         relay.start().await();
@@ -204,6 +234,7 @@ record Composition(
         caseClock.start();
         media.sweeper().start();
         legal.start();
+        weChat.start();
         Supplier<Future<?>> housekeeping = () -> Future.join(List.of(
                 sessions.forgetOld(),
                 limits.forgetOld(),
@@ -211,13 +242,15 @@ record Composition(
                 legal.forgetOld(),
                 sms.forgetOld(),
                 webhooks.forgetOld(),
+                weChat.forgetOld(),
+                telling.forgetOld(),
                 Keeping.DEFAULT.sweep(db, clock)));
         vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, sms, webhooks, caseClock, hub, housekeeping, deployment, door.port());
+        return new Parts(relay, sms, webhooks, caseClock, hub, weChat, telling, housekeeping, deployment, door.port());
     }
 
     /** What pages may know about the settings. */
@@ -257,17 +290,6 @@ record Composition(
         }
     }
 
-    private NoticesApi notices(SmsHouse sms) {
-        return new NoticesApi(new NoticesApi.Ground(
-                db,
-                clock,
-                Templates.standard(),
-                List.of(InApp.NAME, Sms.NAME, Addresses.WEB_PUSH),
-                List.of("wechat-template", "wechat-subscription"),
-                sms.circuits(),
-                settings.sms().sign()));
-    }
-
     private Push push(Sessions sessions, RateLimits limits) {
         Settings.Push wanted = settings.push();
         return Push.open(
@@ -304,15 +326,4 @@ record Composition(
                 + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private Relay relay(SmsHouse sms, Push push, LiveHints hints) {
-        InApp inApp = new InApp(db, (audience, id) -> hints.inboxGrew(audience));
-        return new Relay(
-                vertx,
-                db,
-                List.of(inApp, sms.channel(), push.channel()),
-                Templates.standard(),
-                clock,
-                RelaySettings.of(node()),
-                postgres.options());
-    }
 }

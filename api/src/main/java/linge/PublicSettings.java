@@ -27,6 +27,7 @@ final class PublicSettings {
         return new JsonObject()
                 .put("demo", settings.demo())
                 .put("tiles", settings.tiles())
+                .put("weChat", settings.weChat() != null)
                 .put(
                         "city",
                         new JsonObject()

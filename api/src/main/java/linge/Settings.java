@@ -16,6 +16,7 @@ import linge.db.PostgresServer;
 import linge.notify.push.VapidKeys;
 import linge.notify.webhook.Network;
 import linge.notify.webhook.Vault;
+import linge.wechat.Account;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting, typed and read once from the environment; an unknown or malformed one is refused by name. */
@@ -41,7 +42,8 @@ public record Settings(
         SmsSettings sms,
         Push push,
         @Nullable String webhookKey,
-        List<Network> webhookNetworks) {
+        List<Network> webhookNetworks,
+        @Nullable WeChat weChat) {
 
     /** How log lines look. */
     public enum Log {
@@ -65,6 +67,20 @@ public record Settings(
      * @param loopback whether devices may be on this machine itself, for tests
      */
     public record Push(@Nullable VapidKeys keys, @Nullable String contact, boolean loopback) {}
+
+    /** The official account on WeChat; the key before is accepted while the account changes keys. */
+    public record WeChat(
+            String appId,
+            String secret,
+            String token,
+            @Nullable String aesKey,
+            @Nullable String aesKeyBefore,
+            URI api) {
+        @Override
+        public String toString() {
+            return appId + " (" + api + (aesKey == null ? ", 明文" : ", 加密") + ")";
+        }
+    }
 
     /** What stops the start, in one line. */
     public static final class Wrong extends RuntimeException {
@@ -122,6 +138,12 @@ public record Settings(
             "LINGE_PUSH_LOOPBACK",
             "LINGE_WEBHOOK_KEY",
             "LINGE_WEBHOOK_NETWORKS",
+            "LINGE_WECHAT_APP_ID",
+            "LINGE_WECHAT_SECRET",
+            "LINGE_WECHAT_TOKEN",
+            "LINGE_WECHAT_AES_KEY",
+            "LINGE_WECHAT_AES_KEY_BEFORE",
+            "LINGE_WECHAT_API",
             // Read by the command that makes the first administrator, never kept.
             "LINGE_ADMIN_PASSWORD",
             // Read by the browser tests only.
@@ -172,7 +194,26 @@ public record Settings(
                 SmsSettings.read(read),
                 push(read),
                 read.orNull("LINGE_WEBHOOK_KEY", Settings::sealingKey),
-                read.get("LINGE_WEBHOOK_NETWORKS", List.<Network>of(), Settings::networks));
+                read.get("LINGE_WEBHOOK_NETWORKS", List.<Network>of(), Settings::networks),
+                weChat(read));
+    }
+
+    /** The official account as the way in needs it; null where none is set. */
+    public @Nullable Account account() {
+        WeChat set = weChat;
+        if (set == null) {
+            return null;
+        }
+        List<String> keys = new ArrayList<>();
+        if (set.aesKey() != null) {
+            keys.add(set.aesKey());
+        }
+        if (set.aesKeyBefore() != null) {
+            keys.add(set.aesKeyBefore());
+        }
+        String url = publicUrl == null ? null : publicUrl.toString().replaceFirst("/+$", "");
+        return new Account(
+                set.appId(), set.secret(), set.token(), List.copyOf(keys), set.api(), Account.openFor(set.api()), url);
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -196,6 +237,7 @@ public record Settings(
         all.put("LINGE_QUESTION_DAYS", String.valueOf(keepQuestions.toDays()));
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
         all.put("LINGE_SMS", sms.toString());
+        all.put("LINGE_WECHAT", weChat == null ? "(未接入)" : weChat.toString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
         VapidKeys vapid = push.keys();
         all.put("LINGE_VAPID_PUBLIC", vapid == null ? "(自动生成，存在数据库)" : vapid.publicText());
@@ -271,6 +313,32 @@ public record Settings(
         throw new IllegalArgumentException("应为 mailto:邮箱 或 https:// 开头的网址");
     }
 
+    private static @Nullable WeChat weChat(Reader read) {
+        String appId = read.orNull("LINGE_WECHAT_APP_ID", Settings::word);
+        String secret = read.orNull("LINGE_WECHAT_SECRET", Settings::word);
+        String token = read.orNull("LINGE_WECHAT_TOKEN", Settings::word);
+        String key = read.orNull("LINGE_WECHAT_AES_KEY", Settings::aesKey);
+        String before = read.orNull("LINGE_WECHAT_AES_KEY_BEFORE", Settings::aesKey);
+        if (appId == null && secret == null && token == null && key == null && before == null) {
+            return null;
+        }
+        if (appId == null || secret == null || token == null) {
+            throw new Wrong("接入微信还缺 LINGE_WECHAT_" + (appId == null ? "APP_ID" : secret == null ? "SECRET" : "TOKEN"));
+        }
+        if (read.orNull("LINGE_PUBLIC_URL", Settings::web) == null) {
+            throw new Wrong("接入微信还缺 LINGE_PUBLIC_URL：消息里的链接要指向它");
+        }
+        URI api = read.get("LINGE_WECHAT_API", URI.create("https://api.weixin.qq.com"), Settings::web);
+        return new WeChat(appId, secret, token, key, before, api);
+    }
+
+    private static String aesKey(String text) {
+        if (!text.matches("[A-Za-z0-9+/]{43}")) {
+            throw new IllegalArgumentException("应为 43 个字母或数字");
+        }
+        return text;
+    }
+
     /** Reads one setting after the other; empty counts as not set. */
     record Reader(Map<String, String> environment) {
 
@@ -288,8 +356,12 @@ public record Settings(
             try {
                 return parse.apply(text);
             } catch (IllegalArgumentException malformed) {
-                boolean secret = name.endsWith("SECRET") || name.endsWith("URL") || name.endsWith("PRIVATE")
-                        || name.endsWith("WEBHOOK_KEY");
+                boolean secret = name.endsWith("SECRET")
+                        || name.endsWith("URL")
+                        || name.endsWith("PRIVATE")
+                        || name.endsWith("WEBHOOK_KEY")
+                        || name.contains("_AES_KEY")
+                        || name.endsWith("_TOKEN");
                 throw new Wrong(name + (secret ? "" : "=" + text) + " 不对：" + malformed.getMessage());
             }
         }

@@ -170,6 +170,12 @@ public final class SampleRequests {
                 plain("listBouncedNumbers", "/api/staff/notices/bounced"),
                 plain("trustNumber", "/api/staff/notices/bounced/" + on.media() + "/trust"),
                 plain("listNoticeActions", "/api/staff/notices/actions?limit=3"),
+                plain("getWeChatVisit", "/api/wechat/visit"),
+                sending("bindWeChat", "/api/wechat/binding", new JsonObject().put("phone", "13900000000")),
+                plain("unbindWeChat", "/api/wechat/binding"),
+                plain("getWeChatJsSdk", "/api/wechat/jssdk?url=http%3A%2F%2Flinge.test%2F"),
+                plain("listWeChatPosters", "/api/wechat/posters"),
+                plain("getWeChatPoster", "/api/wechat/posters/" + on.grid()),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
     }

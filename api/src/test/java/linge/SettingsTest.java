@@ -46,6 +46,31 @@ class SettingsTest {
     }
 
     @Test
+    void an_official_account_needs_all_of_its_words_and_shows_none_of_them() {
+        String key = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP0";
+        Map<String, String> whole = Map.of(
+                "LINGE_PUBLIC_URL", "https://linge.example.cn/",
+                "LINGE_WECHAT_APP_ID", "wx1",
+                "LINGE_WECHAT_SECRET", "s3cret",
+                "LINGE_WECHAT_TOKEN", "t0ken",
+                "LINGE_WECHAT_AES_KEY", key);
+        Settings settings = Settings.from(whole);
+        String printed = settings.printed().toString();
+        assertFalse(printed.contains("s3cret") || printed.contains("t0ken") || printed.contains(key), printed);
+        assertTrue(printed.contains("wx1"), printed);
+        for (String name : List.of("PUBLIC_URL", "WECHAT_APP_ID", "WECHAT_SECRET", "WECHAT_TOKEN")) {
+            Map<String, String> without = new java.util.HashMap<>(whole);
+            without.remove("LINGE_" + name);
+            assertTrue(wrong(without).contains("LINGE_" + name), name);
+        }
+        Map<String, String> broken = new java.util.HashMap<>(whole);
+        broken.put("LINGE_WECHAT_AES_KEY", "too-short-a-key");
+        assertTrue(wrong(broken).contains("LINGE_WECHAT_AES_KEY"));
+        assertFalse(wrong(broken).contains("too-short-a-key"));
+        assertNull(Settings.from(Map.of()).weChat());
+    }
+
+    @Test
     void an_unknown_setting_is_refused_by_name() {
         assertTrue(wrong(Map.of("LINGE_PROT", "80")).contains("LINGE_PROT"));
     }

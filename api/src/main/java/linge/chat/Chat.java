@@ -117,8 +117,15 @@ public final class Chat {
     }
 
     /** What to say at once to somebody in danger, with no memory of the conversation; null for everybody else. */
+    Future<@Nullable JsonArray> urgent(String text) {
+        return workers.executeBlocking(() -> urgentFor(text), false);
+    }
+
     private @Nullable JsonArray urgent(Said said) {
-        String text = said.text();
+        return urgentFor(said.text());
+    }
+
+    private @Nullable JsonArray urgentFor(@Nullable String text) {
         if (text == null) {
             return null;
         }

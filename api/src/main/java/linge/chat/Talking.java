@@ -45,6 +45,11 @@ public final class Talking {
         new ChatApi(chat, desk, authenticator, brake, on.keep(), secureCookies).mount(contract);
     }
 
+    /** The door for ways in that bring whole messages of one person. */
+    public SideDoor sideDoor() {
+        return new SideDoor(chat);
+    }
+
     public Future<Void> warmUp() {
         return chat.warmUp();
     }

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Everything the port serves, in order: request lines, health, metrics, the contract, the pages, problems. */
 public final class Site {
 
-    /** How the site is served. */
-    public record Manner(boolean behindProxy, @Nullable String tiles) {}
+    /**
+     * How the site is served.
+     *
+     * @param weChat whether pages may load WeChat's script
+     */
+    public record Manner(boolean behindProxy, @Nullable String tiles, boolean weChat) {}
 
     private static final String PAGES = "webroot";
 
@@ -90,13 +94,14 @@ public final class Site {
 
     private static void guard(RoutingContext ctx, Manner manner) {
         String tiles = manner.tiles() == null ? "" : " " + origin(manner.tiles());
+        String scripts = manner.weChat() ? " script-src 'self' https://res.wx.qq.com;" : "";
         ctx.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader(
                         "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data: blob:" + tiles
+                        "default-src 'self';" + scripts + " img-src 'self' data: blob:" + tiles
                                 + "; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self';"
                                 + " worker-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'");
         ctx.next();

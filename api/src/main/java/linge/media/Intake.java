@@ -64,6 +64,24 @@ final class Intake {
                 .onComplete(done -> underWay.decrementAndGet());
     }
 
+    /** Bytes that are here already; refused when they are none of our forms or too many. */
+    Future<Received> receive(Buffer bytes) {
+        Form form;
+        try {
+            if (bytes.length() == 0) {
+                throw MediaRefusals.empty();
+            }
+            form = Form.of(bytes.getBytes(0, Math.min(bytes.length(), Form.TELLING)));
+            if (bytes.length() > settings.limits().bytes(form.kind())) {
+                throw MediaRefusals.tooLarge(form.kind(), settings.limits());
+            }
+        } catch (linge.shared.Refusal refusal) {
+            return Future.failedFuture(refusal);
+        }
+        Path to = folder.resolve(UUID.randomUUID() + ".upload");
+        return vertx.fileSystem().writeFile(to.toString(), bytes).map(new Received(to, form));
+    }
+
     private static long declared(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         // The HTTP codec has refused what is not a number.

@@ -3,6 +3,7 @@ package linge.media;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.sqlclient.Pool;
@@ -149,6 +150,22 @@ public final class Media {
                 .compose(waiting -> waiting >= settings.waiting()
                         ? Future.failedFuture(MediaRefusals.tooManyWaiting(waiting))
                         : intake.receive(request))
+                .compose(workshop::clean)
+                .compose(cleaned -> keep(cleaned, by, who));
+    }
+
+    /** Takes in a photo or video that came another way than as a request's body, e.g. through a messenger. */
+    public Future<MediaItem> keep(Buffer bytes, Caller owner) {
+        Adder by = adder(owner);
+        UUID who = id(owner);
+        return Future.succeededFuture()
+                .compose(go -> {
+                    workshop.admit();
+                    return rows.waiting(db, by, who);
+                })
+                .compose(waiting -> waiting >= settings.waiting()
+                        ? Future.failedFuture(MediaRefusals.tooManyWaiting(waiting))
+                        : intake.receive(bytes))
                 .compose(workshop::clean)
                 .compose(cleaned -> keep(cleaned, by, who));
     }

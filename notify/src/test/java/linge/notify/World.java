@@ -41,7 +41,8 @@ final class World implements AutoCloseable {
     void clear() {
         await(pool.query(
                         "TRUNCATE notices, deliveries, push_taken, inbox, sms_messages, addresses, early_receipts, quota_use,"
-                                + " quota_takes, wechat_consents, preferences, template_map")
+                                + " quota_takes, wechat_consents, preferences, template_map,"
+                                + " wechat_tokens, wechat_template_tries, wechat_troubles")
                 .execute());
     }
 
