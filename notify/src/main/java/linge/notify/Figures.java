@@ -42,12 +42,12 @@ public final class Figures {
             SELECT q.name, u.subject, u.spent_until,
                    CASE WHEN q.opening = 'ROLLING' THEN (
                        SELECT count(*)::integer FROM quota_takes t
-                       WHERE t.quota = u.quota AND t.subject = u.subject AND t.at > $1 - make_interval(secs => q.seconds))
-                   WHEN u.starts_at > $1 - make_interval(secs => q.seconds) THEN u.used ELSE 0 END AS used
+                       WHERE t.quota = u.quota AND t.subject = u.subject AND t.at > $1::timestamptz - make_interval(secs => q.seconds))
+                   WHEN u.starts_at > $1::timestamptz - make_interval(secs => q.seconds) THEN u.used ELSE 0 END AS used
             FROM quota_use u JOIN quotas q ON q.name = u.quota
             WHERE u.spent_until > $1 OR EXISTS (
                 SELECT FROM quota_takes t
-                WHERE t.quota = u.quota AND t.subject = u.subject AND t.at > $1 - make_interval(secs => q.seconds))
+                WHERE t.quota = u.quota AND t.subject = u.subject AND t.at > $1::timestamptz - make_interval(secs => q.seconds))
             """;
 
     private static final String LIMIT = "UPDATE quotas SET most = $2 WHERE name = $1";

@@ -214,18 +214,6 @@ public final class Relay {
                         : receipts.catchUp(claimed.channel(), receipt).map(ours));
     }
 
-    private Envelope envelope(Claimed claimed) {
-        return new Envelope(
-                claimed.id(),
-                claimed.audience(),
-                claimed.subject(),
-                claimed.template(),
-                claimed.fields(),
-                templates.render(claimed.template(), claimed.channel(), claimed.fields()),
-                claimed.urgent(),
-                claimed.at());
-    }
-
     private Future<Sent> send(Channel channel, Envelope envelope) {
         return Future.<Void>succeededFuture()
                 .compose(go -> channel.send(envelope))

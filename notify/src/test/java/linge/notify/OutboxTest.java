@@ -185,4 +185,46 @@ class OutboxTest {
         assertEquals(List.of("CZ2"), world.subjects(zhao));
         assertEquals(1, world.count("sms_messages"));
     }
+
+    @Test
+    void who_is_forgotten_has_no_addresses_wishes_or_ledgers_either() {
+        Audience zhao = Audience.resident("zhao", "13800000002");
+        for (Audience who : List.of(WANG, zhao)) {
+            String openid = "openid-" + who.id();
+            await(world.addresses.keep(world.pool, who, "wechat", openid, new JsonObject()));
+            await(world.addresses.bounced(who, "phone", String.valueOf(who.phone()), "空号"));
+            await(world.preferences.set(world.pool, who, Preferences.Preference.NONE));
+            await(world.ledgers.heard(openid, world.clock.instant()));
+            assertTrue(await(world.ledgers.takeReply(openid, who.id().hashCode())));
+            await(world.ledgers.takeQuota(
+                    "sms-phone-day", String.valueOf(who.phone()), who.id().hashCode()));
+            await(world.ledgers.consented(openid, "t1", "event"));
+        }
+        List<String> tables = List.of("addresses", "preferences", "quota_use", "quota_takes", "wechat_consents");
+        List<Long> before = tables.stream().map(world::count).toList();
+
+        await(world.inTransaction(tx -> Keeping.forget(tx, WANG)));
+
+        assertEquals(
+                before.stream().map(count -> count / 2).toList(),
+                tables.stream().map(world::count).toList());
+        assertEquals(0, world.count("addresses WHERE audience = 'wang' OR value = '13800000001'"));
+    }
+
+    @Test
+    void ledgers_are_swept_when_nothing_counts_on_them_any_more() {
+        await(world.ledgers.heard("o1", world.clock.instant()));
+        assertTrue(await(world.ledgers.takeReply("o1", 1)));
+        await(world.ledgers.consented("o1", "t1", "used"));
+        assertTrue(await(world.ledgers.takeConsent("o1", "t1", 1)));
+        await(world.ledgers.consented("o1", "t1", "unused"));
+        await(world.receipts.arrived("sms", "of nobody", world.clock.instant()));
+
+        world.clock.pass(Duration.ofDays(3));
+        assertEquals(1, await(Keeping.DEFAULT.sweep(world.pool, world.clock)), "the receipt");
+        world.clock.pass(Duration.ofDays(90));
+        assertEquals(
+                3, await(Keeping.DEFAULT.sweep(world.pool, world.clock)), "the take, the window, the used consent");
+        assertTrue(await(world.ledgers.takeConsent("o1", "t1", 2)), "an unused consent stays");
+    }
 }

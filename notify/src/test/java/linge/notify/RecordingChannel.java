@@ -11,6 +11,7 @@ final class RecordingChannel implements Channel {
 
     private final String name;
     private final Queue<Envelope> tried = new ConcurrentLinkedQueue<>();
+    private volatile boolean idempotent = true;
     private volatile Function<Envelope, Future<Sent>> answer =
             e -> Future.succeededFuture(new Sent("r" + e.delivery()));
 
@@ -20,6 +21,12 @@ final class RecordingChannel implements Channel {
 
     RecordingChannel answering(Function<Envelope, Future<Sent>> answer) {
         this.answer = answer;
+        return this;
+    }
+
+    /** One that would send again what it is given again. */
+    RecordingChannel repeating() {
+        idempotent = false;
         return this;
     }
 
@@ -33,6 +40,20 @@ final class RecordingChannel implements Channel {
 
     List<String> subjects() {
         return tried.stream().map(Envelope::subject).toList();
+    }
+
+    List<String> texts() {
+        return tried.stream().map(envelope -> envelope.words().text()).toList();
+    }
+
+    @Override
+    public boolean idempotent() {
+        return idempotent;
+    }
+
+    @Override
+    public boolean isRung() {
+        return !name.equals(InApp.NAME);
     }
 
     @Override
