@@ -98,6 +98,7 @@ public final class App implements AutoCloseable {
         quietly("wechat", () -> parts.weChat().stop());
         quietly("clock", () -> parts.caseClock().stop());
         quietly("relay", () -> parts.relay().stop());
+        quietly("wechat channels", () -> parts.telling().close());
         quietly("sms", () -> parts.sms().stop());
         quietly("webhooks", () -> parts.webhooks().stop());
         quietly("database pool", db::close);

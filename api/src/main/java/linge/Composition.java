@@ -54,6 +54,7 @@ import linge.notify.Keeping;
 import linge.notify.Ledgers;
 import linge.notify.Receipts;
 import linge.notify.Relay;
+import linge.notify.webhook.Vault;
 import linge.people.PeopleApi;
 import linge.push.Push;
 import linge.receipts.SmsReportsApi;

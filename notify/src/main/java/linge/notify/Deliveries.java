@@ -28,10 +28,18 @@ public final class Deliveries {
     private static final String CLAIM = """
             WITH due AS MATERIALIZED (
                 SELECT id, channel, audience_kind, audience, urgent
-                FROM deliveries
+                FROM deliveries one
                 WHERE state IN ('PENDING', 'FAILED') AND next_try_at <= $1
                   AND (lease_until IS NULL OR lease_until <= $1)
                   AND channel = ANY ($2)
+                  -- Those who wait for one that is in hand, or that comes later here, take no place: a batch full of
+                  -- them would be claimed by nobody, for ever.
+                  AND (urgent OR NOT EXISTS (
+                      SELECT FROM deliveries before
+                      WHERE before.channel = one.channel AND before.audience_kind = one.audience_kind
+                        AND before.audience = one.audience AND before.id < one.id
+                        AND before.state IN ('PENDING', 'FAILED') AND before.next_try_at <= $1
+                        AND (before.lease_until > $1 OR before.next_try_at > one.next_try_at)))
                 ORDER BY urgent DESC, next_try_at, id
                 LIMIT $3
                 FOR UPDATE SKIP LOCKED

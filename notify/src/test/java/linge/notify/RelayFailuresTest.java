@@ -180,6 +180,26 @@ class RelayFailuresTest {
     }
 
     @Test
+    void one_to_be_tried_again_is_not_kept_out_by_a_batch_of_those_who_wait_for_it() {
+        AtomicInteger tries = new AtomicInteger();
+        RecordingChannel sms = new RecordingChannel("sms")
+                .answering(e -> tries.incrementAndGet() == 1
+                        ? Future.failedFuture(NotSent.tryAgain("busy"))
+                        : Future.succeededFuture(Sent.WITHOUT_RECEIPT));
+        Relay relay = world.relay("a", sms);
+        world.put(notice("k0", "case-filed", WANG, "CZ0"));
+        await(relay.step());
+        for (int i = 1; i <= 25; i++) {
+            world.put(notice("k" + i, "case-filed", WANG, "CZ" + i));
+        }
+        world.clock.pass(Duration.ofMinutes(1));
+
+        assertEquals(26, await(world.drain(relay)));
+        assertEquals("SENT", world.delivery("k0", "sms").getString("state"));
+        assertEquals("CZ0", sms.subjects().get(1), "the earliest first");
+    }
+
+    @Test
     void a_provider_that_names_a_time_is_not_bothered_before() {
         world.put(notice("k", "case-filed", WANG, "CZ1"));
         RecordingChannel sms =

@@ -80,6 +80,16 @@ class WeChatTemplateTest {
     }
 
     @Test
+    void an_answer_that_does_not_come_is_unknown_and_not_waited_for_any_longer() {
+        weChat.platform.faults().once(TEMPLATE, Fault.HELD_ANSWER);
+        NotSent refused = weChat.refused(weChat.template, 1);
+        assertEquals(NotSent.Kind.UNKNOWN, refused.kind(), refused.reason());
+        weChat.platform.faults().release();
+        weChat.send(weChat.template, 1);
+        assertEquals(1, weChat.wang.seen().size());
+    }
+
+    @Test
     void what_may_have_arrived_is_not_asked_for_again_once_wechat_has_forgotten_it() {
         weChat.platform.faults().once(TEMPLATE, Fault.LOST_ANSWER);
         weChat.refused(weChat.template, 1);

@@ -5,6 +5,7 @@ import static linge.notify.World.await;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import linge.notify.wechat.OfficialAccount;
@@ -38,12 +39,15 @@ final class WeChatWorld implements AutoCloseable {
                 world.pool,
                 world.clock,
                 new OfficialAccount(platform.account().appId(), secret, api),
-                (who, subject) -> "https://linge.example.cn/cases/" + subject);
+                (who, subject) -> "https://linge.example.cn/cases/" + subject,
+                Duration.ofSeconds(2));
     }
 
     /** Wang follows the account and is known by that; one template is approved and mapped. The nodes keep what they know. */
     void clear() {
         world.clear();
+        // So that WeChat has forgotten the deliveries' numbers of the test before.
+        world.clock.pass(Duration.ofMinutes(11));
         platform.forget();
         platform.faults().mend();
         platform.template(TEMPLATE_ID, "character_string1", "phrase2", "time3", "thing4");

@@ -88,6 +88,10 @@ public final class AccessTokens {
 
     /** Another one than that, which WeChat refused (40001, 42001). However many were refused with it, it is asked for once. */
     public Future<String> after(String refused) {
+        Token known = mine;
+        if (known != null && known.value().equals(refused)) {
+            mine = null;
+        }
         return shared(refused);
     }
 
@@ -106,8 +110,7 @@ public final class AccessTokens {
                 });
             }
         }
-        return running.transform(
-                (token, failure) -> token == null || token.equals(refused) ? shared(refused) : running);
+        return running.compose(token -> token.equals(refused) ? shared(refused) : running);
     }
 
     private Future<String> find(@Nullable String refused, int looks) {

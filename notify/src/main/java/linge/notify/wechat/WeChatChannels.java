@@ -28,7 +28,9 @@ public final class WeChatChannels {
         this(vertx, db, clock, account, links, PATIENCE);
     }
 
-    WeChatChannels(Vertx vertx, Pool db, InstantSource clock, OfficialAccount account, Links links, Duration patience) {
+    /** @param patience how long WeChat may take to answer: shorter than a relay waits for a channel */
+    public WeChatChannels(
+            Vertx vertx, Pool db, InstantSource clock, OfficialAccount account, Links links, Duration patience) {
         this.exchange = new Exchange(vertx, account.api(), patience);
         this.troubles = new Troubles(db, clock);
         this.tokens = new AccessTokens(vertx, db, clock, account, exchange, troubles);

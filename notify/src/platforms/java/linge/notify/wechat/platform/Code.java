@@ -10,7 +10,7 @@ enum Code {
     INVALID_OPENID(40003, "invalid openid"),
     INVALID_MEDIA(40007, "invalid media_id"),
     INVALID_APP_ID(40013, "invalid appid"),
-    INVALID_BUTTON_COUNT(40017, "invalid button size"),
+    INVALID_BUTTON_COUNT(40016, "invalid button size"),
     INVALID_BUTTON_NAME(40018, "invalid button name size"),
     INVALID_CODE(40029, "invalid code"),
     INVALID_REFRESH_TOKEN(40030, "invalid refresh_token"),

@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class Sends {
 
     private final WeChatPlatform platform;
     private final Map<String, List<String>> templates = new HashMap<>();
-    private final Map<String, Earlier> remembered = new HashMap<>();
+    private final Map<String, Earlier> remembered = new LinkedHashMap<>();
 
     Sends(WeChatPlatform platform) {
         this.platform = platform;
@@ -62,11 +64,9 @@ final class Sends {
         }
         long msgid = platform.nextNumber();
         if (!client.isEmpty()) {
+            remembered.remove(to.openid() + " " + client);
             remembered.put(to.openid() + " " + client, new Earlier(now, msgid));
-            remembered
-                    .values()
-                    .removeIf(old ->
-                            remembered.size() > 10_000 && !now.isBefore(old.at().plus(REMEMBERED)));
+            forgetOld(now);
         }
         boolean blocked = to.isBlocking();
         if (!blocked) {
@@ -80,6 +80,14 @@ final class Sends {
                         .number("MsgID", msgid)
                         .text("Status", blocked ? "failed:user block" : "success"));
         return Code.OK.json().put("msgid", msgid);
+    }
+
+    /** Oldest first, so that a year of a city does not pile up. */
+    private void forgetOld(Instant now) {
+        Iterator<Earlier> oldest = remembered.values().iterator();
+        while (oldest.hasNext() && !now.isBefore(oldest.next().at().plus(REMEMBERED))) {
+            oldest.remove();
+        }
     }
 
     synchronized JsonObject subscription(JsonObject message, String requestId, Quota quota) {
