@@ -210,7 +210,7 @@ test.describe('an operator', () => {
     await page.goto('/staff/notices')
     await expect(page.getByRole('alert')).toContainText('系统出错了')
     await picture(page, 'notice-desk-error.wide')
-    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByRole('button', { name: '再试一次' }).click()
     await expect(page.getByText('最近 24 小时')).toBeVisible()
   })
 })
