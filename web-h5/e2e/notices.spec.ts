@@ -132,7 +132,7 @@ test.describe('an operator', () => {
     await picture(page, 'notice-desk-rates.wide')
 
     await page.getByRole('link', { name: '操作记录' }).click()
-    await expect(page.getByRole('row').filter({ hasText: '短信：每天总数 的上限改为 90000' })).toBeVisible()
+    await expect(page.getByRole('row').filter({ hasText: '上限改为 90000' })).toBeVisible()
     await picture(page, 'notice-desk-actions.wide')
   })
 
@@ -190,10 +190,10 @@ test.describe('an operator', () => {
     await page.getByRole('button', { name: /^处理：/ }).first().click()
     const sheet = page.getByRole('dialog', { name: '处理这条通知' })
     await sheet.getByText('换个号码发').click()
-    await sheet.getByLabel('手机号').fill('123')
+    await sheet.getByRole('textbox', { name: '手机号' }).fill('123')
     await sheet.getByRole('button', { name: '确定' }).click()
     await expect(sheet.getByRole('alert')).toHaveText('请填 11 位手机号')
-    await sheet.getByLabel('手机号').fill('138 0000 1234')
+    await sheet.getByRole('textbox', { name: '手机号' }).fill('138 0000 1234')
     await expectNothingSerious(page)
     await picture(page, 'notice-desk-fix.wide')
     await sheet.getByRole('button', { name: '确定' }).click()
