@@ -158,7 +158,7 @@ export const notices = {
     tried: '试过 {n} 次',
     stoppedAt: '{at}停下',
     caused: '{at}的事',
-    late: '已过期限，重发也不会送出',
+    late: '已过期限；现在重发，一天之内仍会送出',
     urgent: '紧急',
     case: '诉求 {number}',
     fix: '处理',
