@@ -88,7 +88,8 @@ class StoryTest {
         Browser browser = bound(who, TestApp.phone());
         int before = world.talkOf(who, 3).size();
         world.answer(who.shows(Pictures.png()));
-        String number = untilFiled(who, world.talkOf(who, before + 1).get(before).text());
+        String number =
+                untilFiled(who, world.talkOf(who, before + 1).get(before).text());
         JsonObject filed =
                 browser.client().get("/api/cases/" + number).expect(200).json();
         assertEquals(grid, filed.getJsonObject("grid").getString("code"));
