@@ -98,6 +98,8 @@ class StoryTest {
 
         // Within her 48 hours every step comes as a message in the talk.
         worker.move(number, "ACCEPT");
+        // What comes on one case within a minute waits to become one message.
+        world.forward(Duration.ofMinutes(2));
         Eventually.holds(
                 "told of the acceptance",
                 () -> world.talk(who).stream()
