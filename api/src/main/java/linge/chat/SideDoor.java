@@ -60,7 +60,8 @@ public final class SideDoor {
                 .compose(found -> chat.shown(found, 0, LAST_WORDS))
                 .map(shown -> shown.getJsonArray("messages").stream()
                         .anyMatch(message -> "SIGN_IN".equals(((JsonObject) message).getString("ask"))))
-                .recover(failure -> failure instanceof Refusal ? Future.succeededFuture(false) : Future.failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof Refusal ? Future.succeededFuture(false) : Future.failedFuture(failure));
     }
 
     /** What to say at once to somebody in danger, without the database; null for everybody else. */

@@ -29,8 +29,8 @@ final class Binding {
     private static final String END_VISIT = "DELETE FROM wechat_visits WHERE token = $1";
     /** Goes on, as if the person had said so, with what waited for the phone. */
     private static final String GO_ON = """
-            INSERT INTO wechat_heard (key, openid, account, fields, heard_at, pushed_at)
-            VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (key) DO NOTHING""";
+            INSERT INTO wechat_heard (key, openid, account, fields, heard_at, pushed_at, tries)
+            VALUES ($1, $2, $3, $4, $5, $5, 0) ON CONFLICT (key) DO NOTHING""";
 
     /** An openid that came with this browser. */
     record Visit(String openid, @Nullable String provedPhone) {}

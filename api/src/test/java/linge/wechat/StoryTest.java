@@ -88,7 +88,8 @@ class StoryTest {
         Browser browser = bound(who, TestApp.phone());
         int before = world.talkOf(who, 3).size();
         world.answer(who.shows(Pictures.png()));
-        String number = untilFiled(who, world.talkOf(who, before + 1).get(before).text());
+        String number =
+                untilFiled(who, world.talkOf(who, before + 1).get(before).text());
         JsonObject filed =
                 browser.client().get("/api/cases/" + number).expect(200).json();
         assertEquals(grid, filed.getJsonObject("grid").getString("code"));
@@ -97,6 +98,8 @@ class StoryTest {
 
         // Within her 48 hours every step comes as a message in the talk.
         worker.move(number, "ACCEPT");
+        // What comes on one case within a minute waits to become one message.
+        world.forward(Duration.ofMinutes(2));
         Eventually.holds(
                 "told of the acceptance",
                 () -> world.talk(who).stream()
@@ -108,9 +111,13 @@ class StoryTest {
         world.forward(Duration.ofHours(50));
         worker = world.app.staff("worker-" + grid);
         worker.move(number, "HANDLE");
+        world.forward(Duration.ofMinutes(2));
         worker.move(number, "REPORT_BACK", "words", "灯泡已更换，路灯已亮");
+        world.forward(Duration.ofMinutes(2));
         Effect told = Eventually.get(
-                        "told by template",
+                        "told by template, of " + world.one("SELECT string_agg(n.template || ' ' || d.channel || ' '"
+                                + " || d.state::text || ' ' || coalesce(d.reason, ''), '; ' ORDER BY d.id)"
+                                + " FROM deliveries d JOIN notices n ON n.id = d.notice WHERE d.channel <> 'inbox'"),
                         () -> who.seen().stream()
                                 .filter(e -> e.kind() == Effect.Kind.TEMPLATE
                                         && e.template().equals("T-REPORTED"))
