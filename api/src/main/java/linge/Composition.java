@@ -326,5 +326,4 @@ record Composition(
         return ProcessHandle.current().pid() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
     }
-
 }

@@ -35,20 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param codes for sign-in codes
  */
 record SmsHouse(
-        LocalSmsGateway local,
-        @Nullable SmsProviders providers,
-        SmsReports reports,
-        Sms channel,
-        Residents.Sms codes) {
+        LocalSmsGateway local, @Nullable SmsProviders providers, SmsReports reports, Sms channel, Residents.Sms codes) {
 
     /** @throws Settings.Wrong when a template has no number with a provider that needs one */
     static SmsHouse open(SmsSettings settings, Vertx vertx, Pool db, Clock clock) {
         LocalSmsGateway local = new LocalSmsGateway(db, clock);
         SmsReports reports = new SmsReports(new Receipts(db, clock), clock);
         List<SmsAccount> accounts = settings.accounts();
-        SmsProviders providers = accounts.isEmpty()
-                ? null
-                : SmsProviders.open(vertx, db, clock, accounts, templates(settings), reports);
+        SmsProviders providers =
+                accounts.isEmpty() ? null : SmsProviders.open(vertx, db, clock, accounts, templates(settings), reports);
         SmsGateway gateway = providers == null ? local : providers;
         return new SmsHouse(
                 local,

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param reportSecret last part of the address that vendors push status reports to, or null where none are heard
  */
 record SmsSettings(
-        List<SmsAccount> accounts, String sign, @Nullable Path templates, @Nullable String reportSecret) {
+        List<SmsAccount> accounts,
+        String sign,
+        @Nullable Path templates,
+        @Nullable String reportSecret) {
 
     static SmsSettings read(Settings.Reader read) {
         String sign = read.get("LINGE_SMS_SIGN", Sms.SIGNATURE, SmsSettings::sign);

@@ -99,15 +99,18 @@ class ArchitectureTest {
             .whereLayer("staff")
             .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "demo", "app")
+            .mayOnlyBeAccessedByLayers(
+                    "people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "demo", "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "wechat", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "app", "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "demo", "app");
+            .mayOnlyBeAccessedByLayers(
+                    "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

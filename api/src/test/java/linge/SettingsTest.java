@@ -110,7 +110,7 @@ class SettingsTest {
                         "LINGE_WEBHOOK_KEY=c2hvcnQ=",
                         "LINGE_WEBHOOK_NETWORKS=inside.example",
                         "LINGE_WEBHOOK_NETWORKS=10.0.0.0/40",
-                                                "LINGE_S3_BUCKET=photos",
+                        "LINGE_S3_BUCKET=photos",
                         "LINGE_VAPID_PUBLIC=BAAA",
                         "LINGE_VAPID_PRIVATE=AAAA",
                         "LINGE_VAPID_SUBJECT=linge.example.cn",

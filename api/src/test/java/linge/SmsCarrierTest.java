@@ -81,12 +81,18 @@ class SmsCarrierTest {
         app = TestApp.on(
                 TestApp.demoDatabase(),
                 Map.of(
-                        "LINGE_SMS", "aliyun",
-                        "LINGE_SMS_ALIYUN_KEY", "key",
-                        "LINGE_SMS_ALIYUN_SECRET", "s3cret",
-                        "LINGE_SMS_ALIYUN_ENDPOINT", "http://127.0.0.1:" + carrier.actualPort(),
-                        "LINGE_SMS_TEMPLATES", templates.toString(),
-                        "LINGE_SMS_REPORT_SECRET", SECRET));
+                        "LINGE_SMS",
+                        "aliyun",
+                        "LINGE_SMS_ALIYUN_KEY",
+                        "key",
+                        "LINGE_SMS_ALIYUN_SECRET",
+                        "s3cret",
+                        "LINGE_SMS_ALIYUN_ENDPOINT",
+                        "http://127.0.0.1:" + carrier.actualPort(),
+                        "LINGE_SMS_TEMPLATES",
+                        templates.toString(),
+                        "LINGE_SMS_REPORT_SECRET",
+                        SECRET));
     }
 
     @AfterAll
@@ -128,7 +134,8 @@ class SmsCarrierTest {
         assertEquals(phone, ASKED.peek().get("PhoneNumbers"));
         assertEquals("SMS_1", ASKED.peek().get("TemplateCode"));
         String code = code();
-        String tables = app.sql(db -> db.query("""
+        String tables = app.sql(
+                db -> db.query("""
                         SELECT string_agg(query_to_xml(format('SELECT * FROM %I.%I', schemaname, tablename), true, false, '')::text, '')
                           AS dump
                         FROM pg_tables
@@ -136,7 +143,8 @@ class SmsCarrierTest {
                           ('notices', 'deliveries', 'inbox', 'sms_messages', 'sms_codes', 'sms_parts')
                         """).execute().map(rows -> rows.iterator().next().getString("dump")));
         assertTrue(tables.contains(phone), "the tables were read");
-        assertFalse(tables.contains(">" + code + "<") || tables.contains("验证码 " + code), "the code stands in the clear");
+        assertFalse(
+                tables.contains(">" + code + "<") || tables.contains("验证码 " + code), "the code stands in the clear");
         use(phone, code).expect(201);
     }
 
@@ -216,10 +224,12 @@ class SmsCarrierTest {
         assertEquals(404, push("/sms-reports/smpp/" + SECRET, "[]").statusCode());
         assertEquals(400, push("/sms-reports/aliyun/" + SECRET, "{").statusCode());
         assertEquals(400, push("/sms-reports/aliyun/" + SECRET, "").statusCode());
-        assertEquals(413, push("/sms-reports/aliyun/" + SECRET, "[" + " ".repeat(1 << 21) + "]").statusCode());
-        HttpResponse<String> thanks = push("/sms-reports/tencent/" + SECRET, "[]");
         assertEquals(
-                new JsonObject().put("result", 0).put("errmsg", "OK"), new JsonObject(thanks.body()));
+                413,
+                push("/sms-reports/aliyun/" + SECRET, "[" + " ".repeat(1 << 21) + "]")
+                        .statusCode());
+        HttpResponse<String> thanks = push("/sms-reports/tencent/" + SECRET, "[]");
+        assertEquals(new JsonObject().put("result", 0).put("errmsg", "OK"), new JsonObject(thanks.body()));
     }
 
     @Test
@@ -242,7 +252,8 @@ class SmsCarrierTest {
     @Test
     void without_a_secret_nobody_is_heard() {
         try (TestApp deaf = TestApp.on(app.database(), Map.of())) {
-            assertEquals(404, push(deaf.url(), "/sms-reports/aliyun/" + SECRET, "[]").statusCode());
+            assertEquals(
+                    404, push(deaf.url(), "/sms-reports/aliyun/" + SECRET, "[]").statusCode());
             assertEquals(404, push(deaf.url(), "/sms-reports/aliyun/null", "[]").statusCode());
         }
     }

@@ -65,7 +65,8 @@ final class SmsCodes {
         return limits.take("code:" + phone, PER_PHONE, PHONE_WINDOW)
                 .compose(ok -> limits.take("code-day:" + phone, PER_PHONE_A_DAY, Duration.ofDays(1)))
                 .compose(ok -> limits.take("code-from:" + address, perAddress, ADDRESS_WINDOW))
-                // Sent after it is kept, outside any transaction: carriers take their time, and the code that arrives must count.
+                // Sent after it is kept, outside any transaction: carriers take their time, and the code that arrives
+                // must count.
                 .compose(ok -> db.preparedQuery(KEEP).execute(row))
                 .compose(kept -> sms.send(phone, code));
     }

@@ -78,7 +78,9 @@ class CaseStoryTest {
         List<String> sms = Eventually.get("two SMS", () -> smsTo(phone), texts -> texts.size() == 2);
         assertTrue(sms.stream().allMatch(text -> text.startsWith("【邻格】") && text.contains(number)), sms::toString);
         assertTrue(
-                sms.get(1).contains("已收到") && sms.get(0).contains("已办结") && sms.get(0).endsWith("（另有1条进展）"),
+                sms.get(1).contains("已收到")
+                        && sms.get(0).contains("已办结")
+                        && sms.get(0).endsWith("（另有1条进展）"),
                 sms::toString);
     }
 

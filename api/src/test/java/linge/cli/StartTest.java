@@ -72,8 +72,8 @@ class StartTest {
 
     @Test
     void sms_templates_without_numbers_are_named() throws IOException {
-        Map<String, String> account = new HashMap<>(Map.of(
-                "LINGE_SMS", "aliyun", "LINGE_SMS_ALIYUN_KEY", "key", "LINGE_SMS_ALIYUN_SECRET", "s3cret"));
+        Map<String, String> account = new HashMap<>(
+                Map.of("LINGE_SMS", "aliyun", "LINGE_SMS_ALIYUN_KEY", "key", "LINGE_SMS_ALIYUN_SECRET", "s3cret"));
         assertTrue(refusedWith("LINGE_SMS_TEMPLATES", account).contains("case-accepted 在 aliyun 还没有模板号"));
         account.put("LINGE_SMS_TEMPLATES", folder.resolve("none.csv").toString());
         assertTrue(refusedWith("LINGE_SMS_TEMPLATES", account).contains("没有这个文件"));
