@@ -292,7 +292,7 @@ record Composition(
     }
 
     private Push push(Sessions sessions, RateLimits limits) {
-        Settings.Push wanted = settings.push();
+        PushSettings wanted = settings.push();
         return Push.open(
                         new Push.Ground(vertx, db, clock, new Addresses(db, clock), sessions, limits),
                         new Push.Manner(wanted.keys(), wanted.contact(), wanted.loopback()))
@@ -300,7 +300,7 @@ record Composition(
     }
 
     private WebhookHouse webhooks(Residents residents, Grids grids, RateLimits limits, Names names) {
-        String key = settings.webhookKey();
+        String key = settings.webhooks().key();
         // A key of one's own would open nothing on the other nodes.
         Vault vault = key != null
                 ? Vault.of(key)
@@ -311,7 +311,7 @@ record Composition(
                 db,
                 clock,
                 vault,
-                settings.webhookNetworks(),
+                settings.webhooks().networks(),
                 url == null ? "urn:linge" : url.toString(),
                 node(),
                 residents,

@@ -13,9 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import linge.bot.knowledge.Hardship;
 import linge.db.PostgresServer;
-import linge.notify.push.VapidKeys;
-import linge.notify.webhook.Network;
-import linge.notify.webhook.Vault;
 import linge.wechat.Account;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +37,9 @@ public record Settings(
         BigDecimal hardship,
         @Nullable Path replies,
         SmsSettings sms,
-        Push push,
-        @Nullable String webhookKey,
-        List<Network> webhookNetworks,
-        @Nullable WeChat weChat) {
+        PushSettings push,
+        WebhookSettings webhooks,
+        @Nullable WeChatSettings weChat) {
 
     /** How log lines look. */
     public enum Log {
@@ -56,29 +52,6 @@ public record Settings(
         @Override
         public String toString() {
             return endpoint + "/" + bucket + " (" + region + ", key " + key + ")";
-        }
-    }
-
-    /**
-     * Web Push.
-     *
-     * @param keys the pair push services know us by, or null for one that is made here and kept in the database
-     * @param contact how push services reach whoever runs this, or null
-     * @param loopback whether devices may be on this machine itself, for tests
-     */
-    public record Push(@Nullable VapidKeys keys, @Nullable String contact, boolean loopback) {}
-
-    /** The official account on WeChat; the key before is accepted while the account changes keys. */
-    public record WeChat(
-            String appId,
-            String secret,
-            String token,
-            @Nullable String aesKey,
-            @Nullable String aesKeyBefore,
-            URI api) {
-        @Override
-        public String toString() {
-            return appId + " (" + api + (aesKey == null ? ", 明文" : ", 加密") + ")";
         }
     }
 
@@ -192,28 +165,15 @@ public record Settings(
                 read.orNull(
                         "LINGE_REPLIES", text -> Path.of(text).toAbsolutePath().normalize()),
                 SmsSettings.read(read),
-                push(read),
-                read.orNull("LINGE_WEBHOOK_KEY", Settings::sealingKey),
-                read.get("LINGE_WEBHOOK_NETWORKS", List.<Network>of(), Settings::networks),
-                weChat(read));
+                PushSettings.read(read),
+                WebhookSettings.read(read),
+                WeChatSettings.read(read));
     }
 
     /** The official account as the way in needs it; null where none is set. */
-    public @Nullable Account account() {
-        WeChat set = weChat;
-        if (set == null) {
-            return null;
-        }
-        List<String> keys = new ArrayList<>();
-        if (set.aesKey() != null) {
-            keys.add(set.aesKey());
-        }
-        if (set.aesKeyBefore() != null) {
-            keys.add(set.aesKeyBefore());
-        }
-        String url = publicUrl == null ? null : publicUrl.toString().replaceFirst("/+$", "");
-        return new Account(
-                set.appId(), set.secret(), set.token(), List.copyOf(keys), set.api(), Account.openFor(set.api()), url);
+    @Nullable
+    Account account() {
+        return weChat == null ? null : weChat.account(publicUrl);
     }
 
     /** Every setting as it is in force, secrets masked. */
@@ -239,19 +199,9 @@ public record Settings(
         all.put("LINGE_SMS", sms.toString());
         all.put("LINGE_WECHAT", weChat == null ? "(未接入)" : weChat.toString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
-        VapidKeys vapid = push.keys();
-        all.put("LINGE_VAPID_PUBLIC", vapid == null ? "(自动生成，存在数据库)" : vapid.publicText());
-        all.put("LINGE_VAPID_PRIVATE", vapid == null ? "(自动生成，存在数据库)" : "****");
-        all.put("LINGE_VAPID_SUBJECT", push.contact() == null ? "(未设置)" : push.contact());
-        all.put("LINGE_PUSH_LOOPBACK", String.valueOf(push.loopback()));
-        all.put("LINGE_WEBHOOK_KEY", webhookKey != null ? "****" : cluster.isEmpty() ? "(在数据文件夹里)" : "(未设置)");
-        all.put(
-                "LINGE_WEBHOOK_NETWORKS",
-                webhookNetworks.isEmpty()
-                        ? "(只有互联网)"
-                        : String.join(
-                                ",",
-                                webhookNetworks.stream().map(Network::toString).toList()));
+        all.putAll(push.printed());
+        all.put("LINGE_WEBHOOK_KEY", webhooks.key() != null ? "****" : cluster.isEmpty() ? "(在数据文件夹里)" : "(未设置)");
+        all.put("LINGE_WEBHOOK_NETWORKS", webhooks.shownNetworks());
         return all;
     }
 
@@ -279,64 +229,6 @@ public record Settings(
                 String.valueOf(given.get("REGION")),
                 String.valueOf(given.get("KEY")),
                 String.valueOf(given.get("SECRET")));
-    }
-
-    /** Who says nothing is reached through the public address; push services of some makers insist on a contact. */
-    private static Push push(Reader read) {
-        String publicKey = read.orNull("LINGE_VAPID_PUBLIC", Settings::word);
-        String privateKey = read.orNull("LINGE_VAPID_PRIVATE", Settings::word);
-        if ((publicKey == null) != (privateKey == null)) {
-            throw new Wrong("LINGE_VAPID_PUBLIC 和 LINGE_VAPID_PRIVATE 是一对，要么都设，要么都不设");
-        }
-        VapidKeys keys = publicKey == null || privateKey == null
-                ? null
-                : read.parse("LINGE_VAPID_PRIVATE", privateKey, text -> vapid(publicKey, text));
-        URI publicUrl = read.orNull("LINGE_PUBLIC_URL", Settings::web);
-        String otherwise = publicUrl != null && "https".equals(publicUrl.getScheme()) ? publicUrl.toString() : null;
-        String contact = read.orNull("LINGE_VAPID_SUBJECT", Settings::contact);
-        return new Push(
-                keys, contact == null ? otherwise : contact, read.get("LINGE_PUSH_LOOPBACK", false, Settings::flag));
-    }
-
-    private static VapidKeys vapid(String publicKey, String privateKey) {
-        try {
-            return VapidKeys.of(publicKey, privateKey);
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException("应是一对 VAPID 密钥（P-256，base64url，65 字节和 32 字节）");
-        }
-    }
-
-    private static String contact(String text) {
-        if (text.matches("mailto:[^\\s@]+@[^\\s@]+|https://\\S+")) {
-            return text;
-        }
-        throw new IllegalArgumentException("应为 mailto:邮箱 或 https:// 开头的网址");
-    }
-
-    private static @Nullable WeChat weChat(Reader read) {
-        String appId = read.orNull("LINGE_WECHAT_APP_ID", Settings::word);
-        String secret = read.orNull("LINGE_WECHAT_SECRET", Settings::word);
-        String token = read.orNull("LINGE_WECHAT_TOKEN", Settings::word);
-        String key = read.orNull("LINGE_WECHAT_AES_KEY", Settings::aesKey);
-        String before = read.orNull("LINGE_WECHAT_AES_KEY_BEFORE", Settings::aesKey);
-        if (appId == null && secret == null && token == null && key == null && before == null) {
-            return null;
-        }
-        if (appId == null || secret == null || token == null) {
-            throw new Wrong("接入微信还缺 LINGE_WECHAT_" + (appId == null ? "APP_ID" : secret == null ? "SECRET" : "TOKEN"));
-        }
-        if (read.orNull("LINGE_PUBLIC_URL", Settings::web) == null) {
-            throw new Wrong("接入微信还缺 LINGE_PUBLIC_URL：消息里的链接要指向它");
-        }
-        URI api = read.get("LINGE_WECHAT_API", URI.create("https://api.weixin.qq.com"), Settings::web);
-        return new WeChat(appId, secret, token, key, before, api);
-    }
-
-    private static String aesKey(String text) {
-        if (!text.matches("[A-Za-z0-9+/]{43}")) {
-            throw new IllegalArgumentException("应为 43 个字母或数字");
-        }
-        return text;
     }
 
     /** Reads one setting after the other; empty counts as not set. */
@@ -419,27 +311,6 @@ public record Settings(
             members.add(member.strip());
         }
         return List.copyOf(members);
-    }
-
-    private static String sealingKey(String text) {
-        try {
-            Vault.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("应为 32 个字节的 base64，例如 openssl rand -base64 32 的输出", e);
-        }
-        return text;
-    }
-
-    private static List<Network> networks(String text) {
-        List<Network> networks = new ArrayList<>();
-        for (String one : text.split(",", -1)) {
-            try {
-                networks.add(Network.parse(one.strip()));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("应形如 10.12.0.0/16,192.168.3.7", e);
-            }
-        }
-        return List.copyOf(networks);
     }
 
     static URI web(String text) {
