@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -56,7 +57,13 @@ record SmsHouse(
     /** By channel, what the providers' breakers say now. */
     Map<String, Supplier<Map<String, String>>> circuits() {
         SmsProviders several = providers;
-        return several == null ? Map.of() : Map.of(Sms.NAME, several::states);
+        return several == null
+                ? Map.of()
+                : Map.of(Sms.NAME, () -> {
+                    Map<String, String> named = new LinkedHashMap<>();
+                    several.states().forEach((provider, state) -> named.put("sms-" + provider, state));
+                    return named;
+                });
     }
 
     private static TemplateBook templates(SmsSettings settings) {
