@@ -53,7 +53,8 @@ final class SmsWorld implements AutoCloseable {
     final TencentPlatform tencent = await(TencentPlatform.start(vertx, clock));
 
     void clear() {
-        await(pool.query("TRUNCATE notices, deliveries, sms_parts, quota_use, quota_takes, addresses, early_receipts")
+        await(pool.query(
+                        "TRUNCATE notices, deliveries, push_taken, sms_parts, quota_use, quota_takes, addresses, early_receipts")
                 .execute());
         aliyun.clear();
         tencent.clear();
