@@ -64,6 +64,7 @@ export const notices = {
     sms: '短信',
     'sms-aliyun': '阿里云短信',
     'sms-tencent': '腾讯云短信',
+    'sms-smpp': '运营商短信网关',
     'web-push': '浏览器推送',
     webhook: '外部系统',
   },
