@@ -115,9 +115,11 @@ class StoryTest {
         worker.move(number, "REPORT_BACK", "words", "灯泡已更换，路灯已亮");
         world.forward(Duration.ofMinutes(2));
         Effect told = Eventually.get(
-                        "told by template, of " + world.one("SELECT string_agg(n.template || ' ' || d.channel || ' '"
-                                + " || d.state::text || ' ' || coalesce(d.reason, ''), '; ' ORDER BY d.id)"
-                                + " FROM deliveries d JOIN notices n ON n.id = d.notice WHERE d.channel <> 'inbox'"),
+                        "told by template, of "
+                                + world.one(
+                                        "SELECT string_agg(n.template || ' ' || d.channel || ' '"
+                                                + " || d.state::text || ' ' || coalesce(d.reason, ''), '; ' ORDER BY d.id)"
+                                                + " FROM deliveries d JOIN notices n ON n.id = d.notice WHERE d.channel <> 'inbox'"),
                         () -> who.seen().stream()
                                 .filter(e -> e.kind() == Effect.Kind.TEMPLATE
                                         && e.template().equals("T-REPORTED"))
