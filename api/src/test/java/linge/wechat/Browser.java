@@ -60,8 +60,11 @@ final class Browser {
         return reply;
     }
 
-    /** This browser as a client of the contract. */
+    /** This browser as a client of the contract; like a page, it asks first who it is. */
     Client client() {
+        if (csrf.isEmpty() && cookies.containsKey("linge_session")) {
+            csrf = client("/api/sessions").get("/api/sessions").expect(200).string("csrf");
+        }
         return client("/api/wechat");
     }
 
