@@ -74,7 +74,7 @@ test('keywords_are_written_a_line_each_and_read_back', () => {
 })
 test('a_channel_nobody_named_shows_its_own_name', () => {
   expect(channelName('sms')).toBe('短信')
-  expect(channelName('sms-smpp')).toBe('sms-smpp')
+  expect(channelName('sms-other')).toBe('sms-other')
 })
 test('what_was_done_is_said_in_a_line_with_what_it_was_done_to', () => {
   const done = { id: 1, at: calm.at, who: '陈晓' }

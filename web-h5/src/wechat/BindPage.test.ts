@@ -17,6 +17,11 @@ beforeEach(() => {
   visit = { waits: true, phone: null }
   bindings = []
   answers = []
+  // Who is signed in hears of news at once; nothing comes here.
+  vi.stubGlobal('EventSource', class {
+    addEventListener() {}
+    close() {}
+  })
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     if (url === '/api/wechat/visit') return json(200, visit)
     if (url === '/api/sms-codes') return json(202, { expiresIn: 300, resendIn: 60 })
