@@ -171,8 +171,7 @@ public record Settings(
     }
 
     /** The official account as the way in needs it; null where none is set. */
-    @Nullable
-    Account account() {
+    public @Nullable Account account() {
         return weChat == null ? null : weChat.account(publicUrl);
     }
 
@@ -259,7 +258,7 @@ public record Settings(
         }
     }
 
-    private static boolean flag(String text) {
+    static boolean flag(String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
