@@ -113,7 +113,7 @@ class ChatTest {
                 .compose(gone -> db.preparedQuery("UPDATE conversations SET talk = $2 WHERE id = $1")
                         .execute(Tuple.of(talker.conversation, talk))));
         again.say("催一下路灯那件事");
-        List<JsonObject> urges = resident.seeCase(number).getJsonArray("history").stream()
+        List<JsonObject> urges = resident.get("/api/cases/" + number + "/history").expect(200).items().stream()
                 .map(JsonObject.class::cast)
                 .filter(line -> "URGE".equals(line.getString("move")))
                 .toList();
