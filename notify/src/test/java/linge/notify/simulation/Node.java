@@ -208,7 +208,11 @@ final class Node {
                         .orElseGet(() -> Future.failedFuture(NotSent.nextChannel("no follower"))));
     }
 
+    /** What was taken is given back only while every try is known to have done nothing. */
     private Future<Sent> refuse(Envelope e, NotSent refusal) {
+        if (platforms.isUnsure(e.delivery())) {
+            return Future.failedFuture(refusal);
+        }
         return ledgers.giveBack(e.delivery()).compose(free -> Future.failedFuture(refusal));
     }
 
@@ -221,11 +225,15 @@ final class Node {
         }
         Answer answer = platform.get();
         if (dice.happens(0.002, "killed after", name, to, clock.instant().getEpochSecond())) {
+            platforms.nobodyKnows(e.delivery());
             return die();
         }
         return switch (answer) {
             case TAKEN -> taken(e, channel, to);
-            case TAKEN_UNHEARD, LOST -> Future.failedFuture(NotSent.unknown("no answer"));
+            case TAKEN_UNHEARD, LOST -> {
+                platforms.nobodyKnows(e.delivery());
+                yield Future.failedFuture(NotSent.unknown("no answer"));
+            }
             case DOWN -> refuse(e, NotSent.tryAgain("connection refused"));
             case OVER_QUOTA -> refuse(e, NotSent.nextChannel("over quota"));
             case GONE ->

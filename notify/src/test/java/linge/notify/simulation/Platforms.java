@@ -9,7 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -46,6 +48,9 @@ final class Platforms {
     final Map<String, Integer> counts = Collections.synchronizedMap(new TreeMap<>());
     int overQuota;
 
+    /** Deliveries with a try whose end nobody knows: as the channels' own table of tries, they outlive a node. */
+    private final Set<Long> unsure = new HashSet<>();
+
     Platforms(Dice dice, InstantSource clock, int templatesADay) {
         this.dice = dice;
         this.clock = clock;
@@ -63,6 +68,14 @@ final class Platforms {
 
     synchronized void agrees(String openid) {
         consents.merge(openid, 1, Integer::sum);
+    }
+
+    synchronized void nobodyKnows(long delivery) {
+        unsure.add(delivery);
+    }
+
+    synchronized boolean isUnsure(long delivery) {
+        return unsure.contains(delivery);
     }
 
     /** A customer-service message: five within 48 hours of the follower's last message. */
