@@ -77,7 +77,8 @@ test('a_wrong_code_is_told_at_the_code', async () => {
 
 test('who_did_not_come_from_wechat_is_shown_the_other_door', async () => {
   visit = { waits: false, phone: null }
-  const { page } = await open()
+  const { page, router } = await open()
   expect(page.find('form').exists()).toBe(false)
-  expect(page.get('a[href="/sign-in"]').text()).toBe('用手机号登录')
+  await page.findAll('button').find((button) => button.text() === '用手机号登录')!.trigger('click')
+  await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/sign-in'))
 })
