@@ -153,7 +153,8 @@ public final class Relay {
             return deliveries.park(claimed, UNSURE + "：发送途中中断（" + claimed.sendingSince() + "）");
         }
         if (claimed.attempt() > settings.attempts()) {
-            return deliveries.park(claimed, "given up: " + settings.attempts() + " tries ended without an answer");
+            return deliveries.park(
+                    claimed, unsure(claimed) + "given up: " + settings.attempts() + " tries ended without an answer");
         }
         Instant quietUntil = channel.isRung() ? claimed.wishes().quietUntil(now) : null;
         if (quietUntil != null && !claimed.urgent()) {
@@ -243,9 +244,18 @@ public final class Relay {
         };
     }
 
+    /** What an operator has to know first of a delivery that is given up: one of its tries may have arrived. */
+    private static String unsure(Claimed claimed) {
+        return claimed.sendingSince() == null ? "" : UNSURE + "：";
+    }
+
     private Future<Boolean> tryAgain(NotSent refusal, Claimed claimed) {
         if (claimed.attempt() >= settings.attempts()) {
-            return deliveries.park(claimed, "given up after " + claimed.attempt() + " tries: " + refusal.reason());
+            boolean perhaps = refusal.kind() == NotSent.Kind.UNKNOWN;
+            return deliveries.park(
+                    claimed,
+                    (perhaps ? UNSURE + "：" : unsure(claimed)) + "given up after " + claimed.attempt() + " tries: "
+                            + refusal.reason());
         }
         Duration wait = settings.backOff().after(claimed.attempt(), claimed.id());
         Duration earliest = refusal.earliest();
