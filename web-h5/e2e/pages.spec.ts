@@ -73,7 +73,7 @@ const pages: Record<string, PageToLookAt> = {
   privacy: { who: 'nobody', at: '/privacy', shows: '您的权利' },
   'chat, the first screen': { who: 'nobody', at: '/chat', shows: '您好，我是邻格' },
   'chat, a problem': { who: 'resident', at: '/chat', shows: '问问邻格', first: say(`${PLACE}3号楼前的路灯从上周一坏到现在`, '路灯') },
-  'chat, the law': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('老板拖欠工资怎么办', '起施行') },
+  'chat, the law': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: async (page) => (await say('老板拖欠工资怎么办', '起施行')(page), await whole(page)) },
   'chat, an emergency': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('我家楼下着火了，有人困在里面', '119') },
   'chat, numbers to call': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: say('常用电话有哪些', '12345') },
   'chat, saying where': { who: 'nobody', at: '/chat', shows: '您好，我是邻格', first: press('位置') },
@@ -152,12 +152,15 @@ for (const [name, look] of Object.entries(pages)) {
   }
 }
 
-/** The whole page as on one very long phone, so that what stays at the bottom does so; a sheet as it stands. */
+/** The whole page as on one very long phone, so that what stays at the bottom does so: what the head covers while one scrolls is no small target. */
+async function whole(page: Page) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: 375, height: Math.min(4000, Math.max(812, height)) })
+}
+
+/** The whole page; a sheet as it stands. */
 async function takePicture(page: Page, path: string) {
-  if ((await page.locator('dialog[open]').count()) === 0) {
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width: 375, height: Math.min(4000, Math.max(812, height)) })
-  }
+  if ((await page.locator('dialog[open]').count()) === 0) await whole(page)
   await page.screenshot({ path })
 }
 
