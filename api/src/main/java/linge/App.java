@@ -101,6 +101,7 @@ public final class App implements AutoCloseable {
         quietly("wechat channels", () -> parts.telling().close());
         quietly("sms", () -> parts.sms().stop());
         quietly("webhooks", () -> parts.webhooks().stop());
+        quietly("what looks again and again", () -> parts.rest().get());
         quietly("database pool", db::close);
         quietly("vertx", vertx::close);
         postgres.close();

@@ -98,6 +98,7 @@ record Composition(
             WeChatHouse weChat,
             TellingHouse telling,
             Supplier<Future<?>> housekeeping,
+            Supplier<Future<?>> rest,
             String deployment,
             int port) {}
 
@@ -246,12 +247,19 @@ record Composition(
                 weChat.forgetOld(),
                 telling.forgetOld(),
                 Keeping.DEFAULT.sweep(db, clock)));
-        vertx.setPeriodic(
+        long housekeeper = vertx.setPeriodic(
                 HOUSEKEEPING_MILLIS,
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
+        Supplier<Future<?>> rest = () -> {
+            vertx.cancelTimer(housekeeper);
+            media.sweeper().stop();
+            legal.stop();
+            return grids.close();
+        };
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, sms, webhooks, caseClock, hub, weChat, telling, housekeeping, deployment, door.port());
+        return new Parts(
+                relay, sms, webhooks, caseClock, hub, weChat, telling, housekeeping, rest, deployment, door.port());
     }
 
     /** What pages may know about the settings. */

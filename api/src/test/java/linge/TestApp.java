@@ -16,8 +16,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,7 @@ import linge.db.TestDatabase;
 import linge.demo.DemoStaff;
 import linge.grids.Grid;
 import linge.grids.Grids;
+import org.jspecify.annotations.Nullable;
 
 /** The whole service on a database of its own, reached over loopback as anybody would. */
 public final class TestApp implements AutoCloseable {
@@ -43,16 +45,18 @@ public final class TestApp implements AutoCloseable {
 
     private final TestDatabase database;
     private final Path folder;
-    private final App app;
+    private final int port;
     private final SettableClock clock;
     private final Pool sql;
-    private final AtomicBoolean running = new AtomicBoolean(true);
+    /** Null once it is stopped: test classes keep their TestApp for as long as the JVM runs, and a service is large. */
+    private final AtomicReference<@Nullable App> app;
 
     private TestApp(TestDatabase database, Path folder, App app, SettableClock clock) {
         this.sql = database.pool(OUTSIDE);
         this.database = database;
         this.folder = folder;
-        this.app = app;
+        this.app = new AtomicReference<>(app);
+        this.port = app.port();
         this.clock = clock;
     }
 
@@ -116,11 +120,11 @@ public final class TestApp implements AutoCloseable {
     }
 
     public int port() {
-        return app.port();
+        return port;
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + app.port());
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     public Path folder() {
@@ -150,12 +154,12 @@ public final class TestApp implements AutoCloseable {
     /** Sets the clock forward and lets it make the moves that are due then. */
     public void forward(Duration by) {
         clock.forward(by);
-        app.lookAtDeadlines().await();
+        running().lookAtDeadlines().await();
     }
 
     /** Forgets what is kept no longer at the clock's time. */
     public void houseKeeping() {
-        app.keepHouse().await();
+        running().keepHouse().await();
     }
 
     public Client nobody() {
@@ -224,9 +228,14 @@ public final class TestApp implements AutoCloseable {
 
     /** Stops the service; its database can still be asked. */
     public void stop() {
-        if (running.getAndSet(false)) {
-            app.close();
+        App running = app.getAndSet(null);
+        if (running != null) {
+            running.close();
         }
+    }
+
+    private App running() {
+        return Objects.requireNonNull(app.get(), "the service is stopped");
     }
 
     @Override

@@ -75,6 +75,12 @@ public final class LegalHouse {
         statutes.start();
     }
 
+    /** Follows nothing more. */
+    public void stop() {
+        cards.stop();
+        statutes.stop();
+    }
+
     /** Housekeeping. */
     public Future<Void> forgetOld() {
         return questions.forgetOld();

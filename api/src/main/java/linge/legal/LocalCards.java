@@ -59,6 +59,8 @@ public final class LocalCards {
     /** What was last put into the library, to see whether anything changed. */
     private String known = "";
 
+    private long lookingAgain;
+
     public LocalCards(Vertx vertx, Pool db, Clock clock, Library library) {
         this.vertx = vertx;
         this.db = db;
@@ -95,7 +97,11 @@ public final class LocalCards {
     /** Follows what is published. */
     public void start() {
         vertx.eventBus().consumer(CHANGED, hint -> lookQuietly());
-        vertx.setPeriodic(1, LOOK_AGAIN_MILLIS, again -> lookQuietly());
+        lookingAgain = vertx.setPeriodic(1, LOOK_AGAIN_MILLIS, again -> lookQuietly());
+    }
+
+    void stop() {
+        vertx.cancelTimer(lookingAgain);
     }
 
     private void lookQuietly() {

@@ -50,6 +50,7 @@ public final class StatuteImport {
     private volatile @Nullable Open open;
     private @Nullable Future<Void> looking;
     private boolean again;
+    private long lookingAgain;
 
     /** @param data the node's own folder; the indices lie in {@code laws} below it */
     public StatuteImport(Vertx vertx, StatuteStore store, Library library, Path data) {
@@ -63,7 +64,11 @@ public final class StatuteImport {
     /** Opens the index at hand, builds what is newer, and follows what is imported later. */
     public void start() {
         vertx.eventBus().consumer(CHANGED, hint -> look());
-        vertx.setPeriodic(1, LOOK_AGAIN_MILLIS, later -> look());
+        lookingAgain = vertx.setPeriodic(1, LOOK_AGAIN_MILLIS, later -> look());
+    }
+
+    void stop() {
+        vertx.cancelTimer(lookingAgain);
     }
 
     /** Takes a paused request's body as the new file; answers once it is kept. */

@@ -21,9 +21,12 @@ public final class LiveHub {
 
     private final Map<String, Set<LiveStream>> byPerson = new ConcurrentHashMap<>();
     private final Set<LiveStream> staff = ConcurrentHashMap.newKeySet();
+    private final Vertx vertx;
+    private final long beating;
     private int turn;
 
     public LiveHub(Vertx vertx) {
+        this.vertx = vertx;
         vertx.eventBus()
                 .<String>consumer(LiveHints.INBOX, hint -> of(hint.body()).forEach(LiveStream::inboxGrew));
         vertx.eventBus().<JsonObject>consumer(LiveHints.CASE, hint -> caseChanged(hint.body()));
@@ -32,7 +35,7 @@ public final class LiveHub {
             of("RESIDENT:" + hint.body()).forEach(LiveStream::lookAtSession);
             of("STAFF:" + hint.body()).forEach(LiveStream::lookAtSession);
         });
-        vertx.setPeriodic(BEAT_MILLIS, id -> beat());
+        beating = vertx.setPeriodic(BEAT_MILLIS, id -> beat());
     }
 
     private void beat() {
@@ -63,6 +66,7 @@ public final class LiveHub {
 
     /** Ends every stream, so that pages reconnect elsewhere; for a node that stops. */
     public Future<Void> close() {
+        vertx.cancelTimer(beating);
         all().forEach(LiveStream::end);
         return Future.succeededFuture();
     }

@@ -37,6 +37,7 @@ public final class Sweeper {
     private final WorkerExecutor worker;
     private final Path incoming;
     private final Clock clock;
+    private long sweeping;
 
     Sweeper(
             Vertx vertx,
@@ -59,7 +60,7 @@ public final class Sweeper {
 
     /** Sweeps every hour from now on. */
     public void start() {
-        vertx.setPeriodic(
+        sweeping = vertx.setPeriodic(
                 EVERY.toMillis(),
                 tick -> sweep().onSuccess(swept -> {
                             if (swept.uploads() + swept.files() > 0) {
@@ -67,6 +68,10 @@ public final class Sweeper {
                             }
                         })
                         .onFailure(failure -> log.warn("could not sweep; the next round tries again", failure)));
+    }
+
+    public void stop() {
+        vertx.cancelTimer(sweeping);
     }
 
     /** One round. */

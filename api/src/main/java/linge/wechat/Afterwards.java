@@ -42,6 +42,7 @@ final class Afterwards {
     private final Duration every;
     private volatile @Nullable Future<Void> looking;
     private volatile boolean stopped;
+    private volatile long timer;
 
     Afterwards(Vertx vertx, Clock clock, HeardStore store, Hearing hearing, Sender sender, Duration every) {
         this.vertx = vertx;
@@ -57,7 +58,7 @@ final class Afterwards {
     }
 
     private void soon() {
-        vertx.setTimer(every.toMillis(), tick -> {
+        timer = vertx.setTimer(every.toMillis(), tick -> {
             if (!stopped) {
                 Future<Void> now = look();
                 looking = now;
@@ -69,6 +70,7 @@ final class Afterwards {
 
     Future<Void> stop() {
         stopped = true;
+        vertx.cancelTimer(timer);
         Future<Void> last = looking;
         return last == null ? Future.succeededFuture() : last.otherwiseEmpty();
     }
