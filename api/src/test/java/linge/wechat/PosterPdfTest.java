@@ -30,7 +30,7 @@ class PosterPdfTest {
             String names =
                     new String(resource("/linge/bot/place/changzhi.csv").readAllBytes(), StandardCharsets.UTF_8);
             Set<String> wanting = names.codePoints()
-                    .filter(letter -> letter > ' ' && letters.getGlyphId(letter) == 0)
+                    .filter(letter -> Character.isIdeographic(letter) && letters.getGlyphId(letter) == 0)
                     .mapToObj(Character::toString)
                     .collect(Collectors.toSet());
             assertEquals(Set.of(), wanting);
