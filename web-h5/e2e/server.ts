@@ -21,13 +21,15 @@ export class Server {
   private constructor(
     readonly port: number,
     readonly data: string,
+    private readonly settings: (url: string) => Record<string, string>,
   ) {
     this.url = `http://localhost:${port}`
   }
 
-  static async start(): Promise<Server> {
+  /** @param settings besides those of the demo; they may hold the service's own address */
+  static async start(settings: (url: string) => Record<string, string> = () => ({})): Promise<Server> {
     if (!existsSync(jar)) throw new Error(`没有 ${jar}，请先 mvn package`)
-    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'linge-e2e-')))
+    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'linge-e2e-')), settings)
     try {
       await server.run()
     } catch (error) {
@@ -43,7 +45,7 @@ export class Server {
     const log = join(logs, `${this.port}-${++this.starts}.log`)
     const java = process.env['JAVA_HOME'] ? join(process.env['JAVA_HOME'], 'bin/java') : 'java'
     const others = Object.entries(process.env).filter(([name]) => !name.startsWith('LINGE_'))
-    const env = { ...Object.fromEntries(others), LINGE_PORT: String(this.port), LINGE_DATA: this.data, LINGE_DEMO: 'true', LINGE_PUSH_LOOPBACK: 'true' }
+    const env = { ...Object.fromEntries(others), LINGE_PORT: String(this.port), LINGE_DATA: this.data, LINGE_DEMO: 'true', LINGE_PUSH_LOOPBACK: 'true', ...this.settings(this.url) }
     const child = spawn(java, ['-jar', jar], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const sink = createWriteStream(log)
     child.stdout.pipe(sink, { end: false })

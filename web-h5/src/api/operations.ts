@@ -119,6 +119,10 @@ export const api = {
     client.call<Answer<'previewNotice'>>('POST', '/api/staff/notices/preview', { ...o, body }),
   listBouncedNumbers: (o?: Options) => client.call<Answer<'listBouncedNumbers'>>('GET', '/api/staff/notices/bounced', o),
   trustNumber: (person: string) => client.call<void>('POST', `/api/staff/notices/bounced/${at(person)}/trust`),
+  listStoppedAnswers: (query: Query<'listStoppedAnswers'>, o?: Options) =>
+    client.call<Answer<'listStoppedAnswers'>>('GET', '/api/staff/notices/answers', { ...o, query }),
+  resendAnswer: (id: number) => client.call<void>('POST', `/api/staff/notices/answers/${id}/resend`),
+  dropAnswer: (id: number, body: Body<'dropAnswer'>) => client.call<void>('POST', `/api/staff/notices/answers/${id}/drop`, { body }),
   listNoticeActions: (query: Query<'listNoticeActions'>, o?: Options) =>
     client.call<Answer<'listNoticeActions'>>('GET', '/api/staff/notices/actions', { ...o, query }),
 
@@ -181,7 +185,7 @@ export const api = {
   listWeChatPosters: (query: Query<'listWeChatPosters'>, o?: Options) =>
     client.call<Answer<'listWeChatPosters'>>('GET', '/api/wechat/posters', { ...o, query }),
   /** For a link that opens and prints it. */
-  getWeChatPoster: (area: string) => `/api/wechat/posters/${at(area)}`,
+  getWeChatPoster: (area: string, form: 'svg' | 'pdf' = 'svg') => `/api/wechat/posters/${at(area)}?form=${form}`,
 
   listDemoMessages: (phone?: string, o?: Options) =>
     client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NoticeCounts, NoticeDesk, NoticeRates } from '@/api/types'
-import { actionInWords, advice, channelName, keysOf, keysText, partsOf, quotaLine, reasonKind, runsLow, stepLabel, timeInWords } from './notices'
+import { actionInWords, advice, answerKind, answerReason, channelName, keysOf, keysText, partsOf, quotaLine, reasonKind, runsLow, stepLabel, timeInWords } from './notices'
 
 const calm: NoticeDesk = {
   at: '2026-11-26T03:00:00Z', waiting: { count: 2, retrying: 0, oldest: '2026-11-26T02:59:58Z' },
@@ -25,6 +25,29 @@ describe('advice', () => {
     expect(found.map(({ key }) => key.split(':')[0])).toEqual(['circuit', 'parked', 'quota'])
     expect(found[0]!.title).toContain('阿里云短信')
     expect(found[1]!.to!.path).toBe('/staff/notices/parked?channel=sms&reason=no%20further%20channel%3A%20UNDELIV')
+  })
+  test('what_is_wrong_with_the_account_and_with_numbers_is_said_with_what_to_do', () => {
+    const bad: NoticeDesk = {
+      ...calm,
+      troubles: [
+        { path: '/cgi-bin/stable_token', code: 40125, words: '40125 invalid appsecret', since: calm.at, last: calm.at, times: 3 },
+        { path: '/wechat/callback', code: 0, words: '推送的时间比本机早 180 分钟', since: calm.at, last: calm.at, times: 1 },
+        { path: '/cgi-bin/menu/get', code: 46003, words: '46003 公众号还没有菜单', since: calm.at, last: calm.at, times: 1 },
+      ],
+      answers: 2,
+      unnumbered: [{ platform: 'sms-aliyun', missing: 7, code: true }, { platform: 'sms-tencent', missing: 1, code: false }],
+    }
+    const found = advice(bad, undefined, [])
+    expect(found.map(({ title }) => title)).toEqual([
+      '微信公众号：密钥不对',
+      '微信公众号：本机时钟不准，收不到居民的话',
+      '微信公众号：公众号没有菜单',
+      '阿里云短信：登录验证码没有模板号',
+      '腾讯云短信：1 种短信没有模板号',
+      '2 条微信回话没有送到',
+    ])
+    expect(found[0]!.todo).toContain('40125 invalid appsecret')
+    expect(found[3]!.to!.path).toBe('/staff/notices/templates')
   })
   test('a_backlog_counts_from_what_waits_longest', () => {
     expect(advice({ ...calm, waiting: { count: 900, retrying: 0, oldest: '2026-11-26T02:40:00Z' } }, undefined, [])[0]!.title).toContain('900 条等着发，最久 20 分钟')
@@ -71,6 +94,12 @@ test('keywords_are_written_a_line_each_and_read_back', () => {
   expect(keysOf(keysText({ thing1: 'thing4', phrase2: 'phrase3' }))).toEqual({ thing1: 'thing4', phrase2: 'phrase3' })
   expect(keysOf('thing1＝thing4\n\n')).toEqual({ thing1: 'thing4' })
   expect(keysOf('thing1=thing4\nthing2')).toBe(2)
+})
+test('why_an_answer_stopped_decides_what_is_asked_before_it_goes_again', () => {
+  expect(['nobody knows whether it arrived', 'no customer-service message is left in the window', '45015 response out of time limit', '40003 invalid openid'].map(answerReason)).toEqual(['UNSURE', 'WINDOW', 'WINDOW', 'OTHER'])
+  expect(answerKind('voice')).toBe('语音')
+  expect(answerKind('shortvideo')).toBe('消息')
+  expect(answerKind(null)).toBe('消息')
 })
 test('a_channel_nobody_named_shows_its_own_name', () => {
   expect(channelName('sms')).toBe('短信')

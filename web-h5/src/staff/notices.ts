@@ -1,4 +1,4 @@
-import type { NoticeAction, NoticeCounts, NoticeDesk, NoticeQuota, NoticeRates, ParkedGroup } from '@/api/types'
+import type { NoticeAction, NoticeCounts, NoticeDesk, NoticeQuota, NoticeRates, ParkedGroup, WeChatTrouble } from '@/api/types'
 import { momentInWords } from '@/app/time'
 import { t, type Key } from '@/locales'
 import { zhCN } from '@/locales/zh-CN'
@@ -57,9 +57,16 @@ const HOME = '/staff/notices'
 /** What an operator should do now, worst first; empty when all is well. */
 export function advice(desk: NoticeDesk, rates: NoticeRates | undefined, groups: ParkedGroup[]): Advice[] {
   const found: Advice[] = []
-  const add = (kind: 'backlog' | 'circuit' | 'quota' | 'spent' | 'parked' | 'slow' | 'failing', key: string, grave: boolean, fill: Record<string, string | number>, to?: Advice['to']) =>
+  const add = (kind: 'trouble' | 'answers' | 'unnumbered' | 'unnumberedCode' | 'backlog' | 'circuit' | 'quota' | 'spent' | 'parked' | 'slow' | 'failing', key: string, grave: boolean, fill: Record<string, string | number>, to?: Advice['to']) =>
     found.push({ key: `${kind}:${key}`, grave, title: t(`notices.advice.${kind}.title`, fill), todo: t(`notices.advice.${kind}.todo`, fill), ...(to ? { to } : {}) })
 
+  for (const one of desk.troubles ?? []) {
+    const kind = troubleKind(one)
+    add('trouble', `${one.path} ${one.code}`, true, { what: t(`notices.trouble.${kind}.what`), todo: t(`notices.trouble.${kind}.todo`), words: one.words })
+  }
+  for (const { platform, missing, code } of desk.unnumbered ?? [])
+    add(code ? 'unnumberedCode' : 'unnumbered', platform, true, { name: channelName(platform), n: missing }, { path: `${HOME}/templates`, label: t('notices.advice.go.templates') })
+  if (desk.answers) add('answers', '', true, { n: desk.answers }, { path: `${HOME}/parked`, label: t('notices.advice.go.answers') })
   for (const one of desk.circuits)
     if (one.state !== 'CLOSED') add('circuit', one.name, true, { name: channelName(one.name) })
   const waited = desk.waiting.oldest ? Date.parse(desk.at) - Date.parse(desk.waiting.oldest) : 0
@@ -82,6 +89,22 @@ export function advice(desk: NoticeDesk, rates: NoticeRates | undefined, groups:
   }
   return found.sort((a, b) => Number(b.grave) - Number(a.grave))
 }
+
+/** What is wrong with the WeChat account, by the platform's codes; 0 is ours. */
+export function troubleKind({ path, code }: WeChatTrouble): 'CLOCK' | 'MENU' | 'SECRET' | 'ADDRESS' | 'GRANT' | 'OTHER' {
+  if (path === '/wechat/callback') return 'CLOCK'
+  if (code === 46003) return 'MENU'
+  if ([40001, 40013, 40125, 40164, 41002, 41004].includes(code)) return code === 40164 ? 'ADDRESS' : 'SECRET'
+  return code === 48001 || code === 48004 ? 'GRANT' : 'OTHER'
+}
+
+/** Why an answer over WeChat stopped. */
+export function answerReason(reason: string): 'UNSURE' | 'WINDOW' | 'OTHER' {
+  if (/nobody knows|did not answer/i.test(reason)) return 'UNSURE'
+  return /window|45015|45047/i.test(reason) ? 'WINDOW' : 'OTHER'
+}
+export const answerKind = (kind: string | null | undefined) =>
+  t(`notices.answers.kind.${kind && kind in zhCN.notices.answers.kind ? kind : 'other'}` as Key)
 
 /** A tenth or less is left, or nothing. */
 export function runsLow({ most, left }: NoticeQuota): boolean {

@@ -20,6 +20,7 @@ test('a_subject_leads_where_its_reader_works', () => {
   expect(look({ kind: 'STAFF' }).look.data.path).toBe('/staff/cases/261123000017')
   expect(look({ subject: 'chat:abc' }).look.data.path).toBe('/chat')
   expect(look({ subject: 'chat:abc', kind: 'STAFF' }).look.data.path).toBe('/staff/talks/abc')
+  expect(look({ subject: 'webhook:3', kind: 'STAFF' }).look.data.path).toBe('/staff/systems')
   expect(look({ subject: '' }).look.data.path).toBe('/inbox')
   expect(look({ subject: '../../evil' }).look.data.path).toBe('/cases/..%2F..%2Fevil')
 })

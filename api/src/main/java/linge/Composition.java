@@ -143,7 +143,7 @@ record Composition(
         Media media = media();
         Cases.Ground ground = new Cases.Ground(
                 db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names);
-        WebhookHouse webhooks = webhooks(residents, grids, limits, names);
+        WebhookHouse webhooks = webhooks(residents, staff, grids, limits, names, telling);
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
@@ -307,7 +307,8 @@ record Composition(
                 .await();
     }
 
-    private WebhookHouse webhooks(Residents residents, Grids grids, RateLimits limits, Names names) {
+    private WebhookHouse webhooks(
+            Residents residents, Staff staff, Grids grids, RateLimits limits, Names names, TellingHouse telling) {
         String key = settings.webhooks().key();
         // A key of one's own would open nothing on the other nodes.
         Vault vault = key != null
@@ -326,6 +327,9 @@ record Composition(
                 grids,
                 limits,
                 names,
+                telling.outbox(),
+                staff::administrators,
+                metrics,
                 postgres.options()));
     }
 

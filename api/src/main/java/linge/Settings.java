@@ -88,7 +88,6 @@ public record Settings(
             "LINGE_REPLIES",
             "LINGE_SMS",
             "LINGE_SMS_SIGN",
-            "LINGE_SMS_TEMPLATES",
             "LINGE_SMS_REPORT_SECRET",
             "LINGE_SMS_ALIYUN_KEY",
             "LINGE_SMS_ALIYUN_SECRET",

@@ -1,7 +1,6 @@
 package linge;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import linge.notify.Sms;
@@ -13,13 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accounts of providers, in the order they are asked; none: the local gateway, which shows them on a page
  * @param sign the signature before texts of ours, without brackets
- * @param templates file with the numbers of templates registered with providers, or null for the shipped one, which has none
  * @param reportSecret last part of the address that vendors push status reports to, or null where none are heard
  */
 record SmsSettings(
         List<SmsAccount> accounts,
         String sign,
-        @Nullable Path templates,
         @Nullable String reportSecret) {
 
     static SmsSettings read(Settings.Reader read) {
@@ -36,9 +33,6 @@ record SmsSettings(
         return new SmsSettings(
                 List.copyOf(accounts),
                 sign,
-                read.orNull(
-                        "LINGE_SMS_TEMPLATES",
-                        text -> Path.of(text).toAbsolutePath().normalize()),
                 read.orNull("LINGE_SMS_REPORT_SECRET", SmsSettings::secret));
     }
 
@@ -123,6 +117,6 @@ record SmsSettings(
         if (accounts.isEmpty()) {
             return "(本地网关，不发给运营商)";
         }
-        return accounts + (templates == null ? "" : " 模板 " + templates) + (reportSecret == null ? " 不收回执" : " 收回执");
+        return accounts + (reportSecret == null ? " 不收回执" : " 收回执");
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import linge.live.LiveHints;
 import linge.notices.NoticesApi;
 import linge.notify.Channel;
@@ -21,6 +22,7 @@ import linge.notify.wechat.OfficialAccount;
 import linge.notify.wechat.WeChatChannels;
 import linge.push.Push;
 import linge.wechat.Account;
+import linge.wechat.StoppedAnswers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +67,17 @@ record TellingHouse(
                 on.clock(),
                 templates,
                 served,
-                List.of("wechat-template", "wechat-subscription"),
+                Stream.concat(Stream.of("wechat-template", "wechat-subscription"), sms.platforms().stream())
+                        .toList(),
+                sms.book(),
+                weChat == null ? null : account(on, weChat),
                 sms.circuits(),
                 signature));
         return new TellingHouse(new Outbox(on.clock(), templates, ladder), relay, notices, weChat);
+    }
+
+    private static OfficialAccountAtDesk account(Ground on, WeChatChannels weChat) {
+        return new OfficialAccountAtDesk(weChat.troubles(), new StoppedAnswers(on.db(), on.clock()));
     }
 
     private static WeChatChannels weChat(Ground on, Account account) {

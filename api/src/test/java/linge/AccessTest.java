@@ -135,6 +135,9 @@ class AccessTest {
             previewNotice             401    403    403    403    403    403    403    403    403    403    403    200    403    403
             listBouncedNumbers        401    403    403    403    403    403    403    403    403    403    403    200    403    403
             trustNumber               401    403    403    403    403    403    403    403    403    403    403    404    403    403
+            listStoppedAnswers        401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            resendAnswer              401    403    403    403    403    403    403    403    403    403    403    404    403    403
+            dropAnswer                401    403    403    403    403    403    403    403    403    403    403    404    403    403
             listNoticeActions         401    403    403    403    403    403    403    403    403    403    403    200    403    403
             listWebhooks              401    403   403   403       403    403    403    403        403        403     403           200   403            403
             addWebhook                401    403   403   403       403    403    403    403        403        403     403           201   403            403
@@ -275,7 +278,7 @@ class AccessTest {
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
             case "changeSource", "rotateSource" -> on.on(bringing());
             case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
-            case "resendParked", "dropParked" -> on.on(Integer.MAX_VALUE);
+            case "resendParked", "dropParked", "resendAnswer", "dropAnswer" -> on.on(Integer.MAX_VALUE);
             default -> on;
         };
     }

@@ -49,6 +49,7 @@ public final class SampleRequests {
         String acase = "/api/cases/" + on.number();
         JsonObject move = new JsonObject().put("move", "NOTE").put("version", 0).put("words", "已到现场");
         String parked = "/api/staff/notices/parked/" + on.row();
+        String answer = "/api/staff/notices/answers/" + on.row();
         return Map.ofEntries(
                 plain("getSettings", "/api/settings"),
                 plain("listCategories", "/api/categories"),
@@ -169,6 +170,9 @@ public final class SampleRequests {
                 sending("previewNotice", "/api/staff/notices/preview", new JsonObject().put("template", "case-filed")),
                 plain("listBouncedNumbers", "/api/staff/notices/bounced"),
                 plain("trustNumber", "/api/staff/notices/bounced/" + on.media() + "/trust"),
+                plain("listStoppedAnswers", "/api/staff/notices/answers?limit=5"),
+                plain("resendAnswer", answer + "/resend"),
+                sending("dropAnswer", answer + "/drop", new JsonObject().put("why", "已电话告知")),
                 plain("listNoticeActions", "/api/staff/notices/actions?limit=3"),
                 plain("getWeChatVisit", "/api/wechat/visit"),
                 sending("bindWeChat", "/api/wechat/binding", new JsonObject().put("phone", "13900000000")),

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -18,8 +19,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The whole service with a real carrier's account: codes and notices go over it, and its status reports come back. */
 class SmsCarrierTest {
 
     private static final String SECRET = "a-long-enough-secret";
-
-    @TempDir
-    private static Path folder;
 
     private static final Vertx OUTSIDE = Vertx.vertx();
     private static final Queue<String> ANSWERS = new ConcurrentLinkedQueue<>();
@@ -49,7 +46,7 @@ class SmsCarrierTest {
     private static TestApp app;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         carrier = OUTSIDE.createHttpServer()
                 .requestHandler(request -> {
                     Map<String, String> asked = new HashMap<>();
@@ -71,28 +68,26 @@ class SmsCarrierTest {
                 })
                 .listen(0, "127.0.0.1")
                 .await();
-        Path templates = folder.resolve("templates.csv");
-        Files.writeString(
-                templates,
-                TemplateBook.shipped()
-                        .lines()
-                        .map(line -> line.endsWith(",,") ? line.substring(0, line.length() - 1) + "SMS_1," : line)
-                        .collect(Collectors.joining("\n")));
-        app = TestApp.on(
-                TestApp.demoDatabase(),
-                Map.of(
-                        "LINGE_SMS",
-                        "aliyun",
-                        "LINGE_SMS_ALIYUN_KEY",
-                        "key",
-                        "LINGE_SMS_ALIYUN_SECRET",
-                        "s3cret",
-                        "LINGE_SMS_ALIYUN_ENDPOINT",
-                        "http://127.0.0.1:" + carrier.actualPort(),
-                        "LINGE_SMS_TEMPLATES",
-                        templates.toString(),
-                        "LINGE_SMS_REPORT_SECRET",
-                        SECRET));
+        app = TestApp.on(TestApp.demoDatabase(), settings());
+        for (TemplateBook.Way way : TemplateBook.shipped().ways()) {
+            app.sql(db -> db.preparedQuery(
+                            "INSERT INTO template_map (channel, template, platform_id, changed_at) VALUES ('sms-aliyun', $1, 'SMS_1', now())")
+                    .execute(Tuple.of(way.key())));
+        }
+    }
+
+    private static Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "LINGE_SMS",
+                "aliyun",
+                "LINGE_SMS_ALIYUN_KEY",
+                "key",
+                "LINGE_SMS_ALIYUN_SECRET",
+                "s3cret",
+                "LINGE_SMS_ALIYUN_ENDPOINT",
+                "http://127.0.0.1:" + carrier.actualPort(),
+                "LINGE_SMS_REPORT_SECRET",
+                SECRET));
     }
 
     @AfterAll
@@ -128,6 +123,55 @@ class SmsCarrierTest {
     }
 
     @Test
+    void numbers_are_entered_at_the_desk_and_one_that_is_taken_away_stops_codes_until_it_is_back() {
+        Map<String, String> demo = settings();
+        demo.put("LINGE_DEMO", "true");
+        // The made-up administrator signs in on another node, in demo mode: all nodes read the same numbers.
+        try (TestApp desk = TestApp.on(app.database(), demo)) {
+            enterNumbers(desk.staff("admin"));
+        }
+    }
+
+    private static void enterNumbers(Client admin) {
+        String path = "/api/staff/notices/templates/code/sms-aliyun";
+        JsonObject listed = admin.get("/api/staff/notices/templates").expect(200).items().stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("template").equals("case-accepted"))
+                .findFirst()
+                .orElseThrow();
+        List<JsonObject> ways = listed.getJsonArray("mappings").stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("platform").equals("sms-aliyun"))
+                .toList();
+        assertEquals("case-accepted", ways.get(0).getString("template"));
+        assertEquals("case-accepted.who.due", ways.get(3).getString("template"));
+        assertTrue(ways.get(3).getBoolean("optional"));
+        assertEquals("您的诉求{number}已受理。", ways.get(0).getString("words"));
+        assertEquals(0, desk(admin).getJsonArray("unnumbered").size());
+
+        admin.put(path, new JsonObject().putNull("id").put("was", "SMS_1")).expect(200);
+        assertEquals(
+                new JsonObject().put("platform", "sms-aliyun").put("missing", 1).put("code", true),
+                desk(admin).getJsonArray("unnumbered").getJsonObject(0));
+        String phone = TestApp.phone();
+        ask(phone).refused(503, "not-ready");
+        assertEquals(0, ASKED.size(), "the carrier was not asked");
+
+        admin.put(path, new JsonObject().put("id", "SMS_77").putNull("was")).expect(200);
+        app.forward(Duration.ofMinutes(2));
+        ask(phone).expect(202);
+        assertEquals("SMS_77", ASKED.peek().get("TemplateCode"));
+        admin.put(path, new JsonObject().put("id", "SMS_1").put("was", "SMS_77"))
+                .expect(200);
+        admin.put("/api/staff/notices/templates/case-accepted.grid/sms-aliyun", new JsonObject().put("id", "S").putNull("was"))
+                .refused(404, "not-found");
+    }
+
+    private static JsonObject desk(Client admin) {
+        return admin.get("/api/staff/notices/desk").expect(200).json();
+    }
+
+    @Test
     void a_code_goes_over_the_carrier_lets_in_and_lies_in_no_table() {
         String phone = TestApp.phone();
         ask(phone).expect(202);
@@ -150,6 +194,10 @@ class SmsCarrierTest {
 
     @Test
     void who_cannot_be_sent_a_code_is_told_so_at_once() {
+        // An hour before midnight "tomorrow" would be said in seconds.
+        if (app.clock().instant().atZone(ZoneId.of("Asia/Shanghai")).getHour() >= 22) {
+            app.forward(Duration.ofHours(3));
+        }
         String phone = TestApp.phone();
         refuse("isv.AMOUNT_NOT_ENOUGH", "余额不足");
         Reply refused = ask(phone).refused(503, "not-ready");

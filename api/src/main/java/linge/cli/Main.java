@@ -27,6 +27,7 @@ public final class Main implements Runnable {
     /** Runs a command; its exit code is 0 when it did what was asked, 1 when it could not, 2 for a wrong command line. */
     static int run(String... args) {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof Settings.Wrong || failure instanceof Refusal) {
                         command.getErr().println("邻格：" + failure.getMessage());

@@ -96,7 +96,7 @@ final class WeChat {
 
     @Command(
             name = "posters",
-            description = "给每个网格、村（社区）做一张 A4 扫码海报（SVG，用浏览器打开即可打印）；接了公众号时扫码进微信，否则进网页。",
+            description = "给每个网格、村（社区）做一张 A4 扫码海报；接了公众号时扫码进微信，否则进网页。",
             mixinStandardHelpOptions = true)
     static final class GridPosters implements Callable<Integer> {
 
@@ -109,6 +109,9 @@ final class WeChat {
 
         @Option(names = "--out", required = true, paramLabel = "DIR", description = "写到哪个文件夹")
         private Path out = Path.of("");
+
+        @Option(names = "--form", paramLabel = "FORM", description = "PDF（默认，字体在里面，可直接送印）或 SVG（用浏览器打开打印）")
+        private Posters.Form form = Posters.Form.PDF;
 
         @Spec
         private @Nullable CommandSpec spec;
@@ -155,9 +158,9 @@ final class WeChat {
                 return Future.succeededFuture(next);
             }
             String code = codes.get(next);
-            String file = out.toAbsolutePath().resolve(code + ".svg").toString();
-            return posters.of(code, origin)
-                    .compose(svg -> vertx.fileSystem().writeFile(file, io.vertx.core.buffer.Buffer.buffer(svg)))
+            String file = out.toAbsolutePath().resolve(code + "." + form.label()).toString();
+            return posters.of(code, origin, form)
+                    .compose(drawn -> vertx.fileSystem().writeFile(file, drawn))
                     .compose(done -> write(vertx, posters, codes, origin, next + 1));
         }
     }

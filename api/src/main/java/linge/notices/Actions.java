@@ -33,7 +33,9 @@ final class Actions {
         DROP,
         MAP_TEMPLATE,
         SET_QUOTA,
-        TRUST_NUMBER
+        TRUST_NUMBER,
+        RESEND_ANSWER,
+        DROP_ANSWER
     }
 
     /** What was done, and what it came to; a null {@code what} means that there was nothing to do. */

@@ -19,6 +19,9 @@ import linge.http.Call;
 import linge.http.Contract;
 import linge.notify.Backlog;
 import linge.notify.Figures;
+import linge.notify.Sms;
+import linge.notify.TemplateMap;
+import linge.notify.sms.TemplateBook;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +86,12 @@ final class Desk {
         Future<JsonArray> quotas = quotas(figures);
         Future<Long> parked = backlog.parkedCount();
         Future<List<JsonObject>> bounced = bounced();
-        return Future.all(waiting, quotas, parked, bounced)
+        OfficialAccount account = on.account();
+        Future<JsonArray> troubles =
+                account == null ? Future.succeededFuture(new JsonArray()) : account.troubles();
+        Future<Long> stopped = account == null ? Future.succeededFuture(0L) : account.stopped();
+        Future<JsonArray> unnumbered = unnumbered();
+        return Future.all(List.of(waiting, quotas, parked, bounced, troubles, stopped, unnumbered))
                 .map(all -> Answer.ok(new JsonObject()
                         .put(
                                 "at",
@@ -96,7 +104,37 @@ final class Desk {
                         .put("circuits", circuits())
                         .put("quotas", quotas.result())
                         .put("parked", parked.result())
-                        .put("bounced", bounced.result().size())));
+                        .put("bounced", bounced.result().size())
+                        .put("troubles", troubles.result())
+                        .put("answers", stopped.result())
+                        .put("unnumbered", unnumbered.result())));
+    }
+
+    /** Carriers of SMS with which some of ours have no template that can always be filled; the sign-in code is told apart. */
+    private Future<JsonArray> unnumbered() {
+        List<String> carriers = on.platforms().stream()
+                .filter(platform -> platform.startsWith(Sms.NAME + "-"))
+                .toList();
+        // The shortest way of saying each is named as the template is.
+        List<String> needed = on.book().ways().stream()
+                .map(TemplateBook.Way::template)
+                .distinct()
+                .toList();
+        TemplateMap map = new TemplateMap(on.db(), on.clock());
+        return Future.all(carriers.stream().map(one -> map.ids(one, needed)).toList())
+                .map(all -> {
+                    JsonArray found = new JsonArray();
+                    for (int i = 0; i < carriers.size(); i++) {
+                        Map<String, String> ids = all.resultAt(i);
+                        if (ids.size() < needed.size()) {
+                            found.add(new JsonObject()
+                                    .put("platform", carriers.get(i))
+                                    .put("missing", needed.size() - ids.size())
+                                    .put("code", !ids.containsKey(TemplateBook.CODE)));
+                        }
+                    }
+                    return found;
+                });
     }
 
     private JsonArray circuits() {

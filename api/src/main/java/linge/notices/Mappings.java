@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import linge.http.Contract;
 import linge.notices.Actions.Done;
 import linge.notices.Actions.Kind;
 import linge.notify.Previews;
+import linge.notify.Sms;
 import linge.notify.TemplateMap;
 import linge.notify.TemplateMap.Mapping;
+import linge.notify.sms.TemplateBook;
 import linge.shared.Caller;
 import linge.shared.Refusal;
 import linge.shared.Words;
@@ -56,6 +59,9 @@ final class Mappings {
                     Map<String, Mapping> byName = new HashMap<>();
                     all.forEach(one -> byName.put(one.template() + " " + one.channel(), one));
                     JsonArray items = new JsonArray();
+                    if (on.platforms().stream().anyMatch(Mappings::isSms)) {
+                        items.add(code(byName, changes));
+                    }
                     on.templates().names().forEach(template -> items.add(item(template, byName, changes)));
                     return Answer.ok(
                             new JsonObject().put("items", items).put("platforms", new JsonArray(on.platforms())));
@@ -66,10 +72,10 @@ final class Mappings {
         JsonArray mappings = new JsonArray();
         for (String platform : on.platforms()) {
             String channel = channelOf(template, platform);
-            if (channel != null) {
-                String name = template + " " + platform;
-                mappings.add(shown(platform, channel, byName.get(name))
-                        .mergeIn(changes.getJsonObject(name, new JsonObject())));
+            if (channel != null && isSms(platform)) {
+                ways(template, platform, byName, changes).forEach(mappings::add);
+            } else if (channel != null) {
+                mappings.add(shown(platform, channel, template, byName, changes));
             }
         }
         return new JsonObject()
@@ -79,11 +85,47 @@ final class Mappings {
                 .put("mappings", mappings);
     }
 
+    /** The sign-in code is no notice, and yet some carriers want a template for it. */
+    private JsonObject code(Map<String, Mapping> byName, JsonObject changes) {
+        JsonArray mappings = new JsonArray();
+        on.platforms().stream()
+                .filter(Mappings::isSms)
+                .forEach(platform ->
+                        ways(TemplateBook.CODE, platform, byName, changes).forEach(mappings::add));
+        return new JsonObject()
+                .put("template", TemplateBook.CODE)
+                .put("title", "登录验证码")
+                .put("channels", new JsonArray().add(Sms.NAME))
+                .put("mappings", mappings);
+    }
+
+    /** Each way of saying an SMS is a template there, the shortest first: it has to be there, others may be. */
+    private List<JsonObject> ways(
+            String template, String platform, Map<String, Mapping> byName, JsonObject changes) {
+        return on.book().ways(template).stream()
+                .sorted(Comparator.comparingInt(way -> way.fields().size()))
+                .map(way -> shown(platform, Sms.NAME, way.key(), byName, changes)
+                        .put("words", way.words())
+                        .put("optional", !way.key().equals(template)))
+                .toList();
+    }
+
+    private static boolean isSms(String platform) {
+        return platform.startsWith(Sms.NAME + "-");
+    }
+
+    private static JsonObject shown(
+            String platform, String channel, String key, Map<String, Mapping> byName, JsonObject changes) {
+        String name = key + " " + platform;
+        return shown(platform, channel, key, byName.get(name)).mergeIn(changes.getJsonObject(name, new JsonObject()));
+    }
+
     /** Schema {@code TemplateMapping}. */
-    private static JsonObject shown(String platform, String channel, @Nullable Mapping mapping) {
+    private static JsonObject shown(String platform, String channel, String key, @Nullable Mapping mapping) {
         return new JsonObject()
                 .put("platform", platform)
                 .put("channel", channel)
+                .put("template", key)
                 .put("id", mapping == null ? null : mapping.platformId())
                 .put("keys", mapping == null ? new JsonObject() : mapping.keys());
     }
@@ -98,9 +140,9 @@ final class Mappings {
 
     private Future<Answer> map(Call call) {
         Caller.Staff who = NoticePolicy.operates(call);
-        String template = known(call.path("template"));
+        String template = call.path("template");
         String platform = call.path("platform");
-        String channel = on.platforms().contains(platform) ? channelOf(template, platform) : null;
+        String channel = !on.platforms().contains(platform) ? null : carried(template, platform);
         if (channel == null) {
             throw Refusal.notFound("这个模板在这个平台上的位置");
         }
@@ -109,7 +151,7 @@ final class Mappings {
             throw Refusal.notSensible("/id", "平台编号只有字母、数字、点、横线和下划线，请从平台的模板页复制。");
         }
         JsonObject keys = call.body().getJsonObject("keys", new JsonObject());
-        check(keys, previews.keywords(template, channel));
+        check(keys, isSms(platform) ? Set.of() : previews.keywords(template, channel));
         return actions.recorded(who, Kind.MAP_TEMPLATE, tx -> {
             TemplateMap map = new TemplateMap(tx, on.clock());
             return tx.preparedQuery(IN_TURN)
@@ -130,12 +172,21 @@ final class Mappings {
                                 .put("was", was)
                                 .put("id", id)
                                 .put("keys", keys.encode());
-                        JsonObject result = shown(platform, channel, after)
+                        JsonObject result = shown(platform, channel, template, after)
                                 .put("changedAt", on.clock().instant().toString())
                                 .put("changedBy", who.name());
                         return kept.map(done -> new Done<>(what, Answer.ok(result)));
                     });
         });
+    }
+
+    /** The channel whose words a platform would carry under this name; null where there are none. */
+    private @Nullable String carried(String key, String platform) {
+        if (isSms(platform)) {
+            boolean known = on.book().ways().stream().anyMatch(way -> way.key().equals(key));
+            return known ? Sms.NAME : null;
+        }
+        return channelOf(known(key), platform);
     }
 
     /** Ours must be keywords of the template; theirs of the same kind, for a platform cuts each kind its own way. */

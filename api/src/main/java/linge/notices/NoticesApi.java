@@ -10,6 +10,8 @@ import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
 import linge.notify.Templates;
+import linge.notify.sms.TemplateBook;
+import org.jspecify.annotations.Nullable;
 
 /** How residents want to be told, and the desk of those who see to it that notices arrive. */
 public final class NoticesApi {
@@ -21,6 +23,8 @@ public final class NoticesApi {
      *
      * @param channels the names of those this service sends over, the inbox first, then in the order of the ladder
      * @param platforms those that carry only registered templates, by the names that {@code template_map} knows them by
+     * @param book every way in which SMS are said, each a template of its own with such platforms
+     * @param account the WeChat account, or null where there is none
      * @param circuits by channel, what its providers' breakers say now: name → CLOSED, OPEN or HALF_OPEN
      * @param signature before every SMS, without the brackets
      */
@@ -30,6 +34,8 @@ public final class NoticesApi {
             Templates templates,
             List<String> channels,
             List<String> platforms,
+            TemplateBook book,
+            @Nullable OfficialAccount account,
             Map<String, Supplier<Map<String, String>>> circuits,
             String signature) {}
 
@@ -37,6 +43,7 @@ public final class NoticesApi {
     private final Desk desk;
     private final Repairs repairs;
     private final Mappings mappings;
+    private final Answers answers;
     private final Actions actions;
 
     public NoticesApi(Ground on) {
@@ -45,6 +52,7 @@ public final class NoticesApi {
         this.desk = new Desk(on);
         this.repairs = new Repairs(on, actions);
         this.mappings = new Mappings(on, actions);
+        this.answers = new Answers(on, actions);
     }
 
     public void mount(Contract contract) {
@@ -52,6 +60,7 @@ public final class NoticesApi {
         desk.mount(contract);
         repairs.mount(contract);
         mappings.mount(contract);
+        answers.mount(contract);
         contract.on("listNoticeActions", this::actions);
     }
 

@@ -1,6 +1,7 @@
 package linge.residents;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import linge.db.RateLimits;
 import linge.db.Times;
+import linge.notify.Addresses;
+import linge.notify.Audience;
 import linge.shared.Caller;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +45,13 @@ public final class Residents {
     private final Pool db;
     private final Clock clock;
     private final SmsCodes codes;
+    private final Addresses addresses;
 
     /** @param sms carries codes to phones */
     public Residents(Pool db, Clock clock, RateLimits limits, Sms sms, boolean demo) {
         this.db = db;
         this.clock = clock;
+        this.addresses = new Addresses(db, clock);
         this.codes = new SmsCodes(db, limits, sms, clock, demo);
     }
 
@@ -65,14 +70,30 @@ public final class Residents {
         return codes.send(phone, address);
     }
 
-    /** Signs in by code; the first time makes the resident known. */
+    /**
+     * Signs in by code; the first time makes the resident known. The code came by SMS: whatever a carrier said of the number
+     * before, it takes messages now.
+     */
     public Future<Caller.Resident> signIn(String phone, String code) {
-        return codes.use(phone, code).compose(ok -> known(phone));
+        return codes.check(phone, code)
+                .compose(proof -> db.withTransaction(tx -> codes.useUp(tx, proof)
+                        .compose(used -> known(tx, phone))
+                        .compose(resident -> addresses
+                                .keep(tx, audience(resident), Addresses.PHONE, phone, new JsonObject())
+                                .map(resident))));
+    }
+
+    private static Audience audience(Caller.Resident resident) {
+        return Audience.resident(resident.id().toString(), resident.phone());
     }
 
     /** The resident with this phone, known from now on if not before; that they may sign in takes a code all the same. */
     public Future<Caller.Resident> known(String phone) {
-        return db.preparedQuery(KNOW)
+        return known(db, phone);
+    }
+
+    private Future<Caller.Resident> known(SqlClient on, String phone) {
+        return on.preparedQuery(KNOW)
                 .execute(Tuple.of(phone, Times.at(clock.instant())))
                 .map(rows -> {
                     Row row = rows.iterator().next();

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -71,13 +72,16 @@ final class SmsCodes {
                 .compose(kept -> sms.send(phone, code));
     }
 
-    /** Uses a code up; fails with {@code WRONG_CREDENTIALS} when it is wrong, old, used or out of tries. */
-    Future<Void> use(String phone, String typed) {
+    /** A code that was typed right and is not used up yet. */
+    record Proof(String phone, Buffer hash) {}
+
+    /** Takes one of the tries, whatever comes of it; fails with {@code WRONG_CREDENTIALS} when the code is wrong, old or out of tries. */
+    Future<Proof> check(String phone, String typed) {
         String code = Normalizer.normalize(typed, Normalizer.Form.NFKC).replaceAll("\\s", "");
         Buffer hash = hash(phone, code);
         return db.preparedQuery(TRY)
                 .execute(Tuple.of(phone, Times.at(clock.instant())))
-                .compose(rows -> {
+                .map(rows -> {
                     if (rows.size() == 0) {
                         throw wrong("验证码已失效，请重新获取。");
                     }
@@ -85,10 +89,15 @@ final class SmsCodes {
                     if (!MessageDigest.isEqual(row.getBuffer("code_hash").getBytes(), hash.getBytes())) {
                         throw wrong("验证码不对，请核对短信后再输入。");
                     }
-                    return db.preparedQuery(USE_UP).execute(Tuple.of(phone, hash));
-                })
+                    return new Proof(phone, hash);
+                });
+    }
+
+    /** Uses a code up; of two sign-ins with one code at once only the one that took the row away is let in. */
+    Future<Void> useUp(SqlClient on, Proof proof) {
+        return on.preparedQuery(USE_UP)
+                .execute(Tuple.of(proof.phone(), proof.hash()))
                 .map(used -> {
-                    // Two sign-ins with one code at once: only the one that took the row away is let in.
                     if (used.rowCount() == 0) {
                         throw wrong("验证码已使用过，请重新获取。");
                     }

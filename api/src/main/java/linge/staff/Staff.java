@@ -56,6 +56,8 @@ public final class Staff {
 
     private static final String SUPERVISORS = """
             SELECT id FROM staff WHERE active AND role = 'SUPERVISOR' AND area = ANY($1)""";
+    private static final String ADMINISTRATORS = """
+            SELECT id FROM staff WHERE active AND role = 'ADMINISTRATOR' AND $1 LIKE area || '%' ORDER BY id LIMIT 50""";
     private static final String HAS_OFFICE = """
             SELECT DISTINCT department FROM staff
             WHERE area = $1 AND active AND role = 'DEPARTMENT_OFFICER' AND (NOT demo OR $2)""";
@@ -236,6 +238,11 @@ public final class Staff {
         return on.preparedQuery(SUPERVISORS)
                 .execute(Tuple.tuple().addArrayOfString(areas.toArray(String[]::new)))
                 .map(Staff::ids);
+    }
+
+    /** The administrators of an area: its own, and those of the areas above it. */
+    public Future<List<UUID>> administrators(SqlClient on, String area) {
+        return on.preparedQuery(ADMINISTRATORS).execute(Tuple.of(area)).map(Staff::ids);
     }
 
     /** The departments that have an officer at an area's centre. */

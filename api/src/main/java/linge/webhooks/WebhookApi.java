@@ -92,9 +92,11 @@ final class WebhookApi {
                 .compose(id -> (url == null ? Future.<Void>succeededFuture() : reachable(url)).map(id))
                 .compose(id -> webhooks.change(
                         id,
-                        body.getString("name") == null ? null : Partners.name(body),
-                        url,
-                        body.getJsonArray("types") == null ? null : types(body)))
+                        new Webhooks.Change(
+                                body.getString("name") == null ? null : Partners.name(body),
+                                url,
+                                body.getJsonArray("types") == null ? null : types(body),
+                                body.getInteger("tries"))))
                 .compose(webhook -> body.getBoolean("active") == null
                         ? Future.succeededFuture(webhook)
                         : webhooks.turn(webhook.id(), body.getBoolean("active")))
@@ -198,6 +200,7 @@ final class WebhookApi {
                 .put("failingSince", text(webhook.failingSince()))
                 .put("nextTry", text(webhook.nextTry()))
                 .put("deliveredAt", text(webhook.deliveredAt()))
+                .put("tries", webhook.tries())
                 .put("oldUntil", text(webhook.oldUntil()))
                 .put("createdAt", webhook.createdAt().toString())
                 .put("createdBy", webhook.createdBy());

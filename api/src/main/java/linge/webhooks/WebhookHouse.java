@@ -1,17 +1,22 @@
 package linge.webhooks;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import linge.cases.OwnCases;
 import linge.cases.Witness;
 import linge.db.RateLimits;
 import linge.grids.Grids;
 import linge.http.Brake;
 import linge.http.Contract;
+import linge.notify.Outbox;
 import linge.notify.webhook.Courier;
 import linge.notify.webhook.Events;
 import linge.notify.webhook.Network;
@@ -33,6 +38,7 @@ public final class WebhookHouse {
      * @param networks of ours that webhooks may lead into
      * @param source what our events give as their source, a URI
      * @param node this node's name
+     * @param administrators of an area: its own, and those of the areas above it
      * @param listen where to LISTEN for new events
      */
     public record Ground(
@@ -47,6 +53,9 @@ public final class WebhookHouse {
             Grids grids,
             RateLimits limits,
             Names names,
+            Outbox outbox,
+            BiFunction<SqlClient, String, Future<List<UUID>>> administrators,
+            MeterRegistry metrics,
             PgConnectOptions listen) {}
 
     private final Ground on;
@@ -62,8 +71,16 @@ public final class WebhookHouse {
         this.reach = new Reach(on.vertx(), on.networks());
         Sender sender = new Sender(on.vertx(), reach, on.clock(), settings.answer());
         this.webhooks = new Webhooks(on.db(), on.clock(), on.vault(), sender, on.source());
-        this.courier =
-                new Courier(on.vertx(), on.db(), on.clock(), on.vault(), sender, on.source(), settings, on.listen());
+        this.courier = new Courier(
+                on.vertx(),
+                on.db(),
+                on.clock(),
+                on.vault(),
+                sender,
+                on.source(),
+                settings,
+                new Alarm(on.outbox(), on.administrators()::apply, on.metrics()),
+                on.listen());
         this.sources = new Sources(on.db(), on.clock(), on.vault(), on.residents());
         this.reports = new Reports(on.vertx(), on.db(), on.clock(), on.residents());
     }

@@ -88,7 +88,11 @@ final class CustomerService implements Afterwards.Sender {
     }
 
     /** Deliveries of the outbox count upwards; these count downwards, so that the ledgers tell them apart. */
+    static long delivery(long said) {
+        return -said;
+    }
+
     private static long delivery(HeardStore.Words words) {
-        return -words.id();
+        return delivery(words.id());
     }
 }

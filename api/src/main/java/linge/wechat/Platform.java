@@ -95,6 +95,15 @@ final class Platform {
         return ask("/cgi-bin/menu/create", Map.of(), menu).mapEmpty();
     }
 
+    /** Whether the account has a menu. */
+    Future<Boolean> hasMenu() {
+        return ask(Watchman.MENU, Map.of(), null)
+                .map(true)
+                .recover(failure -> failure instanceof Refused refused && refused.code == Watchman.NO_MENU
+                        ? Future.succeededFuture(false)
+                        : Future.failedFuture(failure));
+    }
+
     /** One customer-service message; fails with {@link Refused} where the platform says that it took none. */
     Future<Void> say(HeardStore.Words words) {
         JsonObject message = new JsonObject()

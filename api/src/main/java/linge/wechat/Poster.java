@@ -6,11 +6,10 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * An A4 page to print and hang: where this is, a code to scan, whom to call. An SVG in millimetres, the code as a path of its
- * own, so that it prints sharp from any browser.
+ * An A4 page to print and hang: where this is, a code to scan, whom to call. Laid out once, in millimetres; {@link PosterSvg}
+ * and {@link PosterPdf} draw it.
  *
  * @param title where the code hangs, e.g. the grid's name
  * @param place the village and what is above it
@@ -20,8 +19,10 @@ import java.util.Locale;
  */
 record Poster(String title, String place, String address, boolean withWeChat, boolean demo) {
 
+    static final double WIDTH = 210;
+    static final double HEIGHT = 297;
+
     private static final double CODE_SIDE = 112;
-    private static final double CODE_LEFT = (210 - CODE_SIDE) / 2;
     private static final double CODE_TOP = 92;
     /** Light modules around a code that scanners need. */
     private static final int QUIET = 4;
@@ -29,34 +30,49 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
     private static final int TITLE_LINE = 11;
     private static final int PLACE_LINE = 22;
 
-    String svg() {
-        StringBuilder svg = new StringBuilder(16_000);
-        svg.append("""
-                <svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 210 297" lang="zh-CN">
-                <title>%s 扫码上报</title>
-                <style>
-                @page { size: A4; margin: 0 }
-                text { font-family: 'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif; text-anchor: middle; fill: #12302b }
-                </style>
-                <rect width="210" height="297" fill="#fff"/>
-                <rect width="210" height="54" fill="#0b6b5c"/>
-                <text x="105" y="26" font-size="17" font-weight="700" style="fill:#fff">扫码上报身边事</text>
-                <text x="105" y="42" font-size="8" style="fill:#fff">路灯坏了 · 漏水 · 欠薪 · 邻里纠纷，说一声就有人管</text>
-                """.formatted(escaped(title)));
-        double y = lines(svg, title, TITLE_LINE, 12, 69, 13, true);
-        lines(svg, place, PLACE_LINE, 6.5, y, 8, false);
-        code(svg);
-        svg.append(text(214, 8.5, true, withWeChat ? "微信扫一扫，直接说是什么事" : "用手机扫一扫，直接说是什么事"));
-        svg.append(text(227, 6.5, false, "不用写地址，系统知道您在这里；可以发语音、照片"));
-        svg.append(text(237, 6.5, false, "每一步办到哪儿，都会告诉您"));
-        svg.append("<line x1=\"25\" y1=\"248\" x2=\"185\" y2=\"248\" stroke=\"#0b6b5c\" stroke-width=\".6\"/>\n");
-        svg.append(text(261, 8, true, "有危险先打电话：110 报警 · 119 火警 · 120 急救"));
-        svg.append(text(273, 6.5, false, "12345 政务服务热线    12348 法律服务热线"));
-        svg.append(text(287, 4.5, false, "邻格 · 长治市社会治安综合治理中心" + (demo ? " · 演示，网格为生成" : "")));
-        return svg.append("</svg>\n").toString();
+    private static final int BAND = 0x0b6b5c;
+    private static final int INK = 0x12302b;
+    private static final int WHITE = 0xffffff;
+
+    /** What is drawn, in order. Millimetres from the left and from the top; colours as 0xRRGGBB. */
+    sealed interface Mark {
+
+        record Box(double x, double y, double width, double height, int colour) implements Mark {}
+
+        /** One line in the middle of the page. @param y of its baseline */
+        record Line(double y, double size, boolean bold, int colour, String words) implements Mark {}
+
+        /** @param side in modules, the quiet ones around it included */
+        record Code(double left, double top, double width, int side, List<Run> runs) implements Mark {}
     }
 
-    private void code(StringBuilder svg) {
+    /** Dark modules side by side, counted from the corner of the quiet zone. */
+    record Run(int x, int y, int length) {}
+
+    List<Mark> marks() {
+        List<Mark> marks = new ArrayList<>();
+        marks.add(new Mark.Box(0, 0, WIDTH, HEIGHT, WHITE));
+        marks.add(new Mark.Box(0, 0, WIDTH, 54, BAND));
+        marks.add(new Mark.Line(26, 17, true, WHITE, "扫码上报身边事"));
+        marks.add(new Mark.Line(42, 8, false, WHITE, "路灯坏了 · 漏水 · 欠薪 · 邻里纠纷，说一声就有人管"));
+        double y = lines(marks, title, TITLE_LINE, 12, 69, 13, true);
+        lines(marks, place, PLACE_LINE, 6.5, y, 8, false);
+        marks.add(code());
+        marks.add(line(214, 8.5, true, withWeChat ? "微信扫一扫，直接说是什么事" : "用手机扫一扫，直接说是什么事"));
+        marks.add(line(227, 6.5, false, "不用写地址，系统知道您在这里；可以发语音、照片"));
+        marks.add(line(237, 6.5, false, "每一步办到哪儿，都会告诉您"));
+        marks.add(new Mark.Box(25, 247.7, 160, 0.6, BAND));
+        marks.add(line(261, 8, true, "有危险先打电话：110 报警 · 119 火警 · 120 急救"));
+        marks.add(line(273, 6.5, false, "12345 政务服务热线    12348 法律服务热线"));
+        marks.add(line(287, 4.5, false, "邻格 · 长治市社会治安综合治理中心" + (demo ? " · 演示，网格为生成" : "")));
+        return marks;
+    }
+
+    private static Mark line(double y, double size, boolean bold, String words) {
+        return new Mark.Line(y, size, bold, INK, words);
+    }
+
+    private Mark code() {
         ByteMatrix matrix;
         try {
             // A quarter of it may be torn or dirty.
@@ -64,43 +80,28 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
         } catch (WriterException tooLong) {
             throw new IllegalStateException("an address too long for a code: " + address.length(), tooLong);
         }
-        int side = matrix.getWidth() + 2 * QUIET;
-        StringBuilder path = new StringBuilder();
+        List<Run> runs = new ArrayList<>();
         for (int y = 0; y < matrix.getHeight(); y++) {
             for (int x = 0; x < matrix.getWidth(); x++) {
-                if (matrix.get(x, y) != 1) {
-                    continue;
-                }
                 int from = x;
-                while (x + 1 < matrix.getWidth() && matrix.get(x + 1, y) == 1) {
+                while (x < matrix.getWidth() && matrix.get(x, y) == 1) {
                     x++;
                 }
-                path.append('M').append(from + QUIET).append(' ').append(y + QUIET);
-                path.append('h')
-                        .append(x + 1 - from)
-                        .append("v1h-")
-                        .append(x + 1 - from)
-                        .append('z');
+                if (x > from) {
+                    runs.add(new Run(from + QUIET, y + QUIET, x - from));
+                }
             }
         }
-        svg.append(String.format(
-                Locale.ROOT,
-                "<g role=\"img\" aria-label=\"二维码\" transform=\"translate(%.3f %.3f) scale(%.5f)\" shape-rendering=\"crispEdges\">"
-                        + "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path d=\"%s\" fill=\"#000\"/></g>%n",
-                CODE_LEFT,
-                CODE_TOP,
-                CODE_SIDE / side,
-                side,
-                side,
-                path));
+        return new Mark.Code(
+                (WIDTH - CODE_SIDE) / 2, CODE_TOP, CODE_SIDE, matrix.getWidth() + 2 * QUIET, List.copyOf(runs));
     }
 
     /** Lines of so many characters; where the next would stand. */
     private static double lines(
-            StringBuilder svg, String words, int most, double size, double y, double step, boolean bold) {
+            List<Mark> marks, String words, int most, double size, double y, double step, boolean bold) {
         double at = y;
         for (String line : cut(words, most)) {
-            svg.append(text(at, size, bold, line));
+            marks.add(line(at, size, bold, line));
             at += step;
         }
         return at - step * 0.1;
@@ -113,22 +114,5 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
             lines.add(new String(points, from, Math.min(most, points.length - from)));
         }
         return lines;
-    }
-
-    private static String text(double y, double size, boolean bold, String words) {
-        return String.format(
-                Locale.ROOT,
-                "<text x=\"105\" y=\"%.1f\" font-size=\"%.1f\"%s>%s</text>%n",
-                y,
-                size,
-                bold ? " font-weight=\"700\"" : "",
-                escaped(words));
-    }
-
-    private static String escaped(String words) {
-        return words.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

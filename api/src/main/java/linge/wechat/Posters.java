@@ -1,8 +1,12 @@
 package linge.wechat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import linge.grids.Grid;
 import linge.grids.GridIndex;
@@ -15,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Posters of the grids and villages in force: with WeChat's code where there is an account, else with our page's address. */
 public final class Posters {
 
+    private final WorkerExecutor workers;
     private final Grids grids;
     private final Names names;
     private final Scenes scenes;
     private final @Nullable Platform platform;
 
-    Posters(Grids grids, Names names, Scenes scenes, @Nullable Platform platform) {
+    Posters(Vertx vertx, Grids grids, Names names, Scenes scenes, @Nullable Platform platform) {
+        this.workers = vertx.createSharedWorkerExecutor("posters", 1);
         this.grids = grids;
         this.names = names;
         this.scenes = scenes;
@@ -46,12 +52,12 @@ public final class Posters {
     }
 
     /**
-     * The poster of a grid or village, an SVG.
+     * The poster of a grid or village.
      *
      * @param origin where our pages are, for a code without WeChat
      * @return fails with {@code NOT_FOUND} for any other area
      */
-    public Future<String> of(String area, String origin) {
+    private Future<Poster> poster(String area, String origin) {
         Poster[] blank = new Poster[1];
         GridIndex index = grids.index();
         boolean demo = index.version().demo();
@@ -74,6 +80,40 @@ public final class Posters {
         Future<String> address =
                 asked == null ? Future.succeededFuture(origin + "/report?grid=" + area) : scenes.address(asked, area);
         return address.map(
-                held -> new Poster(poster.title(), poster.place(), held, poster.withWeChat(), poster.demo()).svg());
+                held -> new Poster(poster.title(), poster.place(), held, poster.withWeChat(), poster.demo()));
+    }
+
+    /** What a poster may be written as. */
+    public enum Form {
+        SVG("image/svg+xml; charset=utf-8"),
+        PDF("application/pdf");
+
+        private final String type;
+
+        Form(String type) {
+            this.type = type;
+        }
+
+        public String type() {
+            return type;
+        }
+
+        /** {@code svg}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The poster of a grid or village in this form.
+     *
+     * @param origin where our pages are, for a code without WeChat
+     * @return fails with {@code NOT_FOUND} for any other area
+     */
+    public Future<Buffer> of(String area, String origin, Form form) {
+        return poster(area, origin)
+                .compose(poster -> form == Form.SVG
+                        ? Future.succeededFuture(Buffer.buffer(PosterSvg.of(poster)))
+                        : workers.executeBlocking(() -> Buffer.buffer(PosterPdf.of(poster)), false));
     }
 }

@@ -28,6 +28,12 @@ final class Seal {
     /** A signature is worth this long: clocks differ, and a push that was caught on its way is soon worth nothing. */
     private static final Duration WINDOW = Duration.ofMinutes(10);
 
+    /** Hears by how much the time of a push that is the platform's differs from ours. */
+    @FunctionalInterface
+    interface LateHeard {
+        void isOff(Duration by);
+    }
+
     /** What came with a push in its address. */
     record Signed(
             @Nullable String signature,
@@ -46,9 +52,15 @@ final class Seal {
 
     private final Account account;
     private final InstantSource clock;
+    private final LateHeard late;
     private final List<Key> keys = new ArrayList<>();
 
     Seal(Account account, InstantSource clock) {
+        this(account, clock, by -> {});
+    }
+
+    Seal(Account account, InstantSource clock, LateHeard late) {
+        this.late = late;
         this.account = account;
         this.clock = clock;
         for (String key : account.aesKeys()) {
@@ -124,17 +136,19 @@ final class Seal {
         String expected = encrypted == null
                 ? SHA1.gen(account.token(), timestamp, nonce)
                 : SHA1.gen(account.token(), timestamp, nonce, encrypted);
-        if (!MessageDigest.isEqual(bytes(expected), bytes(signature)) || !isRecent(timestamp)) {
-            throw Refusal.notAllowed("签名不对或已过期。");
+        if (!MessageDigest.isEqual(bytes(expected), bytes(signature)) || !timestamp.matches("\\d{1,12}")) {
+            throw tooOldOrForged();
+        }
+        Instant signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
+        Duration by = Duration.between(clock.instant(), signedAt);
+        if (by.abs().compareTo(WINDOW) > 0) {
+            late.isOff(by);
+            throw tooOldOrForged();
         }
     }
 
-    private boolean isRecent(String timestamp) {
-        if (!timestamp.matches("\\d{1,12}")) {
-            return false;
-        }
-        Instant signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
-        return Duration.between(signedAt, clock.instant()).abs().compareTo(WINDOW) <= 0;
+    private static Refusal tooOldOrForged() {
+        return Refusal.notAllowed("签名不对或已过期。");
     }
 
     private static byte[] bytes(String text) {

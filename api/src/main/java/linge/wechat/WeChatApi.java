@@ -135,10 +135,13 @@ final class WeChatApi {
         Caller.Staff who = call.staff();
         String area = call.path("area");
         mine(who, area);
-        return posters.of(area, origin(call.ctx()))
-                .map(svg -> Answer.bytes("image/svg+xml; charset=utf-8", Buffer.buffer(svg))
+        Posters.Form form = "pdf".equals(call.query("form")) ? Posters.Form.PDF : Posters.Form.SVG;
+        return posters.of(area, origin(call.ctx()), form)
+                .map(drawn -> Answer.bytes(form.type(), drawn)
                         .with("cache-control", "no-store")
-                        .with("content-disposition", "inline; filename=\"poster-" + area + ".svg\""));
+                        .with(
+                                "content-disposition",
+                                "inline; filename=\"poster-" + area + "." + form.label() + "\""));
     }
 
     private static void mine(Caller.Staff who, String area) {

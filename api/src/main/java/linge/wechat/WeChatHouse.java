@@ -16,6 +16,7 @@ import linge.notify.Addresses;
 import linge.notify.Ledgers;
 import linge.notify.Receipts;
 import linge.notify.wechat.AccessTokens;
+import linge.notify.wechat.Troubles;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
 import linge.shared.Names;
@@ -58,7 +59,8 @@ public final class WeChatHouse {
             HeardStore store,
             Followers followers,
             Hearing hearing,
-            Afterwards afterwards) {}
+            Afterwards afterwards,
+            Watchman watchman) {}
 
     private final @Nullable Way way;
     private final WeChatApi api;
@@ -71,7 +73,7 @@ public final class WeChatHouse {
         Account account = on.account();
         Platform platform = account == null ? null : platform(on, account);
         Scenes scenes = new Scenes(on.db(), on.clock(), on.grids(), on.names());
-        Posters posters = new Posters(on.grids(), on.names(), scenes, platform);
+        Posters posters = new Posters(on.vertx(), on.grids(), on.names(), scenes, platform);
         WeChatApi.Bound bound = null;
         if (account == null || platform == null) {
             this.way = null;
@@ -137,9 +139,11 @@ public final class WeChatHouse {
                 hearing,
                 new CustomerService(platform, on.ledgers(), account.appId(), on.clock()),
                 LOOK_EVERY);
-        Callback callback = new Callback(
-                new Callback.Ground(on.vertx(), on.clock(), new Seal(account, on.clock()), hearing, on.chat(), reply));
-        return new Way(callback, login, store, followers, hearing, afterwards);
+        Watchman watchman = new Watchman(platform, new Troubles(on.db(), on.clock()), on.clock());
+        Seal seal = new Seal(account, on.clock(), watchman::clockIsOff);
+        Callback callback =
+                new Callback(new Callback.Ground(on.vertx(), on.clock(), seal, hearing, on.chat(), reply));
+        return new Way(callback, login, store, followers, hearing, afterwards, watchman);
     }
 
     public void mount(Contract contract) {
@@ -185,7 +189,8 @@ public final class WeChatHouse {
                 : Future.join(
                                 with.login().forgetOld(),
                                 with.followers().forgetOld(),
-                                with.afterwards().forgetOld())
+                                with.afterwards().forgetOld(),
+                                with.watchman().look())
                         .mapEmpty();
     }
 }

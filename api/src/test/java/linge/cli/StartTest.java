@@ -71,19 +71,6 @@ class StartTest {
     }
 
     @Test
-    void sms_templates_without_numbers_are_named() throws IOException {
-        Map<String, String> account = new HashMap<>(
-                Map.of("LINGE_SMS", "aliyun", "LINGE_SMS_ALIYUN_KEY", "key", "LINGE_SMS_ALIYUN_SECRET", "s3cret"));
-        assertTrue(refusedWith("LINGE_SMS_TEMPLATES", account).contains("case-accepted 在 aliyun 还没有模板号"));
-        account.put("LINGE_SMS_TEMPLATES", folder.resolve("none.csv").toString());
-        assertTrue(refusedWith("LINGE_SMS_TEMPLATES", account).contains("没有这个文件"));
-        Path gbk = folder.resolve("gbk.csv");
-        Files.write(gbk, new byte[] {(byte) 0xC4, (byte) 0xA3, (byte) 0xB0, (byte) 0xE5});
-        account.put("LINGE_SMS_TEMPLATES", gbk.toString());
-        assertTrue(refusedWith("LINGE_SMS_TEMPLATES", account).contains("不是 UTF-8"));
-    }
-
-    @Test
     void an_unknown_setting_is_named() {
         refusedWith("LINGE_TYPO", Map.of("LINGE_TYPO", "1"));
     }

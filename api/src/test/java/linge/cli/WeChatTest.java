@@ -3,9 +3,14 @@ package linge.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.BitMatrix;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
 import com.google.zxing.qrcode.decoder.Decoder;
 import io.vertx.core.Vertx;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,13 @@ import java.util.stream.Stream;
 import linge.SettableClock;
 import linge.TestApp;
 import linge.notify.wechat.platform.WeChatPlatform;
+import linge.Reply;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +93,7 @@ class WeChatTest {
         String village = grid.substring(0, 12);
         Path plain = folder.resolve("plain");
         Command.Ended ended =
-                Command.run(settings(false), "wechat", "posters", "--area", village, "--out", plain.toString());
+                Command.run(settings(false), "wechat", "posters", "--area", village, "--form", "svg", "--out", plain.toString());
         assertEquals(0, ended.code(), ended.said());
         long grids = app.count("SELECT count(*) FROM grids WHERE code LIKE $1", village + "%");
         try (Stream<Path> files = Files.list(plain)) {
@@ -97,7 +109,7 @@ class WeChatTest {
                     Command.run(settings(true), "wechat", "posters", "--area", grid, "--out", inWeChat.toString());
             assertEquals(0, made.code(), made.said());
         }
-        String address = scanned(Files.readString(inWeChat.resolve(grid + ".svg")));
+        String address = photographed(Files.readAllBytes(inWeChat.resolve(grid + ".pdf")));
         assertTrue(address.startsWith("http://weixin.qq.com/q/"), address);
         // Codes are limited in number: the second time none was asked for.
         assertEquals(1, platform.calls("/cgi-bin/qrcode/create"));
@@ -115,6 +127,11 @@ class WeChatTest {
                 .expect(200)
                 .text();
         assertEquals(app.url() + "/report?grid=" + grid, scanned(svg));
+        Reply pdf = app.staff("worker-" + grid)
+                .get("/api/wechat/posters/" + grid + "?form=pdf")
+                .expect(200);
+        assertEquals("application/pdf", pdf.header("content-type"));
+        assertEquals(app.url() + "/report?grid=" + grid, photographed(pdf.bytes()));
         List<Object> listed = app.staff("worker-" + grid)
                 .get("/api/wechat/posters")
                 .expect(200)
@@ -123,6 +140,26 @@ class WeChatTest {
         assertEquals(1, listed.size());
         app.staff("worker-" + grid).get("/api/wechat/posters/140481001001001").refused(403, "not-allowed");
         app.staff("admin").get("/api/wechat/posters/140403999999").refused(404, "not-found");
+    }
+
+    /** Draws the page as a printer would, and reads its code as a camera would; the letters come with it. */
+    private static String photographed(byte[] pdf) throws Exception {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertEquals(1, document.getNumberOfPages());
+            PDPage page = document.getPage(0);
+            assertEquals(297, page.getMediaBox().getHeight() * 25.4 / 72, 0.5);
+            for (COSName name : page.getResources().getFontNames()) {
+                assertTrue(page.getResources().getFont(name).isEmbedded(), name.getName());
+            }
+            String words = new PDFTextStripper().getText(document);
+            assertTrue(words.contains("扫码上报身边事") && words.contains("110 报警"), words);
+            BufferedImage seen = new PDFRenderer(document).renderImageWithDPI(0, 90);
+            int[] pixels = seen.getRGB(0, 0, seen.getWidth(), seen.getHeight(), null, 0, seen.getWidth());
+            return new QRCodeReader()
+                    .decode(new BinaryBitmap(
+                            new HybridBinarizer(new RGBLuminanceSource(seen.getWidth(), seen.getHeight(), pixels))))
+                    .getText();
+        }
     }
 
     /** Reads the code as a camera would: the drawn squares back into modules, and those into words. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import linge.Client;
 import linge.Eventually;
@@ -87,7 +88,8 @@ class NoticesTest {
     private static void bounce(String phone) {
         app.sql(db -> db.preparedQuery("""
                 INSERT INTO addresses (scheme, value, audience_kind, audience, details, kept_at, bounced_at, bounce)
-                SELECT 'phone', phone, 'RESIDENT', id::text, '{}', now(), now(), '空号' FROM residents WHERE phone = $1""").execute(Tuple.of(phone)));
+                SELECT 'phone', phone, 'RESIDENT', id::text, '{}', now(), now(), '空号' FROM residents WHERE phone = $1
+                ON CONFLICT (scheme, value) DO UPDATE SET bounced_at = now(), bounce = '空号'""").execute(Tuple.of(phone)));
     }
 
     @Test
@@ -189,6 +191,30 @@ class NoticesTest {
     private static void bounceAgain(String phone) {
         app.sql(db -> db.preparedQuery("UPDATE addresses SET bounced_at = now(), bounce = '停机' WHERE value = $1")
                 .execute(Tuple.of(phone)));
+    }
+
+    @Test
+    void a_code_that_arrived_proves_a_number_that_had_bounced_and_a_wrong_one_proves_nothing() {
+        String phone = TestApp.phone();
+        Client resident = app.resident(phone);
+        bounce(phone);
+        app.forward(Duration.ofMinutes(2));
+        app.nobody()
+                .post("/api/sms-codes", new JsonObject().put("phone", phone))
+                .expect(202);
+        String right = app.code(phone);
+        app.nobody()
+                .post("/api/sessions", new JsonObject().put("phone", phone).put("code", right.equals("000000") ? "111111" : "000000"))
+                .refused(401, "wrong-credentials");
+        assertEquals("BOUNCED", way(mine(resident), "sms").getString("state"));
+        app.nobody()
+                .post("/api/sessions", new JsonObject().put("phone", phone).put("code", right))
+                .expect(201);
+        assertEquals("READY", way(mine(resident), "sms").getString("state"));
+        assertFalse(admin.get("/api/staff/notices/bounced")
+                .expect(200)
+                .text()
+                .contains("139****" + phone.substring(7)));
     }
 
     @Test

@@ -188,6 +188,44 @@ class WebhooksTest {
     }
 
     @Test
+    void administrators_are_told_once_when_a_webhook_is_switched_off_by_itself_and_it_is_counted() {
+        partner.answering(one -> 410);
+        long id = hook(new JsonObject().put("name", "省平安专线")).getJsonObject("webhook").getLong("id");
+        app.resident().file(TestApp.streetLamp());
+        Eventually.holds("it is off", () -> "GONE".equals(listed(id).getString("offBecause")));
+        Eventually.holds("the administrator reads it", () -> told().size() == 1);
+        JsonObject item = told().get(0);
+        assertEquals("webhook:" + id, item.getString("subject"));
+        assertTrue(item.getString("text").contains("410"), item::encode);
+        assertFalse(worker.get("/api/inbox").expect(200).text().contains("省平安专线"));
+        // Whichever of the two nodes carried the line has counted it.
+        String counted = "linge_webhooks_switched_off_total{because=\"GONE\"} 1";
+        assertTrue(List.of(app, other).stream()
+                .anyMatch(node -> node.nobody().get("/metrics").expect(200).text().contains(counted)));
+    }
+
+    private static List<JsonObject> told() {
+        return admin.get("/api/inbox").expect(200).items().stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("text").contains("省平安专线"))
+                .toList();
+    }
+
+    @Test
+    void an_administrator_says_how_often_one_event_is_tried() {
+        long id = hook(new JsonObject()).getJsonObject("webhook").getLong("id");
+        String path = "/api/staff/webhooks/" + id;
+        assertEquals(12, listed(id).getInteger("tries"));
+        admin.patch(path, new JsonObject().put("tries", 2)).refused(400, "bad-input");
+        assertEquals(
+                40,
+                admin.patch(path, new JsonObject().put("tries", 40))
+                        .expect(200)
+                        .json()
+                        .getInteger("tries"));
+    }
+
+    @Test
     void only_addresses_that_are_open_and_areas_of_ones_own_are_taken() {
         for (String url : List.of(
                 "http://93.184.216.34/",

@@ -3,6 +3,7 @@ package linge.notify;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -153,6 +154,13 @@ public final class Ledgers {
     /** One of the answers a follower may be sent; false when the window is closed or used up. */
     public Future<Boolean> takeReply(String openid, long delivery) {
         return takeQuota(REPLY, openid, delivery).map(Taken::ok);
+    }
+
+    /** A message goes out once more on an operator's word: what it took before stays taken, and it takes again. */
+    public static Future<Void> countAnew(SqlClient on, long delivery) {
+        return on.preparedQuery("DELETE FROM quota_takes WHERE delivery = $1")
+                .execute(Tuple.of(delivery))
+                .mapEmpty();
     }
 
     /** The platform said that the window is closed: it stays so until the follower writes again. */

@@ -23,6 +23,9 @@ public final class TemplateMap {
             SELECT channel, template, platform_id, keys FROM template_map ORDER BY template, channel
             """;
 
+    private static final String IDS =
+            "SELECT template, platform_id FROM template_map WHERE channel = $1 AND template = ANY ($2)";
+
     private static final String SET = """
             INSERT INTO template_map (channel, template, platform_id, keys, changed_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (channel, template) DO UPDATE
@@ -61,6 +64,17 @@ public final class TemplateMap {
         return db.preparedQuery(OF)
                 .execute(Tuple.of(channel, template))
                 .map(rows -> rows.size() == 0 ? null : mapping(rows.iterator().next()));
+    }
+
+    /** What a platform calls these of ours; those without a mapping are not among them. */
+    public Future<Map<String, String>> ids(String channel, List<String> templates) {
+        return db.preparedQuery(IDS)
+                .execute(Tuple.tuple().addString(channel).addArrayOfString(templates.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, String> ids = new LinkedHashMap<>();
+                    rows.forEach(row -> ids.put(row.getString("template"), row.getString("platform_id")));
+                    return ids;
+                });
     }
 
     /** All mappings, by template and channel. */

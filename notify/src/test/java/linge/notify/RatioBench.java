@@ -3,18 +3,29 @@ package linge.notify;
 import static linge.notify.World.await;
 import static linge.notify.World.notice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Tuple;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +49,19 @@ class RatioBench {
             """;
 
     private static final String MARK = "UPDATE bare SET state = 'SENT', lease_until = NULL WHERE id = $1";
+
+    /** The same two statements as PostgreSQL's own load tool sends them: twenty ids in one row, then their marks in one go. */
+    private static final String SCRIPT = "WITH mine AS (" + CLAIM.strip() + ") SELECT "
+            + IntStream.rangeClosed(1, 20)
+                    .mapToObj(i -> "coalesce((array_agg(id))[" + i + "], 0) AS id" + i)
+                    .collect(Collectors.joining(", "))
+            + " FROM mine \\gset\n\\startpipeline\n"
+            + IntStream.rangeClosed(1, 20)
+                    .mapToObj(i -> MARK.replace("$1", ":id" + i) + ";\n")
+                    .collect(Collectors.joining())
+            + "\\endpipeline\n";
+
+    private static final int CLIENTS = 8;
 
     private static World world;
 
@@ -71,6 +95,20 @@ class RatioBench {
     }
 
     private static double bare() {
+        fill();
+        long began = System.nanoTime();
+        int marked;
+        do {
+            List<Future<?>> marks = new ArrayList<>();
+            await(world.pool.preparedQuery(CLAIM).execute())
+                    .forEach(row -> marks.add(world.pool.preparedQuery(MARK).execute(Tuple.of(row.getLong("id")))));
+            await(Future.all(marks));
+            marked = marks.size();
+        } while (marked > 0);
+        return NOTICES / ((System.nanoTime() - began) / 1e9);
+    }
+
+    private static void fill() {
         await(world.pool.query("DROP TABLE IF EXISTS bare").execute());
         await(world.pool.query("""
                 CREATE TABLE bare (id bigint PRIMARY KEY, state delivery_state NOT NULL, lease_until timestamptz)
@@ -82,16 +120,85 @@ class RatioBench {
                 .query("CREATE INDEX ON bare (id) WHERE state = 'PENDING'")
                 .execute());
         await(world.pool.query("ANALYZE bare").execute());
-        long began = System.nanoTime();
-        int marked;
-        do {
-            List<Future<?>> marks = new ArrayList<>();
-            await(world.pool.preparedQuery(CLAIM).execute())
-                    .forEach(row -> marks.add(world.pool.preparedQuery(MARK).execute(Tuple.of(row.getLong("id")))));
-            await(Future.all(marks));
-            marked = marks.size();
-        } while (marked > 0);
-        return NOTICES / ((System.nanoTime() - began) / 1e9);
+    }
+
+    @Test
+    void draining_beside_pgbench() throws IOException, InterruptedException {
+        Path pgbench = pgbench();
+        if (pgbench == null) {
+            System.out.println("no pgbench on this machine (apt-get install postgresql-contrib): its row is left out");
+            return;
+        }
+        double bare = 0;
+        double relay = 0;
+        for (int round = 0; round < 3; round++) {
+            bare = Math.max(bare, pgbench(pgbench));
+            clear();
+            relay = Math.max(relay, relay());
+        }
+        tell(
+                "| draining, best of 3 | %.0f/s pgbench with the same claim-and-update | %.0f/s relay | ratio %.2f |%n",
+                bare, relay, relay / bare);
+    }
+
+    /** On the path, or where distributions keep it; null where it is not. */
+    private static @Nullable Path pgbench() throws IOException {
+        List<Path> places = new ArrayList<>();
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            places.add(Path.of(folder, "pgbench"));
+        }
+        Path debian = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(debian)) {
+            try (Stream<Path> versions = Files.list(debian)) {
+                versions.sorted(Comparator.reverseOrder())
+                        .forEach(version -> places.add(version.resolve("bin/pgbench")));
+            }
+        }
+        return places.stream().filter(Files::isExecutable).findFirst().orElse(null);
+    }
+
+    /** Rows a second; the time is that of its transactions, without connecting. */
+    private static double pgbench(Path pgbench) throws IOException, InterruptedException {
+        fill();
+        Path script = Files.writeString(Files.createTempFile("claim-and-mark", ".sql"), SCRIPT);
+        PgConnectOptions to = world.database.options();
+        int rounds = NOTICES / 20 / CLIENTS;
+        Process process = new ProcessBuilder(
+                        pgbench.toString(),
+                        "-h",
+                        to.getHost(),
+                        "-p",
+                        String.valueOf(to.getPort()),
+                        "-U",
+                        to.getUser(),
+                        "-n",
+                        "-M",
+                        "prepared",
+                        "-c",
+                        String.valueOf(CLIENTS),
+                        "-j",
+                        "2",
+                        "-t",
+                        String.valueOf(rounds),
+                        "-f",
+                        script.toString(),
+                        to.getDatabase())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        Files.delete(script);
+        Matcher tps = Pattern.compile("tps = ([0-9.]+) \\(without initial connection time\\)")
+                .matcher(said);
+        assertTrue(tps.find(), said);
+        long sent = await(world.pool
+                        .query("SELECT count(*) FROM bare WHERE state = 'SENT'")
+                        .execute())
+                .iterator()
+                .next()
+                .getLong(0);
+        assertTrue(sent > NOTICES * 0.9, sent + " were marked\n" + said);
+        return sent / (rounds * CLIENTS / Double.parseDouble(tps.group(1)));
     }
 
     /** The same batches of 20, with words, lanes, wishes and all; the channel itself does nothing. */

@@ -40,8 +40,8 @@ class TemplatesTest {
 
     private static final Wording.Occasion OCCASION = new Wording.Occasion(null, Instant.parse("2026-03-02T01:00:00Z"));
 
-    /** What is said of a conversation; it has no number, the page finds it by the notice's subject. */
-    private static final Set<String> ABOUT_CONVERSATIONS = Set.of("chat-answered", "staff-chat-waiting");
+    /** What is said of a conversation or of another system: without a number, the page finds it by the notice's subject. */
+    private static final Set<String> WITHOUT_CASE = Set.of("chat-answered", "staff-chat-waiting", "staff-webhook-off");
 
     @TestFactory
     Stream<DynamicTest> every_template_reads_well_when_everyis_there_and_when_only_the_needed_is() {
@@ -52,7 +52,7 @@ class TemplatesTest {
                             JsonObject needed = onlyNeeded(template, all);
                             for (JsonObject fields : List.of(all, needed)) {
                                 Envelope.Words words = TEMPLATES.render(template, channel, fields);
-                                boolean ofACase = !ABOUT_CONVERSATIONS.contains(template);
+                                boolean ofACase = !WITHOUT_CASE.contains(template);
                                 String together =
                                         words.text() + words.keywords().values();
                                 assertEquals(ofACase, together.contains("CZ26-000017"), words.toString());
@@ -175,9 +175,9 @@ class TemplatesTest {
             assertEquals(channels, TEMPLATES.channels(template), template);
         }
         assertEquals(Set.of("inbox", "web-push"), TEMPLATES.channels("staff-chat-waiting"));
+        assertEquals(Set.of("inbox", "web-push"), TEMPLATES.channels("staff-webhook-off"));
         assertFalse(TEMPLATES.channels("chat-answered").contains("sms"));
-        assertEquals(
-                needed.size() + ABOUT_CONVERSATIONS.size(), TEMPLATES.names().size());
+        assertEquals(needed.size() + WITHOUT_CASE.size(), TEMPLATES.names().size());
     }
 
     @TestFactory

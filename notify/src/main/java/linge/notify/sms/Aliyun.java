@@ -18,12 +18,12 @@ final class Aliyun implements SmsProvider {
     static final String NAME = "aliyun";
 
     private final SmsAccount.Aliyun account;
-    private final TemplateBook templates;
+    private final Filling templates;
     private final CodeBook codes;
     private final Post post;
     private final InstantSource clock;
 
-    Aliyun(SmsAccount.Aliyun account, TemplateBook templates, CodeBook codes, Post post, InstantSource clock) {
+    Aliyun(SmsAccount.Aliyun account, Filling templates, CodeBook codes, Post post, InstantSource clock) {
         this.account = account;
         this.templates = templates;
         this.codes = codes;
@@ -38,12 +38,10 @@ final class Aliyun implements SmsProvider {
 
     @Override
     public Future<String> send(SmsGateway.Message message) {
-        TemplateBook.Filled filled;
-        try {
-            filled = templates.fill(NAME, message.purpose(), message.fields());
-        } catch (Refused none) {
-            return Future.failedFuture(none);
-        }
+        return templates.fill(NAME, message.purpose(), message.fields()).compose(filled -> send(message, filled));
+    }
+
+    private Future<String> send(SmsGateway.Message message, Filling.Filled filled) {
         SortedMap<String, String> query = new TreeMap<>(Map.of(
                 "PhoneNumbers", message.phone(),
                 "SignName", account.sign(),

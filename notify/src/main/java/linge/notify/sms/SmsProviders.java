@@ -16,6 +16,7 @@ import linge.notify.Ledgers;
 import linge.notify.NotSent;
 import linge.notify.Sent;
 import linge.notify.SmsGateway;
+import linge.notify.TemplateMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ public final class SmsProviders implements SmsGateway {
     /**
      * Opens the providers of these accounts, in their order; {@link #start} connects those that keep a connection.
      *
-     * @param templates for those who fill templates of their own
+     * @param book for those who fill templates of their own, under the numbers of {@code template_map}
      * @param reports where the gateway's status reports go
      */
     public static SmsProviders open(
@@ -50,9 +51,10 @@ public final class SmsProviders implements SmsGateway {
             Pool db,
             InstantSource clock,
             List<SmsAccount> accounts,
-            TemplateBook templates,
+            TemplateBook book,
             SmsReports reports) {
         CodeBook codes = CodeBook.shipped();
+        Filling templates = new Filling(book, new TemplateMap(db, clock));
         Parts parts = new Parts(db, clock, reports);
         List<SmsProvider> providers = new ArrayList<>();
         for (SmsAccount account : accounts) {

@@ -1,19 +1,17 @@
 package linge.notify.sms;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import linge.notify.Sms;
 import linge.notify.Templates;
 import org.apache.commons.csv.CSVFormat;
@@ -21,128 +19,80 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The numbers that our templates have with providers who fill templates of their own, a line for each way of saying one:
- * providers know no words that are said only sometimes, so each combination of fields is a template there. The shipped file
- * holds all lines and the words to register, and no numbers: those belong to an account.
+ * Every way in which our SMS are said. Providers that fill templates of their own know no words that are said only sometimes,
+ * so each combination of fields is a template there. What a provider calls it stands in {@code template_map}, under the
+ * provider's {@link #platform} and the way's {@link Way#key}.
  */
 public final class TemplateBook {
 
     /** The sign-in code's name among the templates, and that of its only field. */
     public static final String CODE = "code";
 
-    private final List<Line> lines;
-
-    /** @param fields in the order of a provider who counts them */
-    private record Line(String template, List<String> fields, String words, CSVRecord row) {
-
-        String id(String provider) {
-            return row.isMapped(provider) ? row.get(provider).strip() : "";
-        }
-
-        void check(Templates templates) {
-            if (!ours(templates).contains(template)) {
-                throw wrong("没有叫 " + template + " 的短信");
-            }
-            for (String field : fields) {
-                if (!shown(template, templates).contains(field)) {
-                    throw wrong(template + " 没有字段 " + field);
-                }
-            }
-        }
-
-        /** Whether it can be said of everything that uses the template. */
-        boolean alwaysSays(String name, String provider, Templates templates) {
-            return template.equals(name)
-                    && !id(provider).isEmpty()
-                    && needed(name, templates).containsAll(fields);
-        }
-
-        private IllegalArgumentException wrong(String what) {
-            return new IllegalArgumentException("第 " + row.getRecordNumber() + " 行：" + what);
-        }
-    }
-
-    /** A provider's template with the values for it. */
-    record Filled(String id, List<String> fields, JsonObject values) {
-
-        JsonObject named() {
-            JsonObject named = new JsonObject();
-            fields.forEach(field -> named.put(field, values.getValue(field).toString()));
-            return named;
-        }
-
-        JsonArray listed() {
-            JsonArray listed = new JsonArray();
-            fields.forEach(field -> listed.add(values.getValue(field).toString()));
-            return listed;
-        }
-    }
-
-    private TemplateBook(List<Line> lines) {
-        this.lines = lines;
-    }
-
-    /** The file that comes with this module; it has no numbers yet. */
-    public static String shipped() {
-        try (InputStream in = Objects.requireNonNull(TemplateBook.class.getResourceAsStream("templates.csv"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final List<Way> ways;
 
     /**
-     * Reads a file in the form of the shipped one, and checks that nothing of ours is without a number.
+     * One way of saying a template.
      *
-     * @param providers those who fill templates of their own, by name: a column each
-     * @throws IllegalArgumentException in one Chinese line
+     * @param key {@code case-accepted} for the way with the fewest fields, which can always be said; others name what they
+     *     say besides: {@code case-accepted.who.due}
+     * @param fields in the order of a provider who counts them
+     * @param words to register, with the fields in braces
      */
-    public static TemplateBook read(String csv, Templates templates, List<String> providers) {
-        TemplateBook book = new TemplateBook(lines(csv));
-        book.lines.forEach(line -> line.check(templates));
-        for (String provider : providers) {
-            for (String template : ours(templates)) {
-                if (book.lines.stream().noneMatch(line -> line.alwaysSays(template, provider, templates))) {
-                    throw new IllegalArgumentException(template + " 在 " + provider + " 还没有模板号：列 " + provider
-                            + " 里至少给字段最少的那一行（" + String.join(" ", needed(template, templates)) + "）填上");
-                }
-            }
-        }
-        return book;
+    public record Way(String key, String template, List<String> fields, String words) {}
+
+    private TemplateBook(List<Way> ways) {
+        this.ways = ways;
     }
 
-    private static List<Line> lines(String csv) {
+    /** The book that comes with this module. */
+    public static TemplateBook shipped() {
+        return shipped(Templates.standard());
+    }
+
+    static TemplateBook shipped(Templates templates) {
         CSVFormat form = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setCommentMarker('#')
-                .setIgnoreEmptyLines(true)
-                .setIgnoreSurroundingSpaces(true)
                 .get();
-        // Spreadsheets begin a file with a mark of its byte order.
-        String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
-        List<Line> lines = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        try (CSVParser rows = form.parse(new StringReader(text))) {
-            if (!rows.getHeaderNames().containsAll(List.of("template", "fields"))) {
-                throw new IllegalArgumentException("第一行应有列名 template、fields，以及各家的名字");
-            }
+        List<Way> ways = new ArrayList<>();
+        try (InputStream in = Objects.requireNonNull(TemplateBook.class.getResourceAsStream("templates.csv"));
+                Reader text = new InputStreamReader(in, StandardCharsets.UTF_8);
+                CSVParser rows = form.parse(text)) {
             for (CSVRecord row : rows) {
-                if (!row.isConsistent()) {
-                    throw new IllegalArgumentException("第 " + row.getRecordNumber() + " 行：列数和列名对不上");
-                }
-                List<String> fields = List.of(row.get("fields").split(" +"));
-                Line line = new Line(row.get("template"), fields, row.isMapped("words") ? row.get("words") : "", row);
-                if (!seen.add(line.template() + " " + new TreeSet<>(fields))) {
-                    throw line.wrong(line.template() + " 的同一种说法写了两次");
-                }
-                lines.add(line);
+                ways.add(way(row, templates));
             }
-        } catch (IOException | UncheckedIOException | IllegalStateException malformed) {
-            throw new IllegalArgumentException("读不懂：" + malformed.getMessage(), malformed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return List.copyOf(lines);
+        return new TemplateBook(List.copyOf(ways));
+    }
+
+    private static Way way(CSVRecord row, Templates templates) {
+        String template = row.get("template");
+        List<String> fields = List.of(row.get("fields").split(" +"));
+        Set<String> needed = needed(template, templates);
+        String extra = fields.stream()
+                .filter(field -> !needed.contains(field))
+                .map(field -> "." + field)
+                .collect(Collectors.joining());
+        return new Way(template + extra, template, fields, row.get("words"));
+    }
+
+    /** What {@code template_map} calls a provider: {@code sms-aliyun}. */
+    public static String platform(String provider) {
+        return Sms.NAME + "-" + provider;
+    }
+
+    /** All, in the order of the file. */
+    public List<Way> ways() {
+        return ways;
+    }
+
+    /** Those of one template, the shortest last. */
+    public List<Way> ways(String template) {
+        return ways.stream().filter(way -> way.template().equals(template)).toList();
     }
 
     /** All that go out as SMS, the sign-in code among them. */
@@ -159,36 +109,11 @@ public final class TemplateBook {
         return template.equals(CODE) ? Set.of(CODE) : templates.neededFields(template, Sms.NAME);
     }
 
-    private static Set<String> shown(String template, Templates templates) {
-        return template.equals(CODE) ? Set.of(CODE) : templates.shownFields(template, Sms.NAME);
-    }
-
-    /**
-     * The way of saying a template that tells most of what there is.
-     *
-     * @throws Refused when the provider has none that could be filled
-     */
-    Filled fill(String provider, String template, JsonObject values) {
-        return lines.stream()
-                .filter(line ->
-                        line.template().equals(template) && !line.id(provider).isEmpty())
-                .filter(line -> line.fields().stream().allMatch(field -> isThere(values, field)))
-                .max(Comparator.comparingInt(line -> line.fields().size()))
-                .map(line -> new Filled(line.id(provider), line.fields(), values))
-                .orElseThrow(() -> new Refused(Refused.Meaning.REFUSED, template + " 在 " + provider + " 没有能用的模板号"));
-    }
-
-    private static boolean isThere(JsonObject values, String field) {
-        Object value = values.getValue(field);
-        return value != null && !value.toString().isBlank();
-    }
-
     /** The words to register for a template that is filled with exactly these fields; for tests. */
     String words(String template, Set<String> fields) {
-        return lines.stream()
-                .filter(line -> line.template().equals(template)
-                        && Set.copyOf(line.fields()).equals(fields))
-                .map(Line::words)
+        return ways(template).stream()
+                .filter(way -> Set.copyOf(way.fields()).equals(fields))
+                .map(Way::words)
                 .findFirst()
                 .orElse("");
     }

@@ -16,12 +16,12 @@ final class Tencent implements SmsProvider {
     static final String NAME = "tencent";
 
     private final SmsAccount.Tencent account;
-    private final TemplateBook templates;
+    private final Filling templates;
     private final CodeBook codes;
     private final Post post;
     private final InstantSource clock;
 
-    Tencent(SmsAccount.Tencent account, TemplateBook templates, CodeBook codes, Post post, InstantSource clock) {
+    Tencent(SmsAccount.Tencent account, Filling templates, CodeBook codes, Post post, InstantSource clock) {
         this.account = account;
         this.templates = templates;
         this.codes = codes;
@@ -36,12 +36,10 @@ final class Tencent implements SmsProvider {
 
     @Override
     public Future<String> send(SmsGateway.Message message) {
-        TemplateBook.Filled filled;
-        try {
-            filled = templates.fill(NAME, message.purpose(), message.fields());
-        } catch (Refused none) {
-            return Future.failedFuture(none);
-        }
+        return templates.fill(NAME, message.purpose(), message.fields()).compose(filled -> send(message, filled));
+    }
+
+    private Future<String> send(SmsGateway.Message message, Filling.Filled filled) {
         JsonObject asked = new JsonObject()
                 .put("PhoneNumberSet", new JsonArray().add("+86" + message.phone()))
                 .put("SmsSdkAppId", account.app())

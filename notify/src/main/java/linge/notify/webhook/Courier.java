@@ -34,6 +34,7 @@ public final class Courier {
     private final Sender sender;
     private final InstantSource clock;
     private final WebhookSettings settings;
+    private final Watch watch;
     private final Wakeful rounds;
     private final Set<Future<Void>> inHand = ConcurrentHashMap.newKeySet();
     private volatile boolean started;
@@ -41,6 +42,7 @@ public final class Courier {
 
     /**
      * @param source what our events give as their source, a URI
+     * @param watch who is told of what becomes of lines by themselves
      * @param listen where to LISTEN for new events, on a connection of its own
      */
     public Courier(
@@ -51,11 +53,13 @@ public final class Courier {
             Sender sender,
             String source,
             WebhookSettings settings,
+            Watch watch,
             PgConnectOptions listen) {
         this.line = new Line(db, clock, vault, settings, source);
         this.sender = sender;
         this.clock = clock;
         this.settings = settings;
+        this.watch = watch;
         this.rounds = new Wakeful(vertx, listen, Events.WAKE_UP, settings.poll(), this::begin);
     }
 
@@ -114,7 +118,7 @@ public final class Courier {
         return line.next(claimed)
                 .compose(next -> next == null
                         ? line.release(claimed)
-                        : sender.post(next.url(), next.keys().at(clock.instant()), next.event())
+                        : post(next)
                                 .compose(tried -> mark(claimed, next, tried))
                                 .compose(goOn -> goOn ? run(claimed, left - 1) : Future.succeededFuture()));
     }
@@ -130,16 +134,64 @@ public final class Courier {
                     claimed.webhook(),
                     next.event().id(),
                     tried.problem());
-            return line.refused(claimed, next, tried);
+            return leftOut(claimed, line.refused(claimed, next, tried));
         }
+        return tried.gone() || next.attempts() + 1 < next.tries()
+                ? hold(claimed, next, tried)
+                : askBeside(claimed, next, tried);
+    }
+
+    /**
+     * Tried so often that it may be the event and not the receiver: one of another case is sent. If that is taken and this one
+     * still is not, it is left out and the line goes on; if not, nothing but time helps, and the order stays.
+     */
+    private Future<Boolean> askBeside(Claimed claimed, Next first, Tried tried) {
+        return line.beside(claimed, first)
+                .compose(beside -> beside == null
+                        ? hold(claimed, first, tried)
+                        : post(beside)
+                                .compose(other -> other.taken()
+                                        ? line.sent(claimed, beside, other)
+                                                .compose(ours -> ours
+                                                        ? post(first).compose(last -> settle(claimed, first, last))
+                                                        : Future.succeededFuture(false))
+                                        : hold(claimed, first, tried)));
+    }
+
+    private Future<Boolean> settle(Claimed claimed, Next first, Tried last) {
+        if (last.taken()) {
+            return line.sent(claimed, first, last);
+        }
+        log.warn(
+                "webhook {} takes others and not event {}: {}",
+                claimed.webhook(),
+                first.event().id(),
+                last.problem());
+        return leftOut(claimed, line.setAside(claimed, first, last));
+    }
+
+    private Future<Boolean> leftOut(Claimed claimed, Future<Boolean> marked) {
+        return marked.onSuccess(ours -> {
+            if (ours) {
+                watch.leftOut(claimed.webhook());
+            }
+        });
+    }
+
+    private Future<Tried> post(Next next) {
+        return sender.post(next.url(), next.keys().at(clock.instant()), next.event());
+    }
+
+    private Future<Boolean> hold(Claimed claimed, Next next, Tried tried) {
         Duration pause = settings.backOff().after(next.failures() + 1, claimed.webhook());
         Duration asked = tried.pause();
+        Duration wait = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
         String off = off(next, tried);
-        if (off != null) {
-            log.warn("webhook {} is switched off: {}, {}", claimed.webhook(), off, tried.problem());
+        if (off == null) {
+            return line.hold(claimed, next, tried, wait).map(false);
         }
-        return line.hold(claimed, next, tried, asked != null && asked.compareTo(pause) > 0 ? asked : pause, off)
-                .map(false);
+        log.warn("webhook {} is switched off: {}, {}", claimed.webhook(), off, tried.problem());
+        return line.end(claimed, next, tried, wait, off, watch).map(false);
     }
 
     private @Nullable String off(Next next, Tried tried) {

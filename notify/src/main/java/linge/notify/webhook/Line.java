@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,16 +35,20 @@ final class Line {
             """;
 
     /** The row is read anew each time: a URL or secret changed, or a webhook switched off, counts from the next event on. */
-    private static final String NEXT = """
-            SELECT d.id AS delivery, d.attempts, w.url, w.failures, w.failing_since, w.secret, w.old_secret, w.old_until,
+    private static final String SEEN = """
+            SELECT d.id AS delivery, d.attempts, w.tries, w.url, w.failures, w.failing_since, w.secret, w.old_secret, w.old_until,
                    e.id, e.type, e.subject, e.at,
                    CASE WHEN w.origin = e.origin THEN e.data || e.origin_data ELSE e.data END AS data
             FROM webhooks w
             JOIN webhook_deliveries d ON d.webhook = w.id AND d.state = 'PENDING'
             JOIN webhook_events e ON e.seq = d.event
             WHERE w.id = $1 AND w.claims = $2 AND w.claimed_by = $3 AND w.active
-            ORDER BY d.id LIMIT 1
             """;
+
+    private static final String NEXT = SEEN + " ORDER BY d.id LIMIT 1";
+
+    /** Of another case: those of one case come in order. */
+    private static final String BESIDE = SEEN + " AND e.subject <> $4 ORDER BY d.id LIMIT 1";
 
     /** All marks count only for the holder of the lease: who outlived it has lost the line to another node. */
     private static final String SETTLE = """
@@ -68,6 +73,8 @@ final class Line {
             UPDATE webhook_deliveries SET attempts = attempts + 1, status = $5, problem = $6, millis = $7, tried_at = $8
             FROM ours WHERE webhook_deliveries.id = $4 AND state = 'PENDING'
             """;
+
+    private static final String WHOSE = "SELECT name, area FROM webhooks WHERE id = $1";
 
     private static final String RELEASE = """
             UPDATE webhooks SET lease_until = NULL, claimed_by = NULL WHERE id = $1 AND claims = $2 AND claimed_by = $3
@@ -97,10 +104,15 @@ final class Line {
         }
     }
 
-    /** The first of a line, and whom it goes to. */
+    /**
+     * The first of a line, and whom it goes to.
+     *
+     * @param tries after which it is asked whether another would be taken
+     */
     record Next(
             long delivery,
             int attempts,
+            int tries,
             String url,
             Keys keys,
             int failures,
@@ -118,7 +130,17 @@ final class Line {
 
     /** Null when nothing waits, or the line is no longer ours. Fails when the secret cannot be unsealed. */
     Future<@Nullable Next> next(Claimed line) {
-        return db.preparedQuery(NEXT).execute(line.lease()).map(rows -> {
+        return seen(line, NEXT, line.lease());
+    }
+
+    /** The first waiting event of another case than this one's; null when there is none, or the line is no longer ours. */
+    Future<@Nullable Next> beside(Claimed line, Next first) {
+        String subject = first.event().subject();
+        return seen(line, BESIDE, line.lease().addString(subject == null ? "" : subject));
+    }
+
+    private Future<@Nullable Next> seen(Claimed line, String sql, Tuple values) {
+        return db.preparedQuery(sql).execute(values).map(rows -> {
             if (rows.size() == 0) {
                 return null;
             }
@@ -127,6 +149,7 @@ final class Line {
             return new Next(
                     row.getLong("delivery"),
                     row.getInteger("attempts"),
+                    row.getInteger("tries"),
                     row.getString("url"),
                     Webhooks.keys(vault, Webhooks.whose(line.webhook()), row),
                     row.getInteger("failures"),
@@ -150,6 +173,12 @@ final class Line {
         return settle(line, next, tried, "REFUSED");
     }
 
+    /** Left out because it was tried often and another was taken meanwhile. */
+    Future<Boolean> setAside(Claimed line, Next next, Tried tried) {
+        String why = "试了 " + (next.attempts() + 1) + " 次都没有收下，别的收下了：" + tried.problem();
+        return settle(line, next, new Tried(tried.status(), why, tried.took(), null), "REFUSED");
+    }
+
     private Future<Boolean> settle(Claimed line, Next next, Tried tried, String state) {
         OffsetDateTime now = now();
         Tuple row = line.lease()
@@ -160,13 +189,17 @@ final class Line {
                 .addInteger(millis(tried))
                 .addOffsetDateTime(now)
                 .addOffsetDateTime(now.plus(settings.lease()));
-        return mark(SETTLE, row);
+        return mark(db, SETTLE, row);
     }
 
-    /** The line waits, or ends: {@code offBecause} is not null. */
-    Future<Boolean> hold(Claimed line, Next next, Tried tried, Duration pause, @Nullable String offBecause) {
+    /** The line waits. */
+    Future<Boolean> hold(Claimed line, Next next, Tried tried, Duration pause) {
+        return mark(db, HOLD, held(line, next, tried, pause, null));
+    }
+
+    private Tuple held(Claimed line, Next next, Tried tried, Duration pause, @Nullable String offBecause) {
         OffsetDateTime now = now();
-        Tuple row = line.lease()
+        return line.lease()
                 .addLong(next.delivery())
                 .addInteger(tried.status())
                 .addString(tried.problem())
@@ -174,7 +207,25 @@ final class Line {
                 .addOffsetDateTime(now)
                 .addOffsetDateTime(now.plus(pause))
                 .addString(offBecause);
-        return mark(HOLD, row);
+    }
+
+    /** The line ends; who watches is told in the same transaction, and the line goes on failing if that cannot be done. */
+    Future<Boolean> end(Claimed line, Next next, Tried tried, Duration pause, String because, Watch watch) {
+        return db.withTransaction(tx -> mark(tx, HOLD, held(line, next, tried, pause, because))
+                .compose(ours -> ours
+                        ? tx.preparedQuery(WHOSE)
+                                .execute(Tuple.of(line.webhook()))
+                                .map(rows -> rows.iterator().next())
+                                .compose(row -> watch.off(
+                                        tx,
+                                        new Watch.Off(
+                                                line.webhook(),
+                                                line.claim(),
+                                                row.getString("name"),
+                                                row.getString("area"),
+                                                because)))
+                                .map(true)
+                        : Future.succeededFuture(false)));
     }
 
     Future<Void> release(Claimed line) {
@@ -185,8 +236,8 @@ final class Line {
         return db.query(FREE_ALL).execute().mapEmpty();
     }
 
-    private Future<Boolean> mark(String sql, Tuple values) {
-        return db.preparedQuery(sql).execute(values).map(done -> done.rowCount() == 1);
+    private static Future<Boolean> mark(SqlClient on, String sql, Tuple values) {
+        return on.preparedQuery(sql).execute(values).map(done -> done.rowCount() == 1);
     }
 
     private static int millis(Tried tried) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures in a row
  * @param nextTry when a line that fails is tried again; null while it does not fail
  * @param oldUntil how long its secret before is still good; null when there is none
+ * @param tries of one event after which it is asked whether the receiver takes another
  */
 public record Webhook(
         long id,
@@ -30,6 +31,7 @@ public record Webhook(
         @Nullable Instant nextTry,
         @Nullable Instant deliveredAt,
         @Nullable Instant oldUntil,
+        int tries,
         Instant createdAt,
         String createdBy) {
 

@@ -30,7 +30,9 @@ public final class Webhooks {
             VALUES ($1, $2, $3, $4, $5, '', $6, $6, $7) RETURNING id""";
     private static final String SEAL = "UPDATE webhooks SET secret = $2 WHERE id = $1";
     private static final String CHANGE = """
-            UPDATE webhooks SET name = COALESCE($2, name), url = COALESCE($3, url), types = COALESCE($4, types) WHERE id = $1""";
+            UPDATE webhooks SET name = COALESCE($2, name), url = COALESCE($3, url), types = COALESCE($4, types),
+                   tries = COALESCE($5, tries)
+            WHERE id = $1""";
     private static final String ROTATE =
             "UPDATE webhooks SET old_secret = secret, old_until = $3, secret = $2 WHERE id = $1";
     /** Switched on, or tried now: the line begins afresh, with what waits in it. */
@@ -124,13 +126,21 @@ public final class Webhooks {
                 .compose(id -> shown(id).map(webhook -> new Added(webhook, secret)));
     }
 
-    /** Nulls stay as they are. */
-    public Future<Webhook> change(long id, @Nullable String name, @Nullable String url, @Nullable List<String> types) {
+    /** What is to be different; nulls stay as they are. */
+    public record Change(
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable List<String> types,
+            @Nullable Integer tries) {}
+
+    public Future<Webhook> change(long id, Change to) {
+        List<String> types = to.types();
         Tuple row = Tuple.tuple()
                 .addLong(id)
-                .addString(name)
-                .addString(url)
-                .addArrayOfString(types == null ? null : types.toArray(String[]::new));
+                .addString(to.name())
+                .addString(to.url())
+                .addArrayOfString(types == null ? null : types.toArray(String[]::new))
+                .addInteger(to.tries());
         return db.preparedQuery(CHANGE).execute(row).compose(done -> shown(id));
     }
 
@@ -230,6 +240,7 @@ public final class Webhooks {
                 failures == 0 ? null : nextTry,
                 instant(row, "delivered_at"),
                 instant(row, "old_until"),
+                row.getInteger("tries"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getString("created_by"));
     }

@@ -40,15 +40,26 @@ public final class Troubles {
 
     /** One that last came more than a day ago begins anew. */
     Future<Void> note(String path, Refused refused) {
-        log.warn("WeChat refuses {}: {}", path, refused.said());
-        String words = refused.said();
+        return note(path, refused.code(), refused.said());
+    }
+
+    /** @param code the platform's, or 0 for what we found ourselves */
+    public Future<Void> note(String path, int code, String words) {
+        log.warn("WeChat, {}: {}", path, words);
         return db.preparedQuery(NOTE)
                 .execute(Tuple.of(
                         path,
-                        refused.code(),
+                        code,
                         words.substring(0, Math.min(LONGEST_WORDS, words.length())),
                         Times.of(clock.instant()),
                         Times.of(clock.instant().minus(A_DAY))))
+                .mapEmpty();
+    }
+
+    /** What was wrong with this path is put right. */
+    public Future<Void> over(String path) {
+        return db.preparedQuery("DELETE FROM wechat_troubles WHERE path = $1")
+                .execute(Tuple.of(path))
                 .mapEmpty();
     }
 

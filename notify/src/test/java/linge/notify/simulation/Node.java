@@ -5,8 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,16 +21,18 @@ import linge.notify.InApp;
 import linge.notify.Ladder;
 import linge.notify.Ledgers;
 import linge.notify.NotSent;
-import linge.notify.Providers;
-import linge.notify.Providers.Provider;
 import linge.notify.Receipts;
 import linge.notify.Relay;
 import linge.notify.RelaySettings;
 import linge.notify.Sent;
 import linge.notify.SettableClock;
+import linge.notify.Sms;
+import linge.notify.SmsGateway;
 import linge.notify.Templates;
 import linge.notify.TestDatabase;
 import linge.notify.simulation.Platforms.Answer;
+import linge.notify.sms.Carriers;
+import org.jspecify.annotations.Nullable;
 
 /** One node with connections of its own: when it is killed they are gone, and whatever it had in hand stays as it was. */
 final class Node {
@@ -43,12 +47,9 @@ final class Node {
     private final Addresses addresses;
     private final Ledgers ledgers;
     private final Receipts receipts;
-    private final Providers<Sms> gateways;
     private final Relay relay;
     private final Promise<Integer> dead = Promise.promise();
     private final Queue<Told> later;
-
-    private record Sms(String phone, Envelope envelope) {}
 
     /** A receipt on its way. */
     record Told(String channel, String receipt, boolean arrived) {}
@@ -71,13 +72,15 @@ final class Node {
         this.addresses = new Addresses(pool, clock);
         this.ledgers = new Ledgers(pool, clock);
         this.receipts = new Receipts(pool, clock);
-        this.gateways = new Providers<>(List.of(gateway("sms-1"), gateway("sms-2")), clock);
+        Map<String, Function<SmsGateway.Message, Future<Carriers.Outcome>>> carriers = new LinkedHashMap<>();
+        carriers.put("sms-1", message -> carry("sms-1", message));
+        carriers.put("sms-2", message -> carry("sms-2", message));
         List<Channel> channels = List.of(
                 new InApp(pool, (who, id) -> {}),
                 new Rung("wechat-service", false, this::service),
                 new Rung("wechat-template", true, this::template),
                 new Rung("wechat-subscription", false, this::subscription),
-                new Rung("sms", false, this::sms),
+                new Sms(Carriers.of(pool, clock, carriers), Sms.SIGNATURE, addresses),
                 new Rung("web-push", true, this::push));
         RelaySettings settings = new RelaySettings(
                 name,
@@ -152,38 +155,26 @@ final class Node {
                                 : refuse(e, NotSent.nextChannel("no consent"))));
     }
 
-    private Future<Sent> sms(Envelope e) {
-        String phone = e.audience().phone();
-        if (phone == null) {
-            return Future.failedFuture(NotSent.nextChannel("no phone"));
+    /** One carrier's part: the order, the quotas and what is given back are the engine's own. */
+    private Future<Carriers.Outcome> carry(String carrier, SmsGateway.Message message) {
+        long delivery = Objects.requireNonNull(message.delivery());
+        Answer answer = ask(delivery, message.phone(), () -> platforms.sms(carrier, message.phone(), delivery));
+        if (answer == null) {
+            return Promise.<Carriers.Outcome>promise().future();
         }
-        return ledgers.takeQuota(Ledgers.SMS_PHONE_HOUR, phone, e.delivery())
-                .compose(hour -> hour.ok()
-                        ? ledgers.takeQuota(Ledgers.SMS_PHONE_DAY, phone, e.delivery())
-                        : Future.succeededFuture(hour))
-                .compose(taken -> {
-                    Instant until = taken.until();
-                    return until == null
-                            ? gateways.send(new Sms(phone, e))
-                                    .recover(failure -> failure instanceof NotSent refusal
-                                                    && refusal.kind() == NotSent.Kind.TRY_AGAIN
-                                            ? refuse(e, refusal)
-                                            : Future.failedFuture(failure))
-                            : refuse(
-                                    e,
-                                    NotSent.tryAgainAfter(
-                                            Duration.between(clock.instant(), until), "this phone had enough SMS"));
-                });
-    }
-
-    private Provider<Sms> gateway(String gateway) {
-        return new Provider<>(
-                gateway,
-                sms -> call(
-                        sms.envelope(),
-                        "sms",
-                        () -> platforms.sms(gateway, sms.phone(), sms.envelope().delivery()),
-                        sms.phone()));
+        return switch (answer) {
+            case TAKEN ->
+                confirm(
+                                "sms",
+                                Carriers.receipt(carrier, message),
+                                message.phone(),
+                                message.fields().getString("number", ""),
+                                message.purpose())
+                        .map(Carriers.Outcome.TAKEN);
+            case DOWN -> Future.succeededFuture(Carriers.Outcome.BUSY);
+            case OVER_QUOTA -> Future.succeededFuture(Carriers.Outcome.NUMBER_LIMIT);
+            case TAKEN_UNHEARD, LOST, GONE -> Future.succeededFuture(Carriers.Outcome.UNKNOWN);
+        };
     }
 
     private Future<Sent> push(Envelope e) {
@@ -216,24 +207,35 @@ final class Node {
         return ledgers.giveBack(e.delivery()).compose(free -> Future.failedFuture(refusal));
     }
 
-    /** Calls a platform, unless the node dies before or after. */
-    private Future<Sent> call(Envelope e, String channel, Supplier<Answer> platform, String to) {
+    /** What a platform answers; null when the node dies before or after it is asked. */
+    private @Nullable Answer ask(long delivery, String to, Supplier<Answer> platform) {
         if (isDead()
                 || dice.happens(
                         0.002, "killed before", name, to, clock.instant().getEpochSecond())) {
-            return die();
+            die();
+            return null;
         }
         Answer answer = platform.get();
-        if (dice.happens(0.002, "killed after", name, to, clock.instant().getEpochSecond())) {
-            platforms.nobodyKnows(e.delivery());
-            return die();
+        boolean dies =
+                dice.happens(0.002, "killed after", name, to, clock.instant().getEpochSecond());
+        if (dies || answer == Answer.TAKEN_UNHEARD || answer == Answer.LOST) {
+            platforms.nobodyKnows(delivery);
+        }
+        if (dies) {
+            die();
+            return null;
+        }
+        return answer;
+    }
+
+    private Future<Sent> call(Envelope e, String channel, Supplier<Answer> platform, String to) {
+        Answer answer = ask(e.delivery(), to, platform);
+        if (answer == null) {
+            return Promise.<Sent>promise().future();
         }
         return switch (answer) {
             case TAKEN -> taken(e, channel, to);
-            case TAKEN_UNHEARD, LOST -> {
-                platforms.nobodyKnows(e.delivery());
-                yield Future.failedFuture(NotSent.unknown("no answer"));
-            }
+            case TAKEN_UNHEARD, LOST -> Future.failedFuture(NotSent.unknown("no answer"));
             case DOWN -> refuse(e, NotSent.tryAgain("connection refused"));
             case OVER_QUOTA -> refuse(e, NotSent.nextChannel("over quota"));
             case GONE ->
@@ -242,32 +244,36 @@ final class Node {
     }
 
     /** As when a process ends: nothing more comes of anything. */
-    private Future<Sent> die() {
+    private void die() {
         if (dead.tryComplete(null)) {
             platforms.count("node killed");
             pool.close();
         }
-        return Promise.<Sent>promise().future();
+    }
+
+    private Future<Sent> taken(Envelope e, String channel, String to) {
+        String receipt = to + "-" + e.delivery();
+        Future<Void> confirmed = channel.equals("wechat-template")
+                ? confirm(channel, receipt, to, String.valueOf(e.subject()), e.template())
+                : Future.succeededFuture();
+        return confirmed.map(new Sent(receipt));
     }
 
     /** Receipts come once to three times, now and then before the answer, now and then never. */
-    private Future<Sent> taken(Envelope e, String channel, String to) {
-        Sent sent = new Sent(to + "-" + e.delivery());
-        String receipt = to + "-" + e.delivery();
-        boolean confirms = channel.equals("sms") || channel.equals("wechat-template");
-        if (!confirms || dice.happens(0.02, "no receipt", to, e.subject(), e.template())) {
-            return Future.succeededFuture(sent);
+    private Future<Void> confirm(String channel, String receipt, String to, String subject, String template) {
+        if (dice.happens(0.02, "no receipt", to, subject, template)) {
+            return Future.succeededFuture();
         }
         boolean arrives = !(channel.equals("sms") && City.isDead(to));
-        int times = 1 + (int) (dice.draw("receipts", to, e.subject(), e.template()) * 3);
+        int times = 1 + (int) (dice.draw("receipts", to, subject, template) * 3);
         for (int i = 0; i < times; i++) {
             platforms.count("receipts told");
             later.add(new Told(channel, receipt, arrives));
         }
-        if (arrives && dice.happens(0.1, "early", to, e.subject(), e.template())) {
+        if (arrives && dice.happens(0.1, "early", to, subject, template)) {
             platforms.count("receipts before the answer");
-            return receipts.arrived(channel, receipt, clock.instant()).map(sent);
+            return receipts.arrived(channel, receipt, clock.instant()).mapEmpty();
         }
-        return Future.succeededFuture(sent);
+        return Future.succeededFuture();
     }
 }

@@ -215,7 +215,7 @@ class SmppTest {
     @Test
     void a_throttled_message_goes_over_the_next_provider_or_is_tried_again() {
         SmsProvider aliyun =
-                new Aliyun(world.aliyunAccount(), world.book(), world.codes, new Post(world.vertx), world.clock);
+                new Aliyun(world.aliyunAccount(), world.filling(), world.codes, new Post(world.vertx), world.clock);
         SmsProviders both = connect(smsc.account(10), CALM, aliyun);
         bound();
         smsc.next(new Mood.Refuse(0x58));

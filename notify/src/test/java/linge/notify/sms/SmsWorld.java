@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import linge.notify.Addresses;
 import linge.notify.Audience;
@@ -27,6 +26,7 @@ import linge.notify.RelaySettings;
 import linge.notify.SettableClock;
 import linge.notify.Sms;
 import linge.notify.SmsGateway;
+import linge.notify.TemplateMap;
 import linge.notify.Templates;
 import linge.notify.TestDatabase;
 
@@ -69,20 +69,31 @@ final class SmsWorld implements AutoCloseable {
                 tencent.url(), "ap-guangzhou", TencentPlatform.KEY, TencentPlatform.SECRET, "1400006666", "邻格");
     }
 
-    /** The shipped templates with numbers: {@code SMS_1}… and {@code 1}… in the order of the lines. */
-    TemplateBook book() {
-        AtomicLong nth = new AtomicLong();
-        String csv = TemplateBook.shipped()
-                .lines()
-                .map(line -> line.endsWith(",,")
-                        ? line.substring(0, line.length() - 1) + "SMS_" + nth.incrementAndGet() + "," + nth.get()
-                        : line)
-                .collect(Collectors.joining("\n"));
-        return TemplateBook.read(csv, templates, List.of("aliyun", "tencent"));
+    SmsWorld() {
+        number();
+    }
+
+    /** As an operator would: {@code SMS_1}… and {@code 1}… in the order of the book. */
+    void number() {
+        int nth = 0;
+        for (TemplateBook.Way way : TemplateBook.shipped().ways()) {
+            nth++;
+            number("aliyun", way.key(), "SMS_" + nth);
+            number("tencent", way.key(), String.valueOf(nth));
+        }
+    }
+
+    void number(String provider, String key, String id) {
+        await(new TemplateMap(pool, clock)
+                .set(pool, new TemplateMap.Mapping(TemplateBook.platform(provider), key, id, new JsonObject())));
+    }
+
+    Filling filling() {
+        return new Filling(TemplateBook.shipped(), new TemplateMap(pool, clock));
     }
 
     SmsProviders open(SmsAccount... accounts) {
-        return SmsProviders.open(vertx, pool, clock, List.of(accounts), book(), reports);
+        return SmsProviders.open(vertx, pool, clock, List.of(accounts), TemplateBook.shipped(), reports);
     }
 
     /** Providers with less patience than one has in earnest. */
@@ -91,8 +102,8 @@ final class SmsWorld implements AutoCloseable {
                 .<SmsProvider>map(account -> {
                     Post post = new Post(vertx, Duration.ofSeconds(2), Duration.ofMillis(300));
                     return account instanceof SmsAccount.Aliyun one
-                            ? new Aliyun(one, book(), codes, post, clock)
-                            : new Tencent((SmsAccount.Tencent) account, book(), codes, post, clock);
+                            ? new Aliyun(one, filling(), codes, post, clock)
+                            : new Tencent((SmsAccount.Tencent) account, filling(), codes, post, clock);
                 })
                 .toList();
         return new SmsProviders(providers, parts, ledgers, clock);

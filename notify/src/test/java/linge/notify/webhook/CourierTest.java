@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import linge.notify.webhook.Signature.Verdict;
@@ -128,25 +129,28 @@ class CourierTest {
         receiver.answeringStatus(got -> 503);
         lines.put("e-1");
         lines.carry(courier);
-        lines.put("e-2", "e-3");
-        // Three days: every pause passes, and every look finds the same first one.
+        lines.put("e-2", "f-1", "e-3");
+        // Three days: every pause passes, and every look finds the same first one. From the twelfth on one of another
+        // case is
+        // asked for as well, which is not taken either.
         int tries = 1;
         for (Duration passed = Duration.ZERO; passed.toHours() < 72; passed = passed.plus(Lines.LONGEST_PAUSE)) {
             lines.clock.pass(Lines.LONGEST_PAUSE);
             lines.carry(courier);
             tries++;
         }
-        assertEquals(tries, receiver.got.size());
-        assertEquals(List.of("e-1"), receiver.ids().stream().distinct().toList());
+        assertEquals(tries, receiver.ids().stream().filter("e-1"::equals).count());
+        assertEquals(tries - 11, receiver.ids().stream().filter("f-1"::equals).count());
+        assertEquals(List.of("e-1", "f-1"), receiver.ids().stream().distinct().toList());
         assertEquals(tries, lines.look(hook).failures());
-        assertEquals(3, lines.look(hook).waiting());
+        assertEquals(4, lines.look(hook).waiting());
         assertTrue(lines.look(hook).active());
 
         receiver.got.clear();
         receiver.answeringStatus(got -> 200);
         lines.clock.pass(Lines.LONGEST_PAUSE);
         lines.carry(courier);
-        assertEquals(List.of("e-1", "e-2", "e-3"), receiver.ids());
+        assertEquals(List.of("e-1", "e-2", "f-1", "e-3"), receiver.ids());
         assertEquals(0, lines.look(hook).failures());
         assertNull(lines.look(hook).failingSince());
     }
@@ -192,6 +196,9 @@ class CourierTest {
         lines.put("e-1", "e-2");
         lines.carry(courier);
         assertEquals("GONE", lines.look(hook).offBecause());
+        assertEquals(
+                List.of("平安山西 GONE"),
+                lines.off.stream().map(one -> one.name() + " " + one.because()).toList());
         lines.put("while-off");
         lines.clock.pass(Duration.ofDays(1));
         lines.carry(courier);
@@ -217,6 +224,9 @@ class CourierTest {
         lines.clock.pass(Lines.LONGEST_PAUSE);
         lines.carry(courier);
         assertEquals("UNREACHABLE", lines.look(hook).offBecause());
+        assertEquals(
+                List.of("UNREACHABLE"),
+                lines.off.stream().map(Watch.Off::because).toList());
         assertEquals(1, lines.look(hook).waiting());
     }
 
@@ -240,6 +250,74 @@ class CourierTest {
         lines.carry(courier);
         assertEquals("SENT", lines.delivery(hook, "bad").getString("state"));
         assertEquals("bad", receiver.got.get(5).signature().id(), "under the same id");
+    }
+
+    /** Tries the line over and over until so many hours have passed. */
+    private void carryForHours(int hours) {
+        for (int hour = 0; hour < hours; hour++) {
+            lines.carry(courier);
+            lines.clock.pass(Lines.LONGEST_PAUSE);
+        }
+    }
+
+    @Test
+    void an_event_a_receiver_chokes_on_holds_up_its_line_for_a_while_and_not_for_days() {
+        Webhooks.Added hook = lines.hook(receiver);
+        receiver.answeringStatus(got -> got.id().equals("poison-1") ? 500 : 200);
+        lines.put("poison-1", "poison-2");
+        lines.put("e-1", "e-2");
+        carryForHours(12);
+        // Its own case waits for it to the last; then one of another case shows that it is not the receiver.
+        List<String> seen = receiver.ids();
+        assertEquals(16, seen.size(), seen::toString);
+        assertEquals(List.of("e-1", "poison-1", "poison-2", "e-2"), seen.subList(12, 16));
+        assertEquals(Set.of("poison-1"), Set.copyOf(seen.subList(0, 12)));
+        JsonObject left = lines.delivery(hook, "poison-1");
+        assertEquals("REFUSED", left.getString("state"));
+        assertEquals("试了 12 次都没有收下，别的收下了：HTTP 500", left.getString("problem"));
+        assertEquals(List.of(hook.webhook().id()), lines.leftOut);
+        assertEquals(0, lines.look(hook).failures());
+        assertEquals(0, lines.look(hook).waiting());
+    }
+
+    @Test
+    void while_nothing_of_another_case_waits_an_event_is_only_tried_again() {
+        lines.hook(receiver);
+        receiver.answeringStatus(got -> got.id().equals("poison-1") ? 500 : 200);
+        lines.put("poison-1", "poison-2");
+        carryForHours(20);
+        assertEquals(Set.of("poison-1"), Set.copyOf(receiver.ids()));
+        assertEquals(20, receiver.got.size());
+        lines.put("e-1");
+        lines.carry(courier);
+        assertEquals(
+                List.of("poison-1", "e-1", "poison-1", "poison-2"),
+                receiver.ids().subList(20, 24));
+    }
+
+    @Test
+    void a_receiver_that_is_back_just_when_another_is_sent_loses_nothing() {
+        Webhooks.Added hook = lines.hook(receiver);
+        receiver.answeringStatus(got -> receiver.got.size() <= 12 ? 500 : 200);
+        lines.put("e-1", "f-1");
+        carryForHours(12);
+        assertEquals(List.of("e-1", "f-1", "e-1"), receiver.ids().subList(11, 14));
+        assertEquals("SENT", lines.delivery(hook, "e-1").getString("state"));
+        assertEquals(List.of(), lines.leftOut);
+    }
+
+    @Test
+    void an_administrator_says_how_often() {
+        Webhooks.Added hook = lines.hook(receiver);
+        assertEquals(12, hook.webhook().tries());
+        assertEquals(
+                3,
+                await(lines.webhooks.change(hook.webhook().id(), new Webhooks.Change(null, null, null, 3)))
+                        .tries());
+        receiver.answeringStatus(got -> got.id().equals("poison-1") ? 500 : 200);
+        lines.put("poison-1", "e-1");
+        carryForHours(3);
+        assertEquals("REFUSED", lines.delivery(hook, "poison-1").getString("state"));
     }
 
     @Test

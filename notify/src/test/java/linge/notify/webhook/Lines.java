@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import linge.notify.BackOff;
@@ -31,7 +33,29 @@ final class Lines implements AutoCloseable {
     final Sender sender = new Sender(vertx, reach, clock, Duration.ofSeconds(2));
     final Webhooks webhooks = new Webhooks(db, clock, vault, sender, SOURCE);
 
+    /** Who was switched off, and of whom something was left out. */
+    final List<Watch.Off> off = new CopyOnWriteArrayList<>();
+
+    final List<Long> leftOut = new CopyOnWriteArrayList<>();
+
+    private final Watch watch = new Watch() {
+        @Override
+        public Future<Void> off(SqlConnection tx, Off one) {
+            return tx.query("SELECT 1").execute().map(rows -> {
+                off.add(one);
+                return null;
+            });
+        }
+
+        @Override
+        public void leftOut(long webhook) {
+            leftOut.add(webhook);
+        }
+    };
+
     void clear() {
+        off.clear();
+        leftOut.clear();
         await(db.query("TRUNCATE webhooks, webhook_events, webhook_deliveries").execute());
     }
 
@@ -50,7 +74,7 @@ final class Lines implements AutoCloseable {
                 PATIENCE,
                 REFUSALS,
                 poll);
-        return new Courier(vertx, db, clock, vault, sender, SOURCE, settings, database.options());
+        return new Courier(vertx, db, clock, vault, sender, SOURCE, settings, watch, database.options());
     }
 
     Webhooks.Added hook(Receiver receiver) {
@@ -78,11 +102,12 @@ final class Lines implements AutoCloseable {
         }
     }
 
+    /** What stands before the dash is the case. */
     void put(String id, String type, String area, String origin) {
         Events.Event event = new Events.Event(
                 id,
                 type,
-                "261126000017",
+                id.replaceAll("-\\d+$", ""),
                 area,
                 origin,
                 new JsonObject().put("state", "ACCEPTED"),
