@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportSecret last part of the address that vendors push status reports to, or null where none are heard
  */
 record SmsSettings(
-        List<SmsAccount> accounts,
-        String sign,
-        @Nullable String reportSecret) {
+        List<SmsAccount> accounts, String sign, @Nullable String reportSecret) {
 
     static SmsSettings read(Settings.Reader read) {
         String sign = read.get("LINGE_SMS_SIGN", Sms.SIGNATURE, SmsSettings::sign);
@@ -31,9 +29,7 @@ record SmsSettings(
                     });
         }
         return new SmsSettings(
-                List.copyOf(accounts),
-                sign,
-                read.orNull("LINGE_SMS_REPORT_SECRET", SmsSettings::secret));
+                List.copyOf(accounts), sign, read.orNull("LINGE_SMS_REPORT_SECRET", SmsSettings::secret));
     }
 
     private static SmsAccount aliyun(Settings.Reader read, String sign) {

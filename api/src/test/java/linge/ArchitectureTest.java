@@ -110,7 +110,17 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
             .mayOnlyBeAccessedByLayers(
-                    "residents", "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "demo", "app");
+                    "residents",
+                    "cases",
+                    "chat",
+                    "receipts",
+                    "notices",
+                    "webhooks",
+                    "wechat",
+                    "live",
+                    "push",
+                    "demo",
+                    "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -163,7 +163,9 @@ class SmsCarrierTest {
         assertEquals("SMS_77", ASKED.peek().get("TemplateCode"));
         admin.put(path, new JsonObject().put("id", "SMS_1").put("was", "SMS_77"))
                 .expect(200);
-        admin.put("/api/staff/notices/templates/case-accepted.grid/sms-aliyun", new JsonObject().put("id", "S").putNull("was"))
+        admin.put(
+                        "/api/staff/notices/templates/case-accepted.grid/sms-aliyun",
+                        new JsonObject().put("id", "S").putNull("was"))
                 .refused(404, "not-found");
     }
 

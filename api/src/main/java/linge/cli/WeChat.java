@@ -158,7 +158,8 @@ final class WeChat {
                 return Future.succeededFuture(next);
             }
             String code = codes.get(next);
-            String file = out.toAbsolutePath().resolve(code + "." + form.label()).toString();
+            String file =
+                    out.toAbsolutePath().resolve(code + "." + form.label()).toString();
             return posters.of(code, origin, form)
                     .compose(drawn -> vertx.fileSystem().writeFile(file, drawn))
                     .compose(done -> write(vertx, posters, codes, origin, next + 1));

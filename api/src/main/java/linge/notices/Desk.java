@@ -87,8 +87,7 @@ final class Desk {
         Future<Long> parked = backlog.parkedCount();
         Future<List<JsonObject>> bounced = bounced();
         OfficialAccount account = on.account();
-        Future<JsonArray> troubles =
-                account == null ? Future.succeededFuture(new JsonArray()) : account.troubles();
+        Future<JsonArray> troubles = account == null ? Future.succeededFuture(new JsonArray()) : account.troubles();
         Future<Long> stopped = account == null ? Future.succeededFuture(0L) : account.stopped();
         Future<JsonArray> unnumbered = unnumbered();
         return Future.all(List.of(waiting, quotas, parked, bounced, troubles, stopped, unnumbered))

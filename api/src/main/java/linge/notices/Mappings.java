@@ -100,8 +100,7 @@ final class Mappings {
     }
 
     /** Each way of saying an SMS is a template there, the shortest first: it has to be there, others may be. */
-    private List<JsonObject> ways(
-            String template, String platform, Map<String, Mapping> byName, JsonObject changes) {
+    private List<JsonObject> ways(String template, String platform, Map<String, Mapping> byName, JsonObject changes) {
         return on.book().ways(template).stream()
                 .sorted(Comparator.comparingInt(way -> way.fields().size()))
                 .map(way -> shown(platform, Sms.NAME, way.key(), byName, changes)

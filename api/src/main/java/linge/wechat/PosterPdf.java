@@ -64,7 +64,8 @@ final class PosterPdf {
     static byte[] of(Poster poster) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(100_000);
         // The one comes with PDFBox, and is for figures; the other has every letter of Chinese, and no figures.
-        try (TrueTypeFont latin = font(PDDocument.class, "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
+        try (TrueTypeFont latin =
+                        font(PDDocument.class, "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf");
                 TrueTypeFont han = font(PosterPdf.class, "DroidSansFallbackFull.ttf");
                 PDDocument document = new PDDocument()) {
             document.getDocumentInformation().setTitle(poster.title() + " 扫码上报");

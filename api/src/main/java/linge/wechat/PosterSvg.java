@@ -39,15 +39,16 @@ final class PosterSvg {
 
     private static String code(Poster.Mark.Code code) {
         StringBuilder path = new StringBuilder();
-        code.runs().forEach(run -> path.append('M')
-                .append(run.x())
-                .append(' ')
-                .append(run.y())
-                .append('h')
-                .append(run.length())
-                .append("v1h-")
-                .append(run.length())
-                .append('z'));
+        code.runs()
+                .forEach(run -> path.append('M')
+                        .append(run.x())
+                        .append(' ')
+                        .append(run.y())
+                        .append('h')
+                        .append(run.length())
+                        .append("v1h-")
+                        .append(run.length())
+                        .append('z'));
         return format(
                 "<g role=\"img\" aria-label=\"二维码\" transform=\"translate(%.3f %.3f) scale(%.5f)\" shape-rendering=\"crispEdges\">"
                         + "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path d=\"%s\" fill=\"#000\"/></g>%n",

@@ -57,9 +57,7 @@ final class Watchman {
         }
         looked = now;
         return platform.hasMenu()
-                .compose(there -> there
-                        ? troubles.over(MENU)
-                        : troubles.note(MENU, NO_MENU, NO_MENU + " 公众号还没有菜单"))
+                .compose(there -> there ? troubles.over(MENU) : troubles.note(MENU, NO_MENU, NO_MENU + " 公众号还没有菜单"))
                 .recover(failure -> {
                     log.info("the account's menu could not be looked at: {}", failure.getMessage());
                     return Future.succeededFuture();

@@ -139,9 +139,7 @@ final class WeChatApi {
         return posters.of(area, origin(call.ctx()), form)
                 .map(drawn -> Answer.bytes(form.type(), drawn)
                         .with("cache-control", "no-store")
-                        .with(
-                                "content-disposition",
-                                "inline; filename=\"poster-" + area + "." + form.label() + "\""));
+                        .with("content-disposition", "inline; filename=\"poster-" + area + "." + form.label() + "\""));
     }
 
     private static void mine(Caller.Staff who, String area) {

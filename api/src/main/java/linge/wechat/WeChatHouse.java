@@ -141,8 +141,7 @@ public final class WeChatHouse {
                 LOOK_EVERY);
         Watchman watchman = new Watchman(platform, new Troubles(on.db(), on.clock()), on.clock());
         Seal seal = new Seal(account, on.clock(), watchman::clockIsOff);
-        Callback callback =
-                new Callback(new Callback.Ground(on.vertx(), on.clock(), seal, hearing, on.chat(), reply));
+        Callback callback = new Callback(new Callback.Ground(on.vertx(), on.clock(), seal, hearing, on.chat(), reply));
         return new Way(callback, login, store, followers, hearing, afterwards, watchman);
     }
 

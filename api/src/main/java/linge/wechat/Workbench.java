@@ -32,7 +32,11 @@ public final class Workbench {
     public static Posters posters(
             Vertx vertx, Pool db, Clock clock, @Nullable Account account, Grids grids, Names names) {
         return new Posters(
-                vertx, grids, names, new Scenes(db, clock, grids, names), account == null ? null : platform(vertx, account));
+                vertx,
+                grids,
+                names,
+                new Scenes(db, clock, grids, names),
+                account == null ? null : platform(vertx, account));
     }
 
     private static Platform platform(Vertx vertx, Account account) {

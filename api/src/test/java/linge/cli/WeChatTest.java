@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import linge.Reply;
 import linge.SettableClock;
 import linge.TestApp;
 import linge.notify.wechat.platform.WeChatPlatform;
-import linge.Reply;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -92,8 +92,8 @@ class WeChatTest {
         String grid = app.grid();
         String village = grid.substring(0, 12);
         Path plain = folder.resolve("plain");
-        Command.Ended ended =
-                Command.run(settings(false), "wechat", "posters", "--area", village, "--form", "svg", "--out", plain.toString());
+        Command.Ended ended = Command.run(
+                settings(false), "wechat", "posters", "--area", village, "--form", "svg", "--out", plain.toString());
         assertEquals(0, ended.code(), ended.said());
         long grids = app.count("SELECT count(*) FROM grids WHERE code LIKE $1", village + "%");
         try (Stream<Path> files = Files.list(plain)) {

@@ -204,17 +204,17 @@ class NoticesTest {
                 .expect(202);
         String right = app.code(phone);
         app.nobody()
-                .post("/api/sessions", new JsonObject().put("phone", phone).put("code", right.equals("000000") ? "111111" : "000000"))
+                .post(
+                        "/api/sessions",
+                        new JsonObject().put("phone", phone).put("code", right.equals("000000") ? "111111" : "000000"))
                 .refused(401, "wrong-credentials");
         assertEquals("BOUNCED", way(mine(resident), "sms").getString("state"));
         app.nobody()
                 .post("/api/sessions", new JsonObject().put("phone", phone).put("code", right))
                 .expect(201);
         assertEquals("READY", way(mine(resident), "sms").getString("state"));
-        assertFalse(admin.get("/api/staff/notices/bounced")
-                .expect(200)
-                .text()
-                .contains("139****" + phone.substring(7)));
+        assertFalse(
+                admin.get("/api/staff/notices/bounced").expect(200).text().contains("139****" + phone.substring(7)));
     }
 
     @Test

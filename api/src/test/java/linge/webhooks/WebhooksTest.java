@@ -190,7 +190,9 @@ class WebhooksTest {
     @Test
     void administrators_are_told_once_when_a_webhook_is_switched_off_by_itself_and_it_is_counted() {
         partner.answering(one -> 410);
-        long id = hook(new JsonObject().put("name", "省平安专线")).getJsonObject("webhook").getLong("id");
+        long id = hook(new JsonObject().put("name", "省平安专线"))
+                .getJsonObject("webhook")
+                .getLong("id");
         app.resident().file(TestApp.streetLamp());
         Eventually.holds("it is off", () -> "GONE".equals(listed(id).getString("offBecause")));
         Eventually.holds("the administrator reads it", () -> told().size() == 1);
@@ -201,7 +203,8 @@ class WebhooksTest {
         // Whichever of the two nodes carried the line has counted it.
         String counted = "linge_webhooks_switched_off_total{because=\"GONE\"} 1";
         assertTrue(List.of(app, other).stream()
-                .anyMatch(node -> node.nobody().get("/metrics").expect(200).text().contains(counted)));
+                .anyMatch(
+                        node -> node.nobody().get("/metrics").expect(200).text().contains(counted)));
     }
 
     private static List<JsonObject> told() {

@@ -90,8 +90,8 @@ class OperatedTest {
         assertFalse(item.encode().contains("这句话还在路上") || item.encode().contains(who.openid()), item::encode);
         assertTrue(desk().getInteger("answers") >= 1);
         int before = world.talk(who).size();
-        long used = world.count(
-                "SELECT used FROM quota_use WHERE quota = 'wechat-reply' AND subject = $1", who.openid());
+        long used =
+                world.count("SELECT used FROM quota_use WHERE quota = 'wechat-reply' AND subject = $1", who.openid());
 
         admin.post("/api/staff/notices/answers/" + id + "/resend", null).expect(204);
         assertEquals("RESEND_ANSWER", lastAction().getString("action"));

@@ -27,8 +27,7 @@ class PosterPdfTest {
         try (TrueTypeFont font = new TTFParser()
                 .parse(new RandomAccessReadBuffer(resource("/linge/wechat/DroidSansFallbackFull.ttf")))) {
             CmapLookup letters = font.getUnicodeCmapLookup();
-            String names =
-                    new String(resource("/linge/bot/place/changzhi.csv").readAllBytes(), StandardCharsets.UTF_8);
+            String names = new String(resource("/linge/bot/place/changzhi.csv").readAllBytes(), StandardCharsets.UTF_8);
             Set<String> wanting = names.codePoints()
                     .filter(letter -> Character.isIdeographic(letter) && letters.getGlyphId(letter) == 0)
                     .mapToObj(Character::toString)
@@ -44,7 +43,10 @@ class PosterPdfTest {
         try (PDDocument document = Loader.loadPDF(pdf)) {
             String words = new PDFTextStripper().getText(document);
             assertTrue(words.contains("〓〓面馆"), words);
-            assertEquals(2, words.chars().filter(letter -> letter == '〓').count(), "all our own words can be printed: " + words);
+            assertEquals(
+                    2,
+                    words.chars().filter(letter -> letter == '〓').count(),
+                    "all our own words can be printed: " + words);
             assertTrue(words.contains("110 报警 · 119 火警"), words);
         }
     }
