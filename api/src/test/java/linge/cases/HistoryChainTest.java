@@ -93,9 +93,10 @@ class HistoryChainTest {
         tamper("DELETE FROM case_history WHERE seq = 3 AND case_id = (SELECT id FROM cases WHERE number = '" + cut + "')");
         assertFalse(verify(cut).broken().isEmpty());
         String forged = handled();
-        tamper("UPDATE case_history h SET words = '没有去过', hash = seal_of((SELECT x FROM (SELECT * FROM case_history) x"
-                + " WHERE x.case_id = h.case_id AND x.seq = 3), NULL) WHERE seq = 3 AND case_id = (SELECT id FROM cases"
-                + " WHERE number = '" + forged + "')");
+        String last = " WHERE h.seq = 3 AND h.case_id = (SELECT id FROM cases WHERE number = '" + forged + "')";
+        tamper("UPDATE case_history h SET words = '没有去过'" + last);
+        tamper("UPDATE case_history h SET hash = seal_of(h, (SELECT p.hash FROM case_history p"
+                + " WHERE p.case_id = h.case_id AND p.seq = 2))" + last);
         assertFalse(verify(forged).broken().isEmpty());
     }
 
