@@ -1,11 +1,8 @@
 package linge.wechat;
 
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.ArrayList;
 import java.util.List;
+import linge.shared.QrCode;
 
 /**
  * An A4 page to print and hang: where this is, a code to scan, whom to call. Laid out once, in millimetres; {@link PosterSvg}
@@ -24,8 +21,6 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
 
     private static final double CODE_SIDE = 112;
     private static final double CODE_TOP = 92;
-    /** Light modules around a code that scanners need. */
-    private static final int QUIET = 4;
 
     private static final int TITLE_LINE = 11;
     private static final int PLACE_LINE = 22;
@@ -42,12 +37,8 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
         /** One line in the middle of the page. @param y of its baseline */
         record Line(double y, double size, boolean bold, int colour, String words) implements Mark {}
 
-        /** @param side in modules, the quiet ones around it included */
-        record Code(double left, double top, double width, int side, List<Run> runs) implements Mark {}
+        record Code(double left, double top, double width, QrCode drawn) implements Mark {}
     }
-
-    /** Dark modules side by side, counted from the corner of the quiet zone. */
-    record Run(int x, int y, int length) {}
 
     List<Mark> marks() {
         List<Mark> marks = new ArrayList<>();
@@ -73,27 +64,7 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
     }
 
     private Mark code() {
-        ByteMatrix matrix;
-        try {
-            // A quarter of it may be torn or dirty.
-            matrix = Encoder.encode(address, ErrorCorrectionLevel.Q).getMatrix();
-        } catch (WriterException tooLong) {
-            throw new IllegalStateException("an address too long for a code: " + address.length(), tooLong);
-        }
-        List<Run> runs = new ArrayList<>();
-        for (int y = 0; y < matrix.getHeight(); y++) {
-            for (int x = 0; x < matrix.getWidth(); x++) {
-                int from = x;
-                while (x < matrix.getWidth() && matrix.get(x, y) == 1) {
-                    x++;
-                }
-                if (x > from) {
-                    runs.add(new Run(from + QUIET, y + QUIET, x - from));
-                }
-            }
-        }
-        return new Mark.Code(
-                (WIDTH - CODE_SIDE) / 2, CODE_TOP, CODE_SIDE, matrix.getWidth() + 2 * QUIET, List.copyOf(runs));
+        return new Mark.Code((WIDTH - CODE_SIDE) / 2, CODE_TOP, CODE_SIDE, QrCode.of(address));
     }
 
     /** Lines of so many characters; where the next would stand. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import linge.shared.QrCode;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -145,8 +146,8 @@ final class PosterPdf {
     private void code(Poster.Mark.Code code) throws IOException {
         box(code.left(), code.top(), code.width(), code.width(), 0xffffff);
         colour(0);
-        double module = code.width() / code.side();
-        for (Poster.Run run : code.runs()) {
+        double module = code.width() / code.drawn().side();
+        for (QrCode.Run run : code.drawn().runs()) {
             page.addRect(
                     mm(code.left() + run.x() * module),
                     mm(Poster.HEIGHT - code.top() - (run.y() + 1) * module),

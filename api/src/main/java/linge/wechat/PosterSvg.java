@@ -1,6 +1,7 @@
 package linge.wechat;
 
 import java.util.Locale;
+import linge.shared.QrCode;
 
 /** A poster as an SVG in millimetres, the code as a path of its own, so that it prints sharp from any browser. */
 final class PosterSvg {
@@ -38,21 +39,11 @@ final class PosterSvg {
     }
 
     private static String code(Poster.Mark.Code code) {
-        StringBuilder path = new StringBuilder();
-        code.runs()
-                .forEach(run -> path.append('M')
-                        .append(run.x())
-                        .append(' ')
-                        .append(run.y())
-                        .append('h')
-                        .append(run.length())
-                        .append("v1h-")
-                        .append(run.length())
-                        .append('z'));
+        QrCode drawn = code.drawn();
         return format(
                 "<g role=\"img\" aria-label=\"二维码\" transform=\"translate(%.3f %.3f) scale(%.5f)\" shape-rendering=\"crispEdges\">"
                         + "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path d=\"%s\" fill=\"#000\"/></g>%n",
-                code.left(), code.top(), code.width() / code.side(), code.side(), code.side(), path);
+                code.left(), code.top(), code.width() / drawn.side(), drawn.side(), drawn.side(), drawn.path());
     }
 
     private static String format(String form, Object... values) {
