@@ -111,18 +111,27 @@ class QueueTest {
         List<Case> all = all();
         Set<UUID> back = returned();
         Map<String, java.util.function.Predicate<Case>> filters = new TreeMap<>(Map.of(
-                "view=open", c -> c.now().state().open(),
-                "view=closed", c -> !c.now().state().open(),
+                "view=open",
+                c -> c.now().state().open(),
+                "view=closed",
+                c -> !c.now().state().open(),
                 "view=all&states=SUBMITTED,DISPATCHED",
-                        c -> Set.of(CaseState.SUBMITTED, CaseState.DISPATCHED).contains(c.now().state()),
+                c -> Set.of(CaseState.SUBMITTED, CaseState.DISPATCHED)
+                        .contains(c.now().state()),
                 "view=all&category=MUNICIPAL",
-                        c -> c.facts().category() != null && c.facts().category().startsWith("MUNICIPAL"),
-                "view=all&area=" + grid.substring(0, 9), c -> c.facts().area().startsWith(grid.substring(0, 9)),
-                "view=all&area=140404", c -> c.facts().area().startsWith("140404"),
-                "view=all&urgency=EMERGENCY", c -> c.facts().urgency().name().equals("EMERGENCY"),
-                "view=all&supervised=true", c -> c.now().supervised(),
-                "view=all&returned=true", c -> back.contains(c.facts().id()),
-                "view=all&from=2020-01-01&until=2020-12-31", c -> false));
+                c -> c.facts().category() != null && c.facts().category().startsWith("MUNICIPAL"),
+                "view=all&area=" + grid.substring(0, 9),
+                c -> c.facts().area().startsWith(grid.substring(0, 9)),
+                "view=all&area=140404",
+                c -> c.facts().area().startsWith("140404"),
+                "view=all&urgency=EMERGENCY",
+                c -> c.facts().urgency().name().equals("EMERGENCY"),
+                "view=all&supervised=true",
+                c -> c.now().supervised(),
+                "view=all&returned=true",
+                c -> back.contains(c.facts().id()),
+                "view=all&from=2020-01-01&until=2020-12-31",
+                c -> false));
         Set<String> withSome = new HashSet<>();
         filters.forEach((query, fits) -> staff.forEach((who, client) -> {
             Caller.Staff caller = caller(who);
@@ -145,17 +154,16 @@ class QueueTest {
         List<JsonObject> open = items(dispatcher, "view=open");
         java.time.Instant now = app.clock().instant();
         for (String due : List.of("overdue", "today", "day")) {
-            java.time.Instant end =
-                    switch (due) {
-                        case "overdue" -> now;
-                        case "today" ->
-                            now.atZone(WorkingTime.ZONE)
-                                    .toLocalDate()
-                                    .plusDays(1)
-                                    .atStartOfDay(WorkingTime.ZONE)
-                                    .toInstant();
-                        default -> now.plus(Duration.ofDays(1));
-                    };
+            java.time.Instant end = switch (due) {
+                case "overdue" -> now;
+                case "today" ->
+                    now.atZone(WorkingTime.ZONE)
+                            .toLocalDate()
+                            .plusDays(1)
+                            .atStartOfDay(WorkingTime.ZONE)
+                            .toInstant();
+                default -> now.plus(Duration.ofDays(1));
+            };
             Set<String> wanted = open.stream()
                     .filter(item -> item.getString("due") != null)
                     .filter(item -> {
@@ -208,7 +216,8 @@ class QueueTest {
                 .json()
                 .getJsonObject("total");
         assertFalse(total.getBoolean("more"));
-        assertEquals(app.count("SELECT count(*) FROM cases WHERE area LIKE $1 || '%'", county), (long) total.getInteger("n"));
+        assertEquals(app.count("SELECT count(*) FROM cases WHERE area LIKE $1 || '%'", county), (long)
+                total.getInteger("n"));
     }
 
     @Test
@@ -222,7 +231,8 @@ class QueueTest {
                 .execute()
                 .map(rows -> rows.iterator().next().getString("indexdef")));
         Set<String> named = new TreeSet<>();
-        java.util.regex.Matcher label = java.util.regex.Pattern.compile("'([A-Z_]+)'").matcher(index);
+        java.util.regex.Matcher label =
+                java.util.regex.Pattern.compile("'([A-Z_]+)'").matcher(index);
         while (label.find()) {
             named.add(label.group(1));
         }
@@ -262,7 +272,12 @@ class QueueTest {
     }
 
     private static Caller.Staff caller(String who) {
-        String user = staff.get(who).get("/api/me").expect(200).json().getJsonObject("staff").getString("user");
+        String user = staff.get(who)
+                .get("/api/me")
+                .expect(200)
+                .json()
+                .getJsonObject("staff")
+                .getString("user");
         return app.sql(db -> db.preparedQuery(
                         "SELECT id, username, name, role::text AS role, area, department FROM staff WHERE username = $1")
                 .execute(Tuple.of(user))

@@ -49,10 +49,14 @@ class DeskTest {
 
     @Test
     void a_saved_filter_is_its_owners_until_it_is_shared_with_the_office() {
-        long id = save(dispatcher, "今天到期", new JsonObject().put("due", "today"), false).getLong("id");
+        long id = save(dispatcher, "今天到期", new JsonObject().put("due", "today"), false)
+                .getLong("id");
         assertTrue(names(dispatcher).contains("今天到期"));
         assertFalse(names(colleague).contains("今天到期"));
-        dispatcher.patch("/api/queue/filters/" + id, new JsonObject().put("shared", true).put("name", "今天必办"))
+        dispatcher
+                .patch(
+                        "/api/queue/filters/" + id,
+                        new JsonObject().put("shared", true).put("name", "今天必办"))
                 .expect(200);
         JsonObject seen = filters(colleague).stream()
                 .filter(one -> one.getString("name").equals("今天必办"))
@@ -61,7 +65,9 @@ class DeskTest {
         assertFalse(seen.getBoolean("mine"));
         assertFalse(names(elsewhere).contains("今天必办"));
         // Others look through it and leave it as it is.
-        colleague.patch("/api/queue/filters/" + id, new JsonObject().put("name", "改")).refused(404, "not-found");
+        colleague
+                .patch("/api/queue/filters/" + id, new JsonObject().put("name", "改"))
+                .refused(404, "not-found");
         colleague.delete("/api/queue/filters/" + id).refused(404, "not-found");
         dispatcher.delete("/api/queue/filters/" + id).expect(204);
         assertFalse(names(colleague).contains("今天必办"));
@@ -70,9 +76,12 @@ class DeskTest {
     @Test
     void saved_filters_stand_in_the_order_they_were_put_and_count_as_they_are() {
         resident.file(TestApp.streetLamp().put("text", "天线杆歪了"));
-        long first = save(elsewhere, "甲", new JsonObject().put("view", "all"), false).getLong("id");
-        long second = save(elsewhere, "乙", new JsonObject().put("view", "open"), false).getLong("id");
-        elsewhere.put("/api/queue/filter-order", new JsonObject().put("ids", new JsonArray(List.of(second, first))))
+        long first =
+                save(elsewhere, "甲", new JsonObject().put("view", "all"), false).getLong("id");
+        long second = save(elsewhere, "乙", new JsonObject().put("view", "open"), false)
+                .getLong("id");
+        elsewhere
+                .put("/api/queue/filter-order", new JsonObject().put("ids", new JsonArray(List.of(second, first))))
                 .expect(204);
         assertEquals(List.of("乙", "甲"), names(elsewhere));
         save(colleague, "天线", new JsonObject().put("view", "all").put("q", "天线杆"), false);
@@ -84,7 +93,8 @@ class DeskTest {
                         .orElseThrow()
                         .getJsonObject("total"));
         elsewhere.post("/api/queue/filters", named("甲")).refused(409, "already-there");
-        elsewhere.post("/api/queue/filters", named("丙").put("filter", new JsonObject().put("colour", "red")))
+        elsewhere
+                .post("/api/queue/filters", named("丙").put("filter", new JsonObject().put("colour", "red")))
                 .refused(400, "bad-input");
     }
 
@@ -105,7 +115,9 @@ class DeskTest {
         JsonObject batch = batch("ACCEPT", good, changed, gone);
         dispatcher.move(changed, "NOTE", "words", "先打电话问过");
         resident.move(gone, "WITHDRAW");
-        JsonObject told = send(dispatcher, UUID.randomUUID().toString(), batch).expect(200).json();
+        JsonObject told = send(dispatcher, UUID.randomUUID().toString(), batch)
+                .expect(200)
+                .json();
         assertEquals(1, told.getInteger("done"));
         assertEquals(2, told.getInteger("refused"));
         JsonArray items = told.getJsonArray("items");
@@ -147,14 +159,16 @@ class DeskTest {
         JsonObject told = send(dispatcher, key, batch).expect(200).json();
         assertEquals("DONE", told.getJsonArray("items").getJsonObject(0).getString("state"));
         // Nothing of the second was left but its version, which is another now.
-        assertEquals("STALE_VERSION", told.getJsonArray("items").getJsonObject(1).getString("refused"));
+        assertEquals(
+                "STALE_VERSION", told.getJsonArray("items").getJsonObject(1).getString("refused"));
         assertEquals(2, app.count("SELECT count(*) FROM case_history WHERE words = '接着办'"));
     }
 
     @Test
     void a_batch_is_bounded_and_names_no_case_twice() {
         String number = filed();
-        send(dispatcher, UUID.randomUUID().toString(), batch("ACCEPT", number, number)).refused(400, "bad-input");
+        send(dispatcher, UUID.randomUUID().toString(), batch("ACCEPT", number, number))
+                .refused(400, "bad-input");
         String[] many = new String[101];
         for (int i = 0; i < many.length; i++) {
             many[i] = String.format(java.util.Locale.ROOT, "%012d", i);
@@ -163,19 +177,26 @@ class DeskTest {
         for (String one : many) {
             cases.add(new JsonObject().put("number", one).put("version", 0));
         }
-        send(dispatcher, UUID.randomUUID().toString(), new JsonObject().put("move", "ACCEPT").put("cases", cases))
+        send(
+                        dispatcher,
+                        UUID.randomUUID().toString(),
+                        new JsonObject().put("move", "ACCEPT").put("cases", cases))
                 .refused(400, "bad-input");
-        send(dispatcher, UUID.randomUUID().toString(), new JsonObject()
-                        .put("move", "DECLINE")
-                        .put("cases", new JsonArray().add(cases.getJsonObject(0))))
+        send(
+                        dispatcher,
+                        UUID.randomUUID().toString(),
+                        new JsonObject()
+                                .put("move", "DECLINE")
+                                .put("cases", new JsonArray().add(cases.getJsonObject(0))))
                 .refused(400, "bad-input");
     }
 
     @Test
     void somebody_elses_cases_are_not_there_in_a_batch() {
         String number = filed();
-        JsonObject told =
-                send(elsewhere, UUID.randomUUID().toString(), batch("ACCEPT", number)).expect(200).json();
+        JsonObject told = send(elsewhere, UUID.randomUUID().toString(), batch("ACCEPT", number))
+                .expect(200)
+                .json();
         assertEquals("NOT_FOUND", told.getJsonArray("items").getJsonObject(0).getString("refused"));
         assertEquals("SUBMITTED", state(number));
     }
@@ -184,7 +205,10 @@ class DeskTest {
     void a_suggestion_says_why_and_learns_where_such_cases_go() {
         JsonObject lamp = resident.file(TestApp.streetLamp());
         String number = lamp.getString("number");
-        JsonArray before = dispatcher.get("/api/cases/" + number + "/suggestions").expect(200).items();
+        JsonArray before = dispatcher
+                .get("/api/cases/" + number + "/suggestions")
+                .expect(200)
+                .items();
         JsonObject first = before.getJsonObject(0);
         assertEquals(lamp.getJsonObject("department").getString("code"), first.getString("department"));
         assertTrue(first.getJsonArray("reasons").getString(0).contains("归这里管"), first::encode);
@@ -208,7 +232,8 @@ class DeskTest {
                 .getJsonObject(0);
         assertEquals(other, learnt.getString("department"));
         assertTrue(
-                learnt.getJsonArray("reasons").stream().anyMatch(why -> why.toString().contains("8 件交给这里")),
+                learnt.getJsonArray("reasons").stream()
+                        .anyMatch(why -> why.toString().contains("8 件交给这里")),
                 learnt::encode);
         assertTrue(app.staff("supervisor-" + county)
                 .get("/api/cases/" + number + "/suggestions")

@@ -44,7 +44,9 @@ class ScoringTest {
 
     @Test
     void habit_outweighs_the_catalogue_once_there_is_enough_of_it() {
-        assertEquals(LIGHTS, rank(0.9, Map.of(ROADS, new Habit(2, 0)), Map.of()).get(0).place());
+        assertEquals(
+                LIGHTS,
+                rank(0.9, Map.of(ROADS, new Habit(2, 0)), Map.of()).get(0).place());
         List<Suggested> ranked = rank(0.9, Map.of(ROADS, new Habit(20, 0), LIGHTS, new Habit(4, 0)), Map.of());
         assertEquals(ROADS, ranked.get(0).place());
         assertTrue(ranked.get(0).reasons().contains("本地同类 24 件里有 20 件交给这里"), ranked::toString);
@@ -54,8 +56,7 @@ class ScoringTest {
     void what_came_back_speaks_against_sending_the_next_one() {
         List<Suggested> ranked = rank(0.9, Map.of(ROADS, new Habit(20, 17), LIGHTS, new Habit(4, 0)), Map.of());
         assertEquals(LIGHTS, ranked.get(0).place());
-        assertTrue(
-                ranked.stream().anyMatch(one -> one.reasons().contains("其中退回过 17 件")), ranked::toString);
+        assertTrue(ranked.stream().anyMatch(one -> one.reasons().contains("其中退回过 17 件")), ranked::toString);
     }
 
     @Test
@@ -70,8 +71,10 @@ class ScoringTest {
 
     @Test
     void an_office_that_nothing_speaks_for_is_not_suggested_and_three_are_the_most() {
-        assertTrue(rank(0.9, Map.of(), Map.of()).stream().noneMatch(one -> one.place().equals(VILLAGE)));
-        Map<Place, Habit> all = Map.of(ROADS, new Habit(1, 0), LIGHTS, new Habit(1, 0), GRID, new Habit(1, 0), VILLAGE, new Habit(1, 0));
+        assertTrue(rank(0.9, Map.of(), Map.of()).stream()
+                .noneMatch(one -> one.place().equals(VILLAGE)));
+        Map<Place, Habit> all = Map.of(
+                ROADS, new Habit(1, 0), LIGHTS, new Habit(1, 0), GRID, new Habit(1, 0), VILLAGE, new Habit(1, 0));
         assertEquals(3, rank(0.9, all, Map.of()).size());
     }
 
@@ -102,7 +105,8 @@ class ScoringTest {
         }
         double before = done[0] / (double) asked;
         double after = done[1] / (double) asked;
-        assertTrue(after > 0.88 && after > before + 0.15, () -> "first right: " + before + " before, " + after + " after");
+        assertTrue(
+                after > 0.88 && after > before + 0.15, () -> "first right: " + before + " before, " + after + " after");
         assertTrue(among[1] > among[0]);
     }
 
