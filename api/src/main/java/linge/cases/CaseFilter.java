@@ -57,6 +57,10 @@ public record CaseFilter(
         DAY
     }
 
+    /** No condition at all. */
+    static final CaseFilter EVERYTHING =
+            new CaseFilter(View.ALL, Set.of(), null, null, null, null, null, false, false, null, null, null);
+
     /** @throws Refusal {@code BAD_INPUT} naming the field */
     public static CaseFilter of(JsonObject given) {
         Set<CaseState> states = EnumSet.noneOf(CaseState.class);
@@ -87,7 +91,7 @@ public record CaseFilter(
                 given.getString("q"));
     }
 
-    /** The same without words: what an order or a count can be taken of without a search. */
+    /** The same without words. */
     CaseFilter wordless() {
         return new CaseFilter(
                 view, states, category, department, area, due, urgency, supervised, returned, from, until, null);

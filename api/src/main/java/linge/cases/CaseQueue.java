@@ -44,6 +44,8 @@ final class CaseQueue {
             @Nullable String next,
             @Nullable Total total) {}
 
+    private static final int LOOKED_AT = 2000;
+
     private static final String RETURNED =
             "SELECT DISTINCT case_id FROM case_history WHERE move = 'RETURN' AND case_id = ANY($1)";
 
@@ -87,13 +89,32 @@ final class CaseQueue {
     }
 
     private Future<Total> total(Caller.Staff staff, CaseFilter filter, CaseSearch.@Nullable Found found) {
+        if (found != null && found.many()) {
+            return filter.wordless().equals(CaseFilter.EVERYTHING)
+                    ? Future.succeededFuture(new Total(CaseSearch.COUNTED, true))
+                    : totalAmongTheFirst(filter.conditions(staff, clock.instant()), found);
+        }
         Conditions all = conditions(staff, filter, found);
         return db.preparedQuery(Conditions.PLANNED_ANEW + "SELECT count(*) AS n FROM (SELECT FROM cases WHERE "
-                        + all.sql() + " LIMIT " + (CaseSearch.FEW + 1) + ") AS some")
+                        + all.sql() + " LIMIT " + (CaseSearch.COUNTED + 1) + ") AS some")
                 .execute(all.values())
                 .map(rows -> {
                     int n = rows.iterator().next().getInteger("n");
-                    return new Total(Math.min(n, CaseSearch.FEW), n > CaseSearch.FEW);
+                    return new Total(Math.min(n, CaseSearch.COUNTED), n > CaseSearch.COUNTED);
+                });
+    }
+
+    /** What very many say is counted among so many that fit otherwise, and no further. */
+    private Future<Total> totalAmongTheFirst(Conditions all, CaseSearch.Found found) {
+        String some = "SELECT id, number FROM cases WHERE " + all.sql() + " LIMIT " + LOOKED_AT;
+        return db.preparedQuery(Conditions.PLANNED_ANEW + "SELECT count(*) FILTER (WHERE " + found.said(all)
+                        + ") AS n, count(*) AS looked\nFROM (" + some + ") AS cases")
+                .execute(all.values())
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    int n = row.getInteger("n");
+                    boolean more = n > CaseSearch.COUNTED || row.getInteger("looked") == LOOKED_AT;
+                    return new Total(Math.min(n, CaseSearch.COUNTED), more);
                 });
     }
 

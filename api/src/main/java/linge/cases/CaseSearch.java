@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseSearch {
 
-    /** As many as are looked up one by one, and counted exactly. */
-    static final int FEW = 1000;
+    /** Counts are exact up to here. */
+    static final int COUNTED = 1000;
+
+    /** As many as are looked up one by one. */
+    private static final int FEW = 2000;
 
     /** A term that half the villages are called after names none. */
     private static final int PLACES = 5;
@@ -41,9 +44,11 @@ final class CaseSearch {
 
         /** As one more condition over the table {@code cases}. */
         Conditions narrow(Conditions all) {
-            if (!many) {
-                return all.and("id = ANY(?)", (Object) ids.toArray(UUID[]::new));
-            }
+            return many ? all.and(said(all)) : all.and("id = ANY(?)", (Object) ids.toArray(UUID[]::new));
+        }
+
+        /** What very many say, asked of one case after the other; its values go into {@code all}. */
+        String said(Conditions all) {
             StringBuilder said = new StringBuilder("SELECT FROM case_words w WHERE w.case_id = cases.id");
             for (String term : words.terms()) {
                 List<String> places = places(term);
@@ -57,8 +62,8 @@ final class CaseSearch {
             }
             String number = words.number();
             return number == null
-                    ? all.and("EXISTS (" + said + ")")
-                    : all.and("(number LIKE ? OR EXISTS (" + said + "))", number + "%");
+                    ? "EXISTS (" + said + ")"
+                    : "(number LIKE " + all.parameter(number + "%") + " OR EXISTS (" + said + "))";
         }
     }
 

@@ -10,7 +10,10 @@ CREATE INDEX supervised_cases ON cases (coalesce(due_at, timestamptz '9999-01-01
     WHERE supervised AND state NOT IN ('REPORTED', 'RATED', 'ARCHIVED', 'DECLINED', 'WITHDRAWN');
 CREATE INDEX cases_by_filing ON cases (filed_at, id);
 CREATE INDEX cases_by_update ON cases (updated_at, id);
-CREATE INDEX cases_by_state ON cases (state, updated_at, id);
+CREATE INDEX closed_cases_by_update ON cases (state, updated_at, id)
+    WHERE state IN ('REPORTED', 'RATED', 'ARCHIVED', 'DECLINED', 'WITHDRAWN');
+CREATE INDEX closed_cases_by_filing ON cases (state, filed_at, id)
+    WHERE state IN ('REPORTED', 'RATED', 'ARCHIVED', 'DECLINED', 'WITHDRAWN');
 CREATE INDEX emergencies ON cases (updated_at, id) WHERE urgency = 'EMERGENCY';
 CREATE INDEX cases_by_category ON cases (category text_pattern_ops, filed_at);
 CREATE INDEX cases_by_department ON cases (holder_department, updated_at) WHERE holder_department IS NOT NULL;

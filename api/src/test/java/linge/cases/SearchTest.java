@@ -169,7 +169,7 @@ class SearchTest {
                     version, holder_area, supervised, urges, updated_at)
                   SELECT lpad((900000000000 + i)::text, 12, '0'), resident_id, 'many-' || i, request_hash, '噪音扰民，第' || i || '次说',
                     urgency, area, privacy, filed_at - i * interval '1 minute', 'SUBMITTED', 0, holder_area, false, 0, updated_at
-                  FROM cases, generate_series(1, 1200) AS i WHERE number = $1 RETURNING 1)
+                  FROM cases, generate_series(1, 4200) AS i WHERE number = $1 RETURNING 1)
                 SELECT count(*) FROM more""", lamp);
         JsonObject page = dispatcher
                 .get("/api/queue?view=all&limit=100&q=" + QueueTest.encoded("噪音"))
@@ -182,6 +182,13 @@ class SearchTest {
                 .expect(200)
                 .json();
         assertEquals(100, second.getJsonArray("items").size());
+        // Filtered, it is counted as far as it was looked at, and says so.
+        JsonObject open = dispatcher
+                .get("/api/queue?view=open&limit=1&q=" + QueueTest.encoded("噪音"))
+                .expect(200)
+                .json()
+                .getJsonObject("total");
+        assertTrue(open.getBoolean("more"), open::encode);
         assertEquals(Set.of(), dispatcherFinds("view=closed&q=" + QueueTest.encoded("噪音")));
         app.count(
                 "WITH gone AS (DELETE FROM cases WHERE client_key LIKE 'many-%' RETURNING 1) SELECT count(*) FROM gone");

@@ -58,13 +58,13 @@ class DeskBench {
         sql("""
                 INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_area,
                   holder_area, holder_department)
-                SELECT id, 0, 'FILE'::case_move, NULL::case_state, 'SUBMITTED', filed_at, 'RESIDENT'::actor_kind, resident_id, NULL,
-                  area, NULL FROM cases
+                SELECT id, 0, 'FILE'::case_move, NULL::case_state, 'SUBMITTED'::case_state, filed_at, 'RESIDENT'::actor_kind, resident_id, NULL::text,
+                  area, NULL::text FROM cases
                 UNION ALL
-                SELECT id, 1, 'DISPATCH', 'SUBMITTED', 'DISPATCHED', filed_at, 'STAFF', resident_id, left(area, 6),
+                SELECT id, 1, 'DISPATCH'::case_move, 'SUBMITTED'::case_state, 'DISPATCHED'::case_state, filed_at, 'STAFF'::actor_kind, resident_id, left(area, 6),
                   left(area, 6), department FROM cases WHERE hashtext(number) % 2 = 0
                 UNION ALL
-                SELECT id, 2, 'RETURN', 'DISPATCHED', 'ACCEPTED', filed_at, 'STAFF', resident_id, left(area, 6),
+                SELECT id, 2, 'RETURN'::case_move, 'DISPATCHED'::case_state, 'ACCEPTED'::case_state, filed_at, 'STAFF'::actor_kind, resident_id, left(area, 6),
                   left(area, 6), NULL FROM cases WHERE hashtext(number) % 100 = 0""");
         for (String table : List.of("cases", "case_words", "case_history")) {
             sql("VACUUM (ANALYZE) " + table);
