@@ -209,6 +209,20 @@ export const api = {
   /** For a link that opens and prints it. */
   getWeChatPoster: (area: string, form: 'svg' | 'pdf' = 'svg') => `/api/wechat/posters/${at(area)}?form=${form}`,
 
+  listQueue: (query: Query<'listQueue'>, o?: Options) =>
+    client.call<Answer<'listQueue'>>('GET', '/api/queue', { ...o, query }),
+  listQueueFilters: (o?: Options) => client.call<Answer<'listQueueFilters'>>('GET', '/api/queue/filters', o),
+  saveQueueFilter: (body: Body<'saveQueueFilter'>) => client.call<Answer<'saveQueueFilter'>>('POST', '/api/queue/filters', { body }),
+  changeQueueFilter: (id: number, body: Body<'changeQueueFilter'>) =>
+    client.call<Answer<'changeQueueFilter'>>('PATCH', `/api/queue/filters/${id}`, { body }),
+  deleteQueueFilter: (id: number) => client.call<void>('DELETE', `/api/queue/filters/${id}`),
+  orderQueueFilters: (body: Body<'orderQueueFilters'>) => client.call<void>('PUT', '/api/queue/filter-order', { body }),
+  /** A hundred moves, each with its own transaction and notices. */
+  makeBatch: (key: string, body: Body<'makeBatch'>) =>
+    client.call<Answer<'makeBatch'>>('POST', '/api/queue/batches', { body, headers: { 'Idempotency-Key': key }, timeout: 60_000 }),
+  suggestTargets: (number: string, o?: Options) =>
+    client.call<Answer<'suggestTargets'>>('GET', `/api/cases/${at(number)}/suggestions`, o),
+
   listDemoMessages: (phone?: string, o?: Options) =>
     client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),
   listDemoSignIns: (grid?: string, o?: Options) =>

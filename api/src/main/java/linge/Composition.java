@@ -33,6 +33,7 @@ import linge.db.PostgresServer;
 import linge.db.RateLimits;
 import linge.demo.DemoApi;
 import linge.demo.DemoStaff;
+import linge.desk.DeskHouse;
 import linge.grids.Grid;
 import linge.grids.GridApi;
 import linge.grids.Grids;
@@ -148,6 +149,7 @@ record Composition(
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
+        DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
 
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
@@ -199,6 +201,7 @@ record Composition(
         new CaseApi(cases, ground).mount(contract);
         String pages = settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
+        desk.mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -244,6 +247,7 @@ record Composition(
                 sessions.forgetOld(),
                 limits.forgetOld(),
                 talking.forgetOld(),
+                desk.forgetOld(),
                 legal.forgetOld(),
                 sms.forgetOld(),
                 webhooks.forgetOld(),

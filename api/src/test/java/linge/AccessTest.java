@@ -107,6 +107,14 @@ class AccessTest {
             deleteConversation        404    204    404    404    404    404    404    404    404    404    404    404    404    404
             exportConversations       401    200    200    403    403    403    403    403    403    403    403    403    403    403
             deleteConversations       401    204    204    403    403    403    403    403    403    403    403    403    403    403
+            listQueue                 401    403    403    200    200    200    200    200    200    200    200    200    200    200
+            listQueueFilters          401    403    403    200    200    200    200    200    200    200    200    200    200    200
+            saveQueueFilter           401    403    403    201    201    201    201    201    201    201    201    201    201    201
+            changeQueueFilter         401    403    403    404    404    404    404    404    404    404    404    404    404    404
+            deleteQueueFilter         401    403    403    404    404    404    404    404    404    404    404    404    404    404
+            orderQueueFilters         401    403    403    204    204    204    204    204    204    204    204    204    204    204
+            makeBatch                 401    403    403    200    200    200    200    200    200    200    200    200    200    200
+            suggestTargets            401    403    403    200    200    200    200    200    200    404    404    404    404    404
             listDesk                  401    403    403    403    403    403    403    200    200    403    403    403    403    200
             readDesk                  401    403    403    403    403    403    403    200    200    403    403    403    403    404
             answerDesk                401    403    403    403    403    403    403    200    200    403    403    403    403    404
@@ -272,7 +280,7 @@ class AccessTest {
                     .string("id");
             people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
         }
-        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity")) {
+        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity|suggestTargets")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);

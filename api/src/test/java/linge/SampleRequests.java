@@ -40,7 +40,7 @@ public final class SampleRequests {
 
     /** The headers an operation asks for beside those of the session. */
     public static Client withHeaders(String operation, Client client) {
-        return operation.equals("fileCase") || operation.equals("applyForLegalAid")
+        return operation.equals("fileCase") || operation.equals("applyForLegalAid") || operation.equals("makeBatch")
                 ? client.with("Idempotency-Key", UUID.randomUUID().toString())
                 : client;
     }
@@ -128,6 +128,14 @@ public final class SampleRequests {
                 plain("deleteConversation", "/api/chat/" + on.conversation()),
                 plain("exportConversations", "/api/me/conversations"),
                 plain("deleteConversations", "/api/me/conversations"),
+                plain("listQueue", "/api/queue?view=all&limit=5"),
+                plain("listQueueFilters", "/api/queue/filters"),
+                sending("saveQueueFilter", "/api/queue/filters", queueFilter()),
+                sending("changeQueueFilter", "/api/queue/filters/" + Integer.MAX_VALUE, queueFilter()),
+                plain("deleteQueueFilter", "/api/queue/filters/" + Integer.MAX_VALUE),
+                sending("orderQueueFilters", "/api/queue/filter-order", new JsonObject().put("ids", new JsonArray())),
+                sending("makeBatch", "/api/queue/batches", batch(on.number())),
+                plain("suggestTargets", acase + "/suggestions"),
                 plain("listDesk", "/api/desk/conversations?view=open"),
                 plain("readDesk", "/api/desk/conversations/" + on.conversation()),
                 sending(
@@ -261,6 +269,23 @@ public final class SampleRequests {
         return new JsonObject()
                 .put("code", "s-" + UUID.randomUUID().toString().substring(0, 8))
                 .put("name", "平安山西");
+    }
+
+    /** A name that nobody gave before. */
+    public static JsonObject queueFilter() {
+        return new JsonObject()
+                .put("name", "今天到期 " + UUID.randomUUID().toString().substring(0, 8))
+                .put("filter", new JsonObject().put("view", "open").put("due", "today"));
+    }
+
+    public static JsonObject batch(String number) {
+        return new JsonObject()
+                .put("move", "NOTE")
+                .put("words", "已到现场")
+                .put(
+                        "cases",
+                        new JsonArray()
+                                .add(new JsonObject().put("number", number).put("version", 0)));
     }
 
     public static JsonObject report() {

@@ -10,10 +10,11 @@ import io.vertx.sqlclient.PoolOptions;
 public final class Pools {
     private Pools() {}
 
-    /** A pool of {@code size} connections that cache their prepared statements. */
+    /** A pool of {@code size} connections that cache their prepared statements, but for those that want another plan every time. */
     public static Pool of(Vertx vertx, PgConnectOptions options, int size) {
         PgConnectOptions tuned = new PgConnectOptions(options)
                 .setCachePreparedStatements(true)
+                .setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* planned anew */"))
                 .setReconnectAttempts(2)
                 .setReconnectInterval(250)
                 .addProperty("application_name", "linge");
