@@ -122,7 +122,7 @@ final class DemoLife {
         boolean late = dice.nextDouble() < slack * 0.7;
         Instant at = open(late ? later(140, 900) : later(4, 70));
         if (dice.nextDouble() < 0.015) {
-            Caller.Staff dispatcher = people.at(Role.DISPATCHER, county(c), null);
+            Caller.Staff dispatcher = dispatcher(c);
             MoveRequest request = new MoveRequest(
                     Move.DECLINE,
                     c.now().version(),
@@ -153,7 +153,7 @@ final class DemoLife {
                     null,
                     List.of(),
                     null);
-            return new Act(open(later(10, 300)), request, people.at(Role.DISPATCHER, county(c), null));
+            return new Act(open(later(10, 300)), request, dispatcher(c));
         }
         if (holder.level() == AreaLevel.GRID && dice.nextDouble() < 0.12) {
             return act(open(later(20, 400)), c, Move.ESCALATE, stories.say("escalate", dice), people.of(holder));
@@ -248,6 +248,13 @@ final class DemoLife {
 
     private Caller.Resident owner(Case c) {
         return people.resident(c.facts().resident());
+    }
+
+    /** Of the county, or of the city where the case has climbed so far. */
+    private Caller.Staff dispatcher(Case c) {
+        Holder holder = c.now().holder();
+        String centre = holder.level() == AreaLevel.CITY ? holder.area() : county(c);
+        return people.at(Role.DISPATCHER, centre, null);
     }
 
     private static String county(Case c) {

@@ -91,10 +91,12 @@ class BoardBench {
         Scope scope = Scope.of(month, Instant.parse("2026-12-01T00:00:00Z"), "1404");
         Board board = new Board(db);
         String bare = "SELECT count(*) " + Board.FROM;
-        double counting = median(() -> db.preparedQuery(bare).execute(scope.values()).await());
+        double counting =
+                median(() -> db.preparedQuery(bare).execute(scope.values()).await());
         double whole = median(() -> board.counts(scope).await());
         double trend = median(() -> board.trend(scope, false).await());
-        double list = median(() -> board.list(scope, Figure.ON_TIME, Figure.Part.MISS, null, 30).await());
+        double list = median(() ->
+                board.list(scope, Figure.ON_TIME, Figure.Part.MISS, null, 30).await());
         log.info(
                 "{} cases: bare count {} ms; the board {} ms (ratio {}), trend {} ms, first page of a list {} ms",
                 CASES,
@@ -109,12 +111,19 @@ class BoardBench {
     void an_export_of_many_rows_holds_few_of_them() throws Exception {
         Gazetteer gazetteer = Gazetteer.shipped();
         Grids grids = Grids.open(
-                        vertx, db, gazetteer, new AddressIndex(gazetteer), Clock.systemUTC(), Grids.Options.usual(), false)
+                        vertx,
+                        db,
+                        gazetteer,
+                        new AddressIndex(gazetteer),
+                        Clock.systemUTC(),
+                        Grids.Options.usual(),
+                        false)
                 .await();
         Exports exports = new Exports(vertx, db, Clock.systemUTC(), new BoardView(grids, new KnownNames(grids)));
         Caller.Staff who = new Caller.Staff(UUID.randomUUID(), "s", "督办", Role.SUPERVISOR, "1404", null);
         int days = (int) Math.max(1, Math.min(399, 365L * EXPORTED / CASES));
-        Period period = new Period(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 2, 1).plusDays(days));
+        Period period =
+                new Period(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 2, 1).plusDays(days));
         Scope scope = Scope.of(period, Instant.parse("2026-12-01T00:00:00Z"), "1404");
         for (Exports.Format format : Exports.Format.values()) {
             Exports.Wanted wanted = new Exports.Wanted(scope, Figure.FILED, Figure.Part.BASE, format, null);

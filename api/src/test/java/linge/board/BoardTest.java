@@ -130,7 +130,7 @@ class BoardTest {
             sum.forEach((figure, count) -> assertEquals(totals.get(figure).base(), count.base(), figure::name));
             assertEquals(totals.get(Figure.ON_TIME), sum.get(Figure.ON_TIME));
             assertEquals(totals.get(Figure.SATISFACTION), sum.get(Figure.SATISFACTION));
-            assertEquals(weekly ? 4 : 20, steps.size());
+            assertEquals(weekly ? 3 : 20, steps.size());
         }
     }
 

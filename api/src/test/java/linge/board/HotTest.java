@@ -19,7 +19,7 @@ class HotTest {
         List<Topics.Report> now = new ArrayList<>();
         List<String> places = List.of("三号楼", "南门口", "幼儿园旁", "菜市场边", "老干部楼");
         for (String place : places) {
-            now.add(report("UTILITIES.HEATING", place + "家里暖气不热，屋里只有十四度。"));
+            now.add(report("UTILITIES.HEATING", place + "家里暖气不热，只有" + now.size() + "度。"));
         }
         now.add(report("UTILITIES.HEATING", "供热公司多收了去年的面积费，要求退款。"));
         now.add(report("SANITATION.DOGS", "广场上有人遛狗不拴绳，孩子被吓哭了。"));
