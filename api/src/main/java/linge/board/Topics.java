@@ -31,6 +31,9 @@ final class Topics {
 
     private static final int LONGEST_LABEL = 10;
 
+    /** So many characters say what it is about. */
+    private static final int ENOUGH = 6;
+
     private Topics() {}
 
     /** A report: what it is about and what it says. */
@@ -162,7 +165,7 @@ final class Topics {
         return new Topic(group.category, label(group.members), group.members.size(), group.before, typical);
     }
 
-    /** The longest run of characters that at least half of the reports say; the one said most among the long ones. */
+    /** A run of characters that at least half of the reports say: long enough to mean something, said by many, and early on. */
     private static String label(List<Report> members) {
         List<Report> read = members.subList(0, Math.min(members.size(), 40));
         Map<String, Integer> said = new HashMap<>();
@@ -182,11 +185,15 @@ final class Topics {
             runs.forEach(run -> said.merge(run, 1, Integer::sum));
         }
         int half = (read.size() + 1) / 2;
+        String first = read.get(0).text();
         return said.entrySet().stream()
                 .filter(run -> run.getValue() >= half)
-                .max(Comparator.comparingInt(
-                                (Map.Entry<String, Integer> run) -> run.getKey().length())
-                        .thenComparingInt(Map.Entry::getValue)
+                .max(Comparator.comparingInt((Map.Entry<String, Integer> run) ->
+                                run.getValue() * Math.min(run.getKey().length(), ENOUGH))
+                        .thenComparing(Comparator.comparingInt((Map.Entry<String, Integer> run) ->
+                                        Math.floorMod(first.indexOf(run.getKey()), Integer.MAX_VALUE))
+                                .reversed())
+                        .thenComparingInt(run -> run.getKey().length())
                         .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey)
                 .orElse("");

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import linge.bot.place.Gazetteer;
 import linge.cases.Case;
 import linge.cases.Cases;
@@ -170,8 +171,8 @@ public final class DemoCases {
     }
 
     private Future<Case> life(Rehearsal rehearsal, ScriptClock clock, Month month, int nth) {
-        // Each case has dice of its own: how many there are, and in which lane, changes none of them.
-        Random dice = new Random(month.seed() * 1_000_003 + nth);
+        // Each case has dice of its own, well shaken: how many there are, and in which lane, changes none of them.
+        Random dice = new Random(new SplittableRandom(month.seed() + nth).nextLong());
         Instant filed = filedAt(month.end(), dice);
         double progress = 1 - Duration.between(filed, month.end()).toMinutes() / (DAYS * 24.0 * 60);
         Stories stories = Stories.shipped();

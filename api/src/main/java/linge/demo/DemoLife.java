@@ -66,7 +66,7 @@ final class DemoLife {
         this.end = end;
         // Towns differ, and stay as they are.
         String town = area.substring(0, Math.min(area.length(), AreaLevel.TOWN.digits()));
-        this.slack = 0.05 + 0.30 * Math.floorMod(town.hashCode() * 31, 100) / 100.0;
+        this.slack = 0.02 + 0.20 * Math.floorMod(town.hashCode() * 31, 100) / 100.0;
         this.byDepartment = dice.nextDouble() < 0.45;
     }
 
