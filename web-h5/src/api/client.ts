@@ -88,7 +88,8 @@ export class Client {
 
 export const client = new Client()
 
-function queryOf(query: CallOptions['query']): string {
+/** What follows the path: nothing where nothing is given. */
+export function queryOf(query: CallOptions['query']): string {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null)
   if (given.length === 0) return ''
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`

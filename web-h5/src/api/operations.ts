@@ -1,4 +1,4 @@
-import { client } from './client'
+import { client, queryOf } from './client'
 import type { StreamEvent } from './events'
 import type { operations } from './schema'
 
@@ -227,5 +227,19 @@ export const api = {
     client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),
   listDemoSignIns: (grid?: string, o?: Options) =>
     client.call<Answer<'listDemoSignIns'>>('GET', '/api/demo/sign-ins', { ...o, query: { grid } }),
+  getBoard: (query: Query<'getBoard'>, o?: Options) => client.call<Answer<'getBoard'>>('GET', '/api/board', { ...o, query }),
+  getBoardTrend: (query: Query<'getBoardTrend'>, o?: Options) =>
+    client.call<Answer<'getBoardTrend'>>('GET', '/api/board/trend', { ...o, query }),
+  getHotTopics: (query: Query<'getHotTopics'>, o?: Options) =>
+    client.call<Answer<'getHotTopics'>>('GET', '/api/board/topics', { ...o, query }),
+  getBoardMap: (query: Query<'getBoardMap'>, o?: Options) => client.call<Answer<'getBoardMap'>>('GET', '/api/board/map', { ...o, query }),
+  listBoardCases: (query: Query<'listBoardCases'>, o?: Options) =>
+    client.call<Answer<'listBoardCases'>>('GET', '/api/board/cases', { ...o, query }),
+  /** For a link that saves the file. */
+  exportCases: (query: Query<'exportCases'>) => `/api/board/export${queryOf(query)}`,
+
+  getDemoData: (o?: Options) => client.call<Answer<'getDemoData'>>('GET', '/api/demo/data', o),
+  fillDemoData: (body: Body<'fillDemoData'>) => client.call<Answer<'fillDemoData'>>('POST', '/api/demo/data', { body }),
+  clearDemoData: () => client.call<Answer<'clearDemoData'>>('DELETE', '/api/demo/data', { timeout: 120_000 }),
   // Fails to compile when the contract gains an operation that is missing here.
 } satisfies Record<keyof Ops, unknown>

@@ -2,6 +2,12 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
+export type BoardCase = Schemas['BoardCase']
+export type BoardCount = Schemas['BoardCount']
+export type BoardFigure = Schemas['BoardFigure']
+export type BoardFigureName = Schemas['BoardFigureName']
+export type BoardLine = Schemas['BoardLine']
+export type BoardStep = { day: string; counts: BoardCount[] }
 export type BouncedNumber = Schemas['BouncedNumber']
 export type Candidate = Schemas['Candidate']
 export type CardDraft = Schemas['CardDraft']

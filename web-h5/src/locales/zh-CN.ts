@@ -1,4 +1,5 @@
 import { app } from './zh-CN/app'
+import { board } from './zh-CN/board'
 import { cases } from './zh-CN/cases'
 import { chat } from './zh-CN/chat'
 import { demo } from './zh-CN/demo'
@@ -17,3 +18,4 @@ import { wechat } from './zh-CN/wechat'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
 export const zhCN = { app, cases, chat, demo, desk, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
+export const zhCN = { app, board, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const

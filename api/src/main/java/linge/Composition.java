@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import linge.board.BoardHouse;
 import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
 import linge.bot.place.AddressIndex;
@@ -27,11 +28,14 @@ import linge.cases.CaseClock;
 import linge.cases.Cases;
 import linge.cases.OwnCases;
 import linge.cases.Proof;
+import linge.cases.Witness;
 import linge.chat.Chat;
 import linge.chat.Talking;
 import linge.db.PostgresServer;
 import linge.db.RateLimits;
 import linge.demo.DemoApi;
+import linge.demo.DemoCases;
+import linge.demo.DemoDataApi;
 import linge.demo.DemoStaff;
 import linge.desk.DeskHouse;
 import linge.grids.Grid;
@@ -146,7 +150,11 @@ record Composition(
         Cases.Ground ground = new Cases.Ground(
                 db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names);
         WebhookHouse webhooks = webhooks(residents, staff, grids, limits, names, telling);
-        Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
+        BoardHouse board = new BoardHouse(new BoardHouse.Ground(vertx, db, clock, grids, names));
+        Witness counted = board.witness();
+        Witness told = webhooks.witness();
+        Cases cases = new Cases(
+                ground, (tx, moved) -> counted.saw(tx, moved).compose(done -> told.saw(tx, moved)), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
         DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
@@ -210,6 +218,8 @@ record Composition(
         push.mount(contract);
         telling.notices().mount(contract);
         new DemoApi(demo, sms.local(), staff, names).mount(contract);
+        new DemoDataApi(demo, new DemoCases(new DemoCases.Ground(vertx, db, clock, ground, counted))).mount(contract);
+        board.mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
                 .part("grids", () -> Future.succeededFuture(grids.index().size() > 0))
@@ -236,6 +246,7 @@ record Composition(
             webhooks.takeOver().await();
             weChat.takeOver().await();
         }
+        board.start().await();
         sms.start().await();
         relay.start().await();
         webhooks.start().await();

@@ -20,7 +20,7 @@ public final class Offline {
             Migrations.run(server.jdbcUrl());
             Vertx vertx = Vertx.vertx();
             try {
-                Pool db = Pools.of(vertx, server.options(), 2);
+                Pool db = Pools.of(vertx, server.options(), 5);
                 return work.apply(vertx, db).await();
             } finally {
                 vertx.close().await();

@@ -200,6 +200,15 @@ public final class SampleRequests {
                 plain("getWeChatJsSdk", "/api/wechat/jssdk?url=http%3A%2F%2Flinge.test%2F"),
                 plain("listWeChatPosters", "/api/wechat/posters"),
                 plain("getWeChatPoster", "/api/wechat/posters/" + on.grid()),
+                plain("getBoard", "/api/board"),
+                plain("getBoardTrend", "/api/board/trend?step=week"),
+                plain("getHotTopics", "/api/board/topics"),
+                plain("getBoardMap", "/api/board/map"),
+                plain("listBoardCases", "/api/board/cases?figure=FILED&limit=5"),
+                plain("exportCases", "/api/board/export?figure=FILED&format=csv"),
+                plain("getDemoData", "/api/demo/data"),
+                sending("fillDemoData", "/api/demo/data", new JsonObject().put("cases", 1)),
+                plain("clearDemoData", "/api/demo/data"),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
     }

@@ -193,6 +193,25 @@ public final class Cases {
                 });
     }
 
+    /** The clock's move on this case alone, if it waits for one now; the case after it, or as it is. */
+    Future<Case> makeDueMove(String number) {
+        Instant now = now();
+        return db.withTransaction(tx -> store.lock(tx, number).compose(found -> {
+            Instant wake = found.now().wake();
+            return wake == null || wake.isAfter(now)
+                    ? Future.succeededFuture(found)
+                    : make(
+                                    tx,
+                                    found,
+                                    MoveRequest.byClock(
+                                            dueMove(found.now().state()),
+                                            found.now().version()),
+                                    Actor.CLOCK,
+                                    Caller.NOBODY)
+                            .map(Moved::after);
+        }));
+    }
+
     /** Fails with {@code NOT_FOUND} for a case the caller may not see, as for one that is not there. */
     Future<Case> find(String number, Caller caller) {
         return store.byNumber(db, number).compose(found -> seen(db, found, caller));

@@ -9,7 +9,7 @@ import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Polygon;
 
 /** Outlines as GeoJSON in wgs84 (RFC 7946). */
-final class Outlines {
+public final class Outlines {
     private Outlines() {}
 
     static JsonObject collection(List<Grid> grids, boolean demo, boolean truncated) {
@@ -32,7 +32,8 @@ final class Outlines {
                 .put("truncated", truncated);
     }
 
-    static JsonObject geometry(Geometry outline) {
+    /** A polygon or multipolygon as a GeoJSON geometry. */
+    public static JsonObject geometry(Geometry outline) {
         if (outline instanceof Polygon polygon) {
             return new JsonObject().put("type", "Polygon").put("coordinates", rings(polygon));
         }
