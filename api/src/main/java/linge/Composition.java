@@ -25,6 +25,7 @@ import linge.bot.place.Gazetteer;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
+import linge.cases.FieldCases;
 import linge.cases.OwnCases;
 import linge.chat.Chat;
 import linge.chat.Talking;
@@ -32,6 +33,7 @@ import linge.db.PostgresServer;
 import linge.db.RateLimits;
 import linge.demo.DemoApi;
 import linge.demo.DemoStaff;
+import linge.fieldwork.FieldworkHouse;
 import linge.grids.Grid;
 import linge.grids.GridApi;
 import linge.grids.Grids;
@@ -147,6 +149,18 @@ record Composition(
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
 
+        FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(
+                vertx,
+                db,
+                clock,
+                new FieldCases(cases, ground),
+                media,
+                residents,
+                grids,
+                limits,
+                names,
+                settings.calls().url(),
+                settings.calls().secret()));
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
                 db,
@@ -193,8 +207,11 @@ record Composition(
         new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
         new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
         new StaffApi(staff, names).mount(contract);
-        new MediaApi(vertx, media, cases::maySee).mount(contract);
+        new MediaApi(vertx, media, (caller, id) -> cases.maySee(caller, id)
+                        .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
+                .mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        fieldwork.mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -241,6 +258,7 @@ record Composition(
                 limits.forgetOld(),
                 talking.forgetOld(),
                 legal.forgetOld(),
+                fieldwork.forgetOld(),
                 sms.forgetOld(),
                 webhooks.forgetOld(),
                 weChat.forgetOld(),

@@ -117,7 +117,8 @@ public final class CaseApi {
                 target(call.caller(), body),
                 null,
                 body.getString("category"),
-                ids(body.getJsonArray("media")));
+                ids(body.getJsonArray("media")),
+                key(call));
         return made(call, request);
     }
 
@@ -153,6 +154,12 @@ public final class CaseApi {
         return cases.reveal(number(call), purpose, call.staff())
                 .map(profile ->
                         Answer.ok(new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
+    }
+
+    /** Staff may send a move again after a lost answer; a resident's pages do not. */
+    private static @Nullable String key(Call call) {
+        String given = call.header("Idempotency-Key");
+        return given != null && call.caller() instanceof Caller.Staff who ? FieldCases.key(who, given) : null;
     }
 
     private static String number(Call call) {

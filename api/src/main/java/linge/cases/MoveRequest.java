@@ -1,5 +1,7 @@
 package linge.cases;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,18 @@ public record MoveRequest(
             @Nullable String category,
             List<UUID> media) {
         this(move, version, words, channel, target, score, category, media, null);
+    }
+
+    /** Two requests with one hash ask for the same move, whatever version they looked at. */
+    Buffer hash() {
+        return Filing.hashOf(new JsonObject()
+                .put("move", move.name())
+                .put("words", words)
+                .put("channel", channel)
+                .put("target", target == null ? null : target.toString())
+                .put("score", score)
+                .put("category", category)
+                .put("media", media.toString()));
     }
 
     static MoveRequest byClock(Move move, int version) {
