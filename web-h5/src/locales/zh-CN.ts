@@ -3,6 +3,7 @@ import { cases } from './zh-CN/cases'
 import { chat } from './zh-CN/chat'
 import { demo } from './zh-CN/demo'
 import { docs } from './zh-CN/docs'
+import { field } from './zh-CN/field'
 import { home } from './zh-CN/home'
 import { legal } from './zh-CN/legal'
 import { me } from './zh-CN/me'
@@ -15,4 +16,4 @@ import { systems } from './zh-CN/systems'
 import { wechat } from './zh-CN/wechat'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
+export const zhCN = { app, cases, chat, demo, docs, field, home, legal, me, notices, office, place, report, staff, systems, wechat } as const

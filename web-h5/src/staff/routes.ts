@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { fieldRoutes } from '@/grid-worker/routes'
 import { t } from '@/locales'
 
 const own = { frame: 'own', needs: 'staff' } as const
@@ -13,11 +14,11 @@ export const staffRoutes: RouteRecordRaw[] = [
     children: [
       {
         path: '',
-        component: () => import('./DeskPage.vue'),
+        component: () => import('@/grid-worker/StaffHome.vue'),
         meta: { title: t('staff.desk.title'), ...own },
         children: [
           { path: '', component: () => import('./NoCase.vue'), meta: { title: t('staff.desk.title'), ...own } },
-          { path: 'cases/:number', component: () => import('./CasePage.vue'), props: true, meta: { title: t('staff.case.title'), deep: true, ...own } },
+          { path: 'cases/:number', component: () => import('@/grid-worker/StaffCase.vue'), props: true, meta: { title: t('staff.case.title'), deep: true, ...own } },
         ],
       },
       {
@@ -53,6 +54,7 @@ export const staffRoutes: RouteRecordRaw[] = [
           { path: 'actions', component: () => import('./NoticesActions.vue'), meta: { title: t('notices.desk.actions'), ...own } },
         ],
       },
+      ...fieldRoutes,
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },
