@@ -61,8 +61,8 @@ test('in airplane mode a worker accepts, notes with a photo and logs a visit; ki
   await expect(sheet).toBeHidden()
 
   await page.goto('/staff/field/log')
-  await page.getByLabel('走访户数').fill('3')
-  await page.getByLabel('情况').fill('走访三户，都说灯早该修了。')
+  await page.getByLabel('走访户数', { exact: true }).fill('3')
+  await page.getByLabel('情况', { exact: true }).fill('走访三户，都说灯早该修了。')
   await page.getByRole('button', { name: '记下这次走访' }).click()
   await expect(page.locator('.strip')).toContainText('4 条等待发送')
 

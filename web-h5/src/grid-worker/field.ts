@@ -15,6 +15,8 @@ import { Outbox, type RoundEnd, type Wire } from './outbox'
 import { CopyStore, OutboxStore, type FieldCopy } from './store'
 
 const FRESH = 90_000
+/** So long a sheet waits for the service before it says that it goes on by itself. */
+const AT_HAND = 8_000
 const PATIENCE = [3_000, 6_000, 12_000, 24_000, 60_000] as const
 
 const wire: Wire = {
@@ -105,7 +107,10 @@ export const useField = defineStore('field', () => {
     const before = open.value.length
     end.value = await outbox.run()
     if (typeof end.value === 'object') await session.reload().catch(() => {})
-    if (end.value === 'done') tries = 0
+    if (end.value === 'done') {
+      tries = 0
+      if (outbox.ready) timer = setTimeout(() => void send(), 200)
+    }
     else if (open.value.length > 0 && end.value !== 'signed-out') {
       const wait = typeof end.value === 'object' ? end.value.later : PATIENCE[Math.min(tries++, PATIENCE.length - 1)]!
       timer = setTimeout(() => void send(), wait)
@@ -119,7 +124,8 @@ export const useField = defineStore('field', () => {
   async function write(work: Work, photos: KeptPhoto[], point?: Entry['point'], id = uuid()): Promise<Entry> {
     await start()
     const entry = await outbox.add({ id, work, photos, ...(point && { point }) })
-    await send().catch(() => {})
+    // Whoever stands in the rain is not kept waiting for a bad network: it goes on by itself.
+    await Promise.race([send().catch(() => {}), new Promise((done) => setTimeout(done, AT_HAND))])
     return entries.value.find((one) => one.id === entry.id) ?? entry
   }
 

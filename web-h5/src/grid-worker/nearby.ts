@@ -12,6 +12,7 @@ export function metresBetween(a: Pick<Point, 'lon' | 'lat'>, b: Pick<Point, 'lon
 /** The nearest first; those without a point keep their order at the end. */
 export function byDistance(items: readonly FieldItem[], here: Pick<Point, 'lon' | 'lat'>): FieldItem[] {
   const far = (item: FieldItem) => (item.point ? metresBetween(here, item.point) : Number.POSITIVE_INFINITY)
+  // Neither placed: infinity less infinity is no number, and they keep their order.
   return [...items].sort((a, b) => far(a) - far(b) || 0)
 }
 

@@ -58,14 +58,14 @@ export class Outbox {
 
   /** Shows what this person wrote; what others wrote on this device stays theirs. */
   async open(owner: string): Promise<void> {
+    // Opened already: a round may have these very entries in hand.
+    if (this.owner === owner) return
     const kept = await this.keeper.all()
     this.owner = owner
     const old = this.now().getTime() - DELIVERED_LASTS
     const stale = kept.filter((one) => one.owner === owner && one.deliveredAt && Date.parse(one.deliveredAt) < old)
     await Promise.all(stale.map(({ id }) => this.keeper.drop(id)))
-    const mine = kept.filter((one) => one.owner === owner && !stale.includes(one))
-    const fresh = this.entries.filter((one) => one.owner === owner && !mine.some(({ id }) => id === one.id) && isOpen(one))
-    this.entries = [...mine, ...fresh].sort((a, b) => a.order - b.order)
+    this.entries = kept.filter((one) => one.owner === owner && !stale.includes(one))
     this.tell()
   }
 
@@ -99,6 +99,11 @@ export class Outbox {
   run(): Promise<RoundEnd> {
     this.running ??= this.alone(() => this.round()).finally(() => (this.running = undefined))
     return this.running
+  }
+
+  /** Whether something could go out now: what came while a round was ending. */
+  get ready(): boolean {
+    return this.next() !== undefined
   }
 
   private async round(): Promise<RoundEnd> {

@@ -51,10 +51,15 @@ record Said(
 
     static Instant instant(String text, String pointer) {
         try {
-            return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            OffsetDateTime read = OffsetDateTime.parse(text);
+            // A phone whose battery was out may believe in 1970; nothing else is a date of ours.
+            if (read.getYear() >= 1970 && read.getYear() < 2200) {
+                return read.toInstant().truncatedTo(ChronoUnit.MILLIS);
+            }
         } catch (DateTimeException e) {
             throw Refusal.badInput(pointer, "时间格式不对，应形如 2026-11-26T09:10:00+08:00。");
         }
+        throw Refusal.badInput(pointer, "时间格式不对，应形如 2026-11-26T09:10:00+08:00。");
     }
 
     /** The same moment by our clock, never later than when we heard of it. */
