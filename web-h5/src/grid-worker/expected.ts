@@ -5,7 +5,7 @@ import { needsAnswer, type Entry } from './entries'
 /** The moves a worker makes with large buttons; everything else is on the whole page. */
 export const FIELD_MOVES = ['REPORT_BACK', 'ACCEPT', 'HANDLE', 'NOTE', 'ESCALATE'] as const satisfies readonly MoveName[]
 export type FieldMove = (typeof FIELD_MOVES)[number]
-export type OfferedMove = { move: FieldMove; label: string; needsWords: boolean }
+export type OfferedMove = { move: FieldMove; label: string; needsWords: boolean; needsPhoto: boolean }
 
 /** Where own moves lead that the service does not know yet, and what may follow them. */
 const LEADS: Record<FieldMove, CaseState | undefined> = { ACCEPT: 'ACCEPTED', HANDLE: 'HANDLING', REPORT_BACK: 'REPORTED', ESCALATE: 'ACCEPTED', NOTE: undefined }
@@ -31,7 +31,7 @@ const isField = (move: MoveName): move is FieldMove => (FIELD_MOVES as readonly 
 export function expected(item: Case, waiting: readonly Entry[]): Expected {
   const mine = waiting.flatMap(({ work }) => (work.kind === 'move' ? [work] : []))
   let state = item.state
-  let moves = item.moves.filter((one): one is CaseMove & { move: FieldMove } => isField(one.move)).map((one) => offered(one.move, one.label))
+  let moves = item.moves.filter((one): one is CaseMove & { move: FieldMove } => isField(one.move)).map((one) => offered(one.move, one.label, one.needs))
   for (const { move } of mine) {
     if (!isField(move)) continue
     state = LEADS[move] ?? state
@@ -42,6 +42,6 @@ export function expected(item: Case, waiting: readonly Entry[]): Expected {
   return { version: seen, state, moves, unsettled: waiting.some(needsAnswer) }
 }
 
-function offered(move: FieldMove, label: string = t(`field.moves.${move}`)): OfferedMove {
-  return { move, label, needsWords: move === 'NOTE' || move === 'REPORT_BACK' || move === 'ESCALATE' }
+function offered(move: FieldMove, label: string = t(`field.moves.${move}`), needs: readonly string[] = []): OfferedMove {
+  return { move, label, needsWords: move === 'NOTE' || move === 'REPORT_BACK' || move === 'ESCALATE', needsPhoto: needs.includes('evidence') }
 }
