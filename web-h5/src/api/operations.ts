@@ -38,8 +38,9 @@ export const api = {
   getCase: (number: string, o?: Options) => client.call<Answer<'getCase'>>('GET', `/api/cases/${at(number)}`, o),
   getCaseHistory: (number: string, o?: Options) =>
     client.call<Answer<'getCaseHistory'>>('GET', `/api/cases/${at(number)}/history`, o),
-  makeMove: (number: string, body: Body<'makeMove'>) =>
-    client.call<Answer<'makeMove'>>('POST', `/api/cases/${at(number)}/moves`, { body }),
+  /** With a key a resend after a lost answer moves nothing twice; for staff. */
+  makeMove: (number: string, body: Body<'makeMove'>, key?: string) =>
+    client.call<Answer<'makeMove'>>('POST', `/api/cases/${at(number)}/moves`, { body, ...(key && { headers: { 'Idempotency-Key': key } }) }),
   rateCase: (number: string, body: Body<'rateCase'>) =>
     client.call<Answer<'rateCase'>>('POST', `/api/cases/${at(number)}/rating`, { body }),
   revealIdentity: (number: string, body: Body<'revealIdentity'>) =>
@@ -222,6 +223,30 @@ export const api = {
     client.call<Answer<'makeBatch'>>('POST', '/api/queue/batches', { body, headers: { 'Idempotency-Key': key }, timeout: 60_000 }),
   suggestTargets: (number: string, o?: Options) =>
     client.call<Answer<'suggestTargets'>>('GET', `/api/cases/${at(number)}/suggestions`, o),
+
+  getToday: (o?: Options) => client.call<Answer<'getToday'>>('GET', '/api/field/today', o),
+  takeCasesAlong: (o?: Options) => client.call<Answer<'takeCasesAlong'>>('GET', '/api/field/cases', o),
+  getFieldCase: (number: string, o?: Options) => client.call<Answer<'getFieldCase'>>('GET', `/api/field/cases/${at(number)}`, o),
+  callResident: (number: string) => client.call<Answer<'callResident'>>('POST', `/api/field/cases/${at(number)}/call`),
+  putFieldStamps: (body: Body<'putFieldStamps'>) => client.call<void>('POST', '/api/field/stamps', { body }),
+  fileFound: (key: string, body: Body<'fileFound'>) =>
+    client.call<Answer<'fileFound'>>('POST', '/api/field/found', { body, headers: { 'Idempotency-Key': key } }),
+  addFieldLog: (key: string, body: Body<'addFieldLog'>) =>
+    client.call<Answer<'addFieldLog'>>('POST', '/api/field/logs', { body, headers: { 'Idempotency-Key': key } }),
+  listFieldLogs: (query: Query<'listFieldLogs'>, o?: Options) =>
+    client.call<Answer<'listFieldLogs'>>('GET', '/api/field/logs', { ...o, query }),
+  strikeOutFieldLog: (id: string, body: Body<'strikeOutFieldLog'>) =>
+    client.call<Answer<'strikeOutFieldLog'>>('POST', `/api/field/logs/${at(id)}/void`, { body }),
+  getLedger: (query: Query<'getLedger'>, o?: Options) =>
+    client.call<Answer<'getLedger'>>('GET', '/api/field/ledger', { ...o, query }),
+  getLedgerDay: (day: string, o?: Options) =>
+    client.call<Answer<'getLedgerDay'>>('GET', `/api/field/ledger/days/${at(day)}`, o),
+  /** For a link that saves the file. */
+  exportLedger: (from: string, to: string) => `/api/field/ledger/csv?from=${at(from)}&to=${at(to)}`,
+  listCampaigns: (o?: Options) => client.call<Answer<'listCampaigns'>>('GET', '/api/field/campaigns', o),
+  getCampaign: (id: number, o?: Options) => client.call<Answer<'getCampaign'>>('GET', `/api/field/campaigns/${id}`, o),
+  addCampaign: (body: Body<'addCampaign'>) => client.call<Answer<'addCampaign'>>('POST', '/api/field/campaigns', { body }),
+  endCampaign: (id: number) => client.call<Answer<'endCampaign'>>('POST', `/api/field/campaigns/${id}/end`),
 
   listDemoMessages: (phone?: string, o?: Options) =>
     client.call<Answer<'listDemoMessages'>>('GET', '/api/demo/messages', { ...o, query: { phone } }),

@@ -5,7 +5,7 @@ import { live } from '@/api/live'
 import { api, type Body } from '@/api/operations'
 import { Problem } from '@/api/problem'
 import type { Person, Session } from '@/api/types'
-import { forgetAll } from './shelf'
+import { forgetAll, forgetFieldOfOthers } from './shelf'
 
 /** Who is signed in on this page, and the live stream that belongs to them. */
 export const useSession = defineStore('session', () => {
@@ -17,6 +17,7 @@ export const useSession = defineStore('session', () => {
     session.value = found
     client.csrf = found?.csrf
     known.value = true
+    forgetFieldOfOthers(found?.person.staff?.user)
     if (found) live.open()
     else live.close()
     // Not needed to see a page: this device's notices are looked after once it stands.

@@ -42,3 +42,17 @@ export async function forgetAll(): Promise<void> {
   const shelf = new Shelf()
   await Promise.all(['chat', 'aid'].map((key) => shelf.drop(key))).catch(() => {})
 }
+
+const FIELD_OWNER = 'linge.field.owner'
+
+/** The cases a grid worker took along belong to one person: whoever else is here now reads nothing of them. */
+export function forgetFieldOfOthers(user: string | undefined) {
+  try {
+    const owner = localStorage.getItem(FIELD_OWNER)
+    if (!owner || owner === user) return
+    localStorage.removeItem(FIELD_OWNER)
+    indexedDB.deleteDatabase('linge-field-copy')
+  } catch {
+    // Nothing was kept either.
+  }
+}

@@ -5,6 +5,7 @@ import { chat } from './zh-CN/chat'
 import { demo } from './zh-CN/demo'
 import { desk } from './zh-CN/desk'
 import { docs } from './zh-CN/docs'
+import { field } from './zh-CN/field'
 import { home } from './zh-CN/home'
 import { legal } from './zh-CN/legal'
 import { me } from './zh-CN/me'
@@ -19,3 +20,4 @@ import { wechat } from './zh-CN/wechat'
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
 export const zhCN = { app, cases, chat, demo, desk, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
 export const zhCN = { app, board, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
+export const zhCN = { app, cases, chat, demo, docs, field, home, legal, me, notices, office, place, report, staff, systems, wechat } as const

@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { fieldRoutes } from '@/grid-worker/routes'
 import { t } from '@/locales'
 
 const own = { frame: 'own', needs: 'staff' } as const
@@ -13,11 +14,11 @@ export const staffRoutes: RouteRecordRaw[] = [
     children: [
       {
         path: '',
-        component: () => import('./DeskPage.vue'),
+        component: () => import('@/grid-worker/StaffHome.vue'),
         meta: { title: t('staff.desk.title'), ...own },
         children: [
           { path: '', component: () => import('./NoCase.vue'), meta: { title: t('staff.desk.title'), ...own } },
-          { path: 'cases/:number', component: () => import('./CasePage.vue'), props: true, meta: { title: t('staff.case.title'), deep: true, ...own } },
+          { path: 'cases/:number', component: () => import('@/grid-worker/StaffCase.vue'), props: true, meta: { title: t('staff.case.title'), deep: true, ...own } },
         ],
       },
       {
@@ -56,6 +57,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'board', component: () => import('@/board/BoardPage.vue'), meta: { title: t('board.title'), ...own } },
       { path: 'board/cases', component: () => import('@/board/BoardCasesPage.vue'), meta: { title: t('board.cases.short'), deep: true, ...own } },
       { path: 'board/weekly', component: () => import('@/board/WeeklyPage.vue'), meta: { title: t('board.weekly.short'), deep: true, ...own } },
+      ...fieldRoutes,
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },

@@ -26,6 +26,7 @@ import linge.bot.place.Gazetteer;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
+import linge.cases.FieldCases;
 import linge.cases.OwnCases;
 import linge.cases.Proof;
 import linge.cases.Witness;
@@ -38,6 +39,7 @@ import linge.demo.DemoCases;
 import linge.demo.DemoDataApi;
 import linge.demo.DemoStaff;
 import linge.desk.DeskHouse;
+import linge.fieldwork.FieldworkHouse;
 import linge.grids.Grid;
 import linge.grids.GridApi;
 import linge.grids.Grids;
@@ -159,6 +161,18 @@ record Composition(
         OwnCases ownCases = new OwnCases(cases, ground);
         DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
 
+        FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(
+                vertx,
+                db,
+                clock,
+                new FieldCases(cases, ground),
+                media,
+                residents,
+                grids,
+                limits,
+                names,
+                settings.calls().url(),
+                settings.calls().secret()));
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
                 db,
@@ -205,11 +219,14 @@ record Composition(
         new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
         new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
         new StaffApi(staff, names).mount(contract);
-        new MediaApi(vertx, media, cases::maySee).mount(contract);
+        new MediaApi(vertx, media, (caller, id) -> cases.maySee(caller, id)
+                        .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
+                .mount(contract);
         new CaseApi(cases, ground).mount(contract);
         String pages = settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         desk.mount(contract);
+        fieldwork.mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -260,6 +277,7 @@ record Composition(
                 talking.forgetOld(),
                 desk.forgetOld(),
                 legal.forgetOld(),
+                fieldwork.forgetOld(),
                 sms.forgetOld(),
                 webhooks.forgetOld(),
                 weChat.forgetOld(),

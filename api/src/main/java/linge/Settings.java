@@ -39,7 +39,8 @@ public record Settings(
         SmsSettings sms,
         PushSettings push,
         WebhookSettings webhooks,
-        @Nullable WeChatSettings weChat) {
+        @Nullable WeChatSettings weChat,
+        CallSettings calls) {
 
     /** How log lines look. */
     public enum Log {
@@ -104,6 +105,8 @@ public record Settings(
             "LINGE_SMS_SMPP_SECRET",
             "LINGE_SMS_SMPP_SOURCE",
             "LINGE_SMS_SMPP_WINDOW",
+            "LINGE_CALL_URL",
+            "LINGE_CALL_SECRET",
             "LINGE_VAPID_PUBLIC",
             "LINGE_VAPID_PRIVATE",
             "LINGE_VAPID_SUBJECT",
@@ -166,7 +169,8 @@ public record Settings(
                 SmsSettings.read(read),
                 PushSettings.read(read),
                 WebhookSettings.read(read),
-                WeChatSettings.read(read));
+                WeChatSettings.read(read),
+                CallSettings.read(read));
     }
 
     /** The official account as the way in needs it; null where none is set. */
@@ -196,6 +200,7 @@ public record Settings(
         all.put("LINGE_HARDSHIP", hardship.toPlainString());
         all.put("LINGE_SMS", sms.toString());
         all.put("LINGE_WECHAT", weChat == null ? "(未接入)" : weChat.toString());
+        all.put("LINGE_CALL_URL", calls.toString());
         all.put("LINGE_REPLIES", replies == null ? "(自带的话)" : replies.toString());
         all.putAll(push.printed());
         all.put("LINGE_WEBHOOK_KEY", webhooks.key() != null ? "****" : cluster.isEmpty() ? "(在数据文件夹里)" : "(未设置)");

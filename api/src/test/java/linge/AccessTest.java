@@ -157,6 +157,22 @@ class AccessTest {
             endPost                   401    403   403   403       403    403    403    403        403        403     403           404   403            403
             getProof                  404    404   404   404       404    404    404    404        404        404     404           404   404            404
             getProofCode              404    404   404   404       404    404    404    404        404        404     404           404   404            404
+            getToday                  401    403   403   200       200    200    200    403        403        403     403           403   200            403
+            takeCasesAlong            401    403   403   200       200    200    200    403        403        403     403           403   200            403
+            getFieldCase              401    403   403   200       200    200    200    200        200        404     404           404   404            404
+            callResident              401    403   403   403       503    503    503    403        403        403     403           403   404            403
+            putFieldStamps            401    403   403   204       204    204    204    403        403        403     403           403   204            403
+            fileFound                 401    403   403   201       201    201    201    403        403        403     403           403   201            403
+            addFieldLog               401    403   403   201       201    201    201    403        403        403     403           403   201            403
+            listFieldLogs             401    403   403   200       200    200    200    200        200        403     403           403   200            200
+            strikeOutFieldLog         401    403   403   404       404    404    404    403        403        403     403           403   404            403
+            getLedger                 401    403   403   200       200    200    200    403        403        403     403           403   200            403
+            getLedgerDay              401    403   403   200       200    200    200    403        403        403     403           403   200            403
+            exportLedger              401    403   403   200       200    200    200    403        403        403     403           403   200            403
+            listCampaigns             401    403   403   200       200    200    200    200        200        403     403           403   200            200
+            getCampaign               401    403   403   200       200    200    200    200        200        403     403           403   404            404
+            addCampaign               401    403   403   403       403    201    201    201        201        403     403           403   403            201
+            endCampaign               401    403   403   403       403    403    403    200        200        403     403           403   403            404
             listWebhooks              401    403   403   403       403    403    403    403        403        403     403           200   403            403
             addWebhook                401    403   403   403       403    403    403    403        403        403     403           201   403            403
             changeWebhook             401    403   403   403       403    403    403    403        403        403     403           200   403            403
@@ -289,7 +305,7 @@ class AccessTest {
                     .string("id");
             people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
         }
-        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity|suggestTargets")) {
+        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);
@@ -300,6 +316,7 @@ class AccessTest {
             case "getConversation", "deleteConversation" -> on.talking(say("你好").getString("conversation"), "");
             case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
             case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
+            case "getCampaign", "endCampaign" -> on.on(calledOut());
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
@@ -363,6 +380,15 @@ class AccessTest {
                 .expect(201)
                 .json()
                 .getJsonObject("source")
+                .getLong("id");
+    }
+
+    /** A campaign of the county. */
+    private static long calledOut() {
+        return people.get("dispatcher")
+                .post("/api/field/campaigns", SampleRequests.campaign())
+                .expect(201)
+                .json()
                 .getLong("id");
     }
 

@@ -2,6 +2,9 @@ package linge;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +44,7 @@ public final class SampleRequests {
     /** The headers an operation asks for beside those of the session. */
     public static Client withHeaders(String operation, Client client) {
         return operation.equals("fileCase") || operation.equals("applyForLegalAid") || operation.equals("makeBatch")
+        return List.of("fileCase", "applyForLegalAid", "fileFound", "addFieldLog").contains(operation)
                 ? client.with("Idempotency-Key", UUID.randomUUID().toString())
                 : client;
     }
@@ -209,6 +213,25 @@ public final class SampleRequests {
                 plain("getDemoData", "/api/demo/data"),
                 sending("fillDemoData", "/api/demo/data", new JsonObject().put("cases", 1)),
                 plain("clearDemoData", "/api/demo/data"),
+                plain("getToday", "/api/field/today"),
+                plain("takeCasesAlong", "/api/field/cases"),
+                plain("getFieldCase", "/api/field/cases/" + on.number()),
+                plain("callResident", "/api/field/cases/" + on.number() + "/call"),
+                sending("putFieldStamps", "/api/field/stamps", stamps()),
+                sending(
+                        "fileFound",
+                        "/api/field/found",
+                        new JsonObject().put("text", "巡查发现路边的井盖松动").put("address", "3 号楼东侧")),
+                sending("addFieldLog", "/api/field/logs", visit()),
+                plain("listFieldLogs", "/api/field/logs?limit=5"),
+                sending("strikeOutFieldLog", "/api/field/logs/" + on.media() + "/void", new JsonObject().put("why", "写错了")),
+                plain("getLedger", "/api/field/ledger?month=2026-11"),
+                plain("getLedgerDay", "/api/field/ledger/days/2026-11-26"),
+                plain("exportLedger", "/api/field/ledger/csv?from=2026-11-01&to=2026-11-30"),
+                plain("listCampaigns", "/api/field/campaigns"),
+                plain("getCampaign", "/api/field/campaigns/" + on.row()),
+                sending("addCampaign", "/api/field/campaigns", campaign()),
+                plain("endCampaign", "/api/field/campaigns/" + on.row() + "/end"),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
     }
@@ -295,6 +318,38 @@ public final class SampleRequests {
                         "cases",
                         new JsonArray()
                                 .add(new JsonObject().put("number", number).put("version", 0)));
+    /** Where and when a move was written, as a phone says it. */
+    public static JsonObject stamps() {
+        String now = Instant.now().toString();
+        return new JsonObject()
+                .put("sentAt", now)
+                .put(
+                        "items",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("key", UUID.randomUUID().toString())
+                                        .put("at", now)
+                                        .put("point", TestApp.streetLamp().getJsonObject("point"))));
+    }
+
+    public static JsonObject visit() {
+        String now = Instant.now().toString();
+        return new JsonObject()
+                .put("kind", "VISIT")
+                .put("about", "ALONE")
+                .put("at", now)
+                .put("sentAt", now)
+                .put("households", 2)
+                .put("people", 3)
+                .put("words", "家里暖气正常，提醒了用电安全。");
+    }
+
+    public static JsonObject campaign() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        return new JsonObject()
+                .put("title", "冬季用气安全敲门行动")
+                .put("begins", today.minusDays(1).toString())
+                .put("ends", today.plusDays(6).toString());
     }
 
     public static JsonObject report() {

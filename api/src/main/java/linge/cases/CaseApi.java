@@ -123,6 +123,7 @@ public final class CaseApi {
                     r.days = body.getInteger("days");
                     r.until = until(body.getString("until"));
                     r.visit = body.getString("visit") == null ? null : Visit.valueOf(body.getString("visit"));
+                    r.key = key(call);
                 });
         return made(call, request);
     }
@@ -158,6 +159,12 @@ public final class CaseApi {
         return cases.reveal(number(call), purpose, call.staff())
                 .map(profile ->
                         Answer.ok(new JsonObject().put("name", profile.name()).put("phone", profile.phone())));
+    }
+
+    /** Staff may send a move again after a lost answer; a resident's pages do not. */
+    private static @Nullable String key(Call call) {
+        String given = call.header("Idempotency-Key");
+        return given != null && call.caller() instanceof Caller.Staff who ? FieldCases.key(who, given) : null;
     }
 
     private static String number(Call call) {

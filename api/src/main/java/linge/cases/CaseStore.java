@@ -71,7 +71,9 @@ final class CaseStore {
             "SELECT " + LINE_COLUMNS + " FROM case_history WHERE case_id = $1 ORDER BY seq";
     private static final String PROOF_TOKEN = "SELECT proof_token FROM cases WHERE id = $1";
     private static final String FIRST_WITH = """
-            INSERT INTO case_move_keys (key, case_id, at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING""";
+            INSERT INTO case_move_keys (key, case_id, seq, request_hash, at) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (key) DO NOTHING""";
+    private static final String ASKED_WITH = "SELECT case_id, request_hash FROM case_move_keys WHERE key = $1";
     private static final String ADD_REVEAL =
             "INSERT INTO identity_reveals (case_id, staff_id, purpose, at) VALUES ($1, $2, $3, $4) RETURNING id";
 
@@ -238,11 +240,30 @@ final class CaseStore {
         return tx.preparedQuery(ADD_LINE).execute(row).mapEmpty();
     }
 
-    /** Whether a move asked for with this key is the first; to be asked while the case is locked. */
-    Future<Boolean> firstWith(SqlConnection tx, UUID id, String key, Instant at) {
+    /**
+     * Whether a move asked for with this key is the first; to be asked while the case is locked.
+     *
+     * @param seq the line it makes
+     * @param hash of what is asked; null where nobody could ask for something else with the same key
+     */
+    Future<Boolean> firstWith(SqlConnection tx, UUID id, String key, int seq, @Nullable Buffer hash, Instant at) {
         return tx.preparedQuery(FIRST_WITH)
-                .execute(Tuple.of(key, id, Times.at(at)))
+                .execute(Tuple.tuple()
+                        .addValue(key)
+                        .addValue(id)
+                        .addValue(seq)
+                        .addValue(hash)
+                        .addValue(Times.at(at)))
                 .map(done -> done.rowCount() == 1);
+    }
+
+    /** Whether the same was asked for with this key before. */
+    Future<Boolean> askedWith(SqlConnection tx, UUID id, String key, @Nullable Buffer hash) {
+        return tx.preparedQuery(ASKED_WITH).execute(Tuple.of(key)).map(rows -> {
+            Row row = rows.iterator().next();
+            Buffer before = row.getBuffer("request_hash");
+            return row.getUUID("case_id").equals(id) && (before == null || hash == null || before.equals(hash));
+        });
     }
 
     Future<List<HistoryLine>> history(SqlClient on, UUID id) {

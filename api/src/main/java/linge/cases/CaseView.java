@@ -201,9 +201,11 @@ final class CaseView {
                         .put("name", profile.name())
                         .put(
                                 "phone",
-                                caller instanceof Caller.Resident
-                                        ? Phone.maskedOrNull(profile.phone())
-                                        : profile.phone()));
+                                // A phone carried through the grid is a phone that gets lost: its pages call through
+                                // a privacy number, or ask for the number with a purpose.
+                                caller instanceof Caller.Staff staff && !staff.role().inGrid()
+                                        ? profile.phone()
+                                        : Phone.maskedOrNull(profile.phone())));
     }
 
     /** What this caller may do now, in the own post or in one they stand in for. */

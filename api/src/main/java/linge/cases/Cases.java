@@ -1,6 +1,7 @@
 package linge.cases;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cases {
 
     private static final int FILED_AN_HOUR = 200;
+    private static final int FOUND_AN_HOUR = 60;
     private static final int URGED_AN_HOUR = 3;
     private static final int NUMBER_TRIES = 20;
 
@@ -94,15 +96,36 @@ public final class Cases {
 
     /** Opens a case, or finds the one that this key opened before: a resend after a lost answer changes nothing. */
     Future<Case> file(Caller.Resident resident, Filing filing) {
-        return file(resident, filing, () -> limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1)));
+        return file(
+                resident,
+                filing,
+                null,
+                () -> limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1)));
     }
 
     /** The same for what another system brought us: it was counted where it came in, and not by whose it is. */
     Future<Case> forward(Caller.Resident resident, Filing filing) {
-        return file(resident, filing, Future::succeededFuture);
+        return file(resident, filing, null, Future::succeededFuture);
     }
 
-    private Future<Case> file(Caller.Resident resident, Filing filing, Supplier<Future<Void>> counted) {
+    /** The same for what staff found themselves: it is their office's, and its first line says who found it. */
+    Future<Case> found(Caller.Resident office, Finder finder, Filing filing) {
+        return file(
+                office,
+                filing,
+                finder,
+                () -> limits.take("found:" + finder.who().id(), FOUND_AN_HOUR, Duration.ofHours(1)));
+    }
+
+    /**
+     * Who found a matter on patrol.
+     *
+     * @param key by which what the phone said of time and place finds the first line
+     */
+    record Finder(Caller.Staff who, String key) {}
+
+    private Future<Case> file(
+            Caller.Resident resident, Filing filing, @Nullable Finder finder, Supplier<Future<Void>> counted) {
         return replayed(resident, filing)
                 .compose(known -> known != null
                         ? Future.succeededFuture(known)
@@ -112,7 +135,7 @@ public final class Cases {
                                         filing.text(), filing.point(), filing.address(), profile.homeGrid()))
                                 .map(understood -> factsOf.of(resident, filing, understood, now()))
                                 .map(facts -> filing.isForLegalAid() ? facts.atCentre() : facts)
-                                .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
+                                .compose(facts -> open(resident, filing, finder, facts, NUMBER_TRIES)));
     }
 
     /** Makes a move somebody asks for; see {@link Case#make} for what is refused. */
@@ -166,12 +189,20 @@ public final class Cases {
 
     private Future<Made> once(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         String key = request.key();
-        Future<Boolean> fresh = key == null
-                ? Future.succeededFuture(true)
-                : store.firstWith(tx, found.facts().id(), key, now());
-        return fresh.compose(first -> first
-                ? make(tx, found, request, actor, caller).map(moved -> new Made(moved.after(), moved))
-                : Future.succeededFuture(new Made(found, null)));
+        if (key == null) {
+            return make(tx, found, request, actor, caller).map(moved -> new Made(moved.after(), moved));
+        }
+        UUID id = found.facts().id();
+        Buffer hash = caller instanceof Caller.Staff ? request.hash() : null;
+        return store.firstWith(tx, id, key, found.now().version() + 1, hash, now())
+                .compose(first -> first
+                        ? make(tx, found, request, actor, caller).map(moved -> new Made(moved.after(), moved))
+                        : store.askedWith(tx, id, key, hash).map(same -> {
+                            if (!same) {
+                                throw Refusal.of(Refusal.Kind.KEY_REUSED, "这个提交编号已用于另一个操作，请刷新页面后再试。");
+                            }
+                            return new Made(found, null);
+                        }));
     }
 
     /** One move of the clock on the case that waited longest; false when no case waits. */
@@ -339,18 +370,35 @@ public final class Cases {
         });
     }
 
-    private Future<Case> open(Caller.Resident resident, Filing filing, Case.Facts facts, int tries) {
+    private Future<Case> open(
+            Caller.Resident resident, Filing filing, @Nullable Finder finder, Case.Facts facts, int tries) {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
                         .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
+                        .map(moved -> finder == null ? moved : moved.by(new Actor.Staff(finder.who())))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(
                                                         tx,
                                                         moved.after().facts().id(),
                                                         moved.line())
-                                                .compose(done -> attach(tx, moved, resident, filing.media()))
+                                                .compose(done -> attach(
+                                                        tx,
+                                                        moved,
+                                                        finder == null ? resident : finder.who(),
+                                                        filing.media()))
+                                                .compose(done -> finder == null
+                                                        ? Future.succeededFuture()
+                                                        : store.firstWith(
+                                                                tx,
+                                                                moved.after()
+                                                                        .facts()
+                                                                        .id(),
+                                                                finder.key(),
+                                                                0,
+                                                                filing.hash(),
+                                                                now()))
                                                 .compose(done -> tell(tx, moved))
                                                 .map(moved)
                                         : Future.<Moved>succeededFuture())))
@@ -365,7 +413,7 @@ public final class Cases {
                 .recover(failure -> tries > 0
                                 && failure instanceof PgException pg
                                 && "one_case_per_number".equals(pg.getConstraint())
-                        ? open(resident, filing, facts, tries - 1)
+                        ? open(resident, filing, finder, facts, tries - 1)
                         : Future.failedFuture(failure));
     }
 

@@ -1,5 +1,7 @@
 package linge.cases;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +42,22 @@ public record MoveRequest(
 
     public static MoveRequest of(Move move, int version) {
         return new Draft(move, version).request();
+    }
+
+    /** Two requests with one hash ask for the same move, whatever version they looked at. */
+    Buffer hash() {
+        return Filing.hashOf(new JsonObject()
+                .put("move", move.name())
+                .put("words", words)
+                .put("channel", channel)
+                .put("target", target == null ? null : target.toString())
+                .put("score", score)
+                .put("category", category)
+                .put("media", media.toString())
+                .put("without", without)
+                .put("days", days)
+                .put("until", until == null ? null : until.toString())
+                .put("visit", visit == null ? null : visit.name()));
     }
 
     /** The same request with some fields set. */

@@ -18,4 +18,21 @@ public record Moved(@Nullable Case before, Case after, HistoryLine line) {
     public List<ClockAct> clocks() {
         return ClockAct.between(before == null ? null : before.now(), after.now(), line.at());
     }
+
+    /** The same, made by somebody else: who found a matter is not whose it is. */
+    Moved by(Actor actor) {
+        return new Moved(
+                before,
+                after,
+                new HistoryLine(
+                        line.seq(),
+                        line.move(),
+                        line.from(),
+                        line.to(),
+                        line.at(),
+                        HistoryLine.By.of(actor),
+                        line.words(),
+                        line.holder(),
+                        line.media()));
+    }
 }

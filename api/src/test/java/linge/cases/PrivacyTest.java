@@ -11,6 +11,7 @@ import java.util.Map;
 import linge.Client;
 import linge.Eventually;
 import linge.TestApp;
+import linge.residents.Phone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,13 @@ class PrivacyTest {
         String number = filed("NAMED");
         JsonObject reporter = staff.get("worker").seeCase(number).getJsonObject("reporter");
         assertEquals(NAME, reporter.getString("name"));
-        assertEquals(phone, reporter.getString("phone"));
+        assertEquals(Phone.masked(phone), reporter.getString("phone"), "a grid's phones get lost");
+        assertEquals(
+                phone,
+                staff.get("county dispatcher")
+                        .seeCase(number)
+                        .getJsonObject("reporter")
+                        .getString("phone"));
         assertNull(staff.get("assistant").seeCase(number).getJsonObject("reporter"));
     }
 

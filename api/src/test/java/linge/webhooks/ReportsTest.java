@@ -110,7 +110,9 @@ class ReportsTest {
         assertEquals(
                 opened,
                 resident.get("/api/cases?view=all").items().getJsonObject(0).getString("number"));
-        assertEquals(phone, worker.seeCase(opened).getJsonObject("reporter").getString("phone"));
+        assertEquals(
+                linge.residents.Phone.masked(phone),
+                worker.seeCase(opened).getJsonObject("reporter").getString("phone"));
         assertEquals(
                 "CONFIDENTIAL",
                 worker.seeCase(post(report(number()).put("phone", phone).put("confidential", true))
