@@ -206,12 +206,13 @@ final class WhistleApi {
 
     private static Meeting meeting(@Nullable JsonObject sent) {
         if (sent == null) {
-            return new Meeting(null, null, null, null);
+            return new Meeting(null, false, null, null, null);
         }
         GeoPoint point = GeoPoint.of(sent.getJsonObject("point"), "/meeting/point");
         Coordinate at = point == null ? null : point.wgs84();
         return new Meeting(
                 Words.of(sent.getString("place")),
+                Boolean.TRUE.equals(sent.getBoolean("elsewhere")),
                 at == null ? null : (Double) at.x,
                 at == null ? null : (Double) at.y,
                 moment(sent.getString("at")));

@@ -22,19 +22,19 @@ final class WhistleStore {
 
     /** A whistle with the number and place of its case, which are the case's. */
     static final String COLUMNS = """
-            w.id, w.case_id, c.number, c.area, w.centre, w.county, w.emergency, w.reason, w.meet_place, w.meet_lon, w.meet_lat,
-            w.meet_at, w.rule, w.rule_label, w.rule_article, w.far_metres, w.blown_at, w.due_at, w.blown_by, w.blown_name,
+            w.id, w.case_id, c.number, c.area, w.centre, w.county, w.emergency, w.reason, w.meet_place, w.meet_elsewhere, w.meet_lon,
+            w.meet_lat, w.meet_at, w.rule, w.rule_label, w.rule_article, w.far_metres, w.blown_at, w.due_at, w.blown_by, w.blown_name,
             w.blown_role::text AS blown_role, w.state::text AS state, w.version, w.begun, w.conclusion, w.concluded_at,
             w.concluded_by, w.called_off, w.closing_words, w.closed_at, w.closed_by""";
 
     static final String FROM = " FROM whistles w JOIN cases c ON c.id = w.case_id ";
 
     private static final String INSERT = """
-            INSERT INTO whistles (id, case_id, client_key, centre, county, emergency, reason, meet_place, meet_lon, meet_lat,
-              meet_at, rule, rule_label, rule_article, far_metres, blown_at, due_at, blown_by, blown_name, blown_role, state,
+            INSERT INTO whistles (id, case_id, client_key, centre, county, emergency, reason, meet_place, meet_elsewhere,
+              meet_lon, meet_lat, meet_at, rule, rule_label, rule_article, far_metres, blown_at, due_at, blown_by, blown_name, blown_role, state,
               version, begun, wake_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20::text::role,
-              $21::text::whistle_state, $22, $23, $24)""";
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21::text::role,
+              $22::text::whistle_state, $23, $24, $25)""";
     private static final String ADD_CALL = """
             INSERT INTO whistle_calls (whistle_id, department, lead, state, due_at)
             VALUES ($1, $2, $3, $4::text::whistle_call_state, $5)""";
@@ -86,6 +86,7 @@ final class WhistleStore {
                 .addValue(f.emergency())
                 .addValue(f.reason())
                 .addValue(f.meeting().place())
+                .addValue(f.meeting().elsewhere())
                 .addValue(f.meeting().lon())
                 .addValue(f.meeting().lat())
                 .addValue(Times.atOrNull(f.meeting().at()))
@@ -293,6 +294,7 @@ final class WhistleStore {
                         row.getString("reason"),
                         new Meeting(
                                 row.getString("meet_place"),
+                                row.getBoolean("meet_elsewhere"),
                                 row.getDouble("meet_lon"),
                                 row.getDouble("meet_lat"),
                                 Times.orNull(row, "meet_at")),

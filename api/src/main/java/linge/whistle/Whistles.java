@@ -262,7 +262,7 @@ final class Whistles {
     /** Where nothing else was said they meet where the case is. */
     private static Whistle.Wanted at(Whistle.Wanted wanted, Case.Facts facts) {
         Meeting meeting = wanted.meeting();
-        boolean elsewhere = meeting.lon() != null || meeting.place() != null;
+        boolean own = meeting.elsewhere() || meeting.lon() != null;
         return new Whistle.Wanted(
                 wanted.reason(),
                 wanted.lead(),
@@ -270,8 +270,9 @@ final class Whistles {
                 wanted.emergency(),
                 new Meeting(
                         meeting.place() == null ? facts.address() : meeting.place(),
-                        elsewhere ? meeting.lon() : facts.lon(),
-                        elsewhere ? meeting.lat() : facts.lat(),
+                        meeting.elsewhere(),
+                        own ? meeting.lon() : facts.lon(),
+                        own ? meeting.lat() : facts.lat(),
                         meeting.at()));
     }
 

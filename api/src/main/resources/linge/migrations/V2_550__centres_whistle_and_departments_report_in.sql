@@ -15,6 +15,7 @@ CREATE TABLE whistles (
     emergency     boolean     NOT NULL,
     reason        text        NOT NULL,
     meet_place    text,
+    meet_elsewhere boolean    NOT NULL,
     meet_lon      double precision,
     meet_lat      double precision,
     meet_at       timestamptz,

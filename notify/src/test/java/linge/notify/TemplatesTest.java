@@ -160,7 +160,10 @@ class TemplatesTest {
                 "staff-rated",
                 "staff-reopened",
                 "staff-supervised",
-                "staff-withdrawn");
+                "staff-withdrawn",
+                "staff-whistled",
+                "staff-whistle-late",
+                "staff-whistle-news");
         for (String template : needed) {
             Set<String> channels = new HashSet<>(Set.of("inbox"));
             if (PUSHED_TO_STAFF.contains(template)) {
