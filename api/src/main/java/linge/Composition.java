@@ -22,6 +22,7 @@ import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
+import linge.cases.CaseActs;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
@@ -70,6 +71,7 @@ import linge.triage.Understanding;
 import linge.webhooks.WebhookHouse;
 import linge.wechat.Account;
 import linge.wechat.WeChatHouse;
+import linge.whistle.WhistleHouse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +96,7 @@ record Composition(
             SmsHouse sms,
             WebhookHouse webhooks,
             CaseClock caseClock,
+            WhistleHouse whistles,
             LiveHub hub,
             WeChatHouse weChat,
             TellingHouse telling,
@@ -146,6 +149,8 @@ record Composition(
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
+        WhistleHouse whistles = new WhistleHouse(
+                new WhistleHouse.Ground(vertx, db, clock, staff, media, telling.outbox(), names), new CaseActs(cases));
 
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
@@ -195,6 +200,7 @@ record Composition(
         new StaffApi(staff, names).mount(contract);
         new MediaApi(vertx, media, cases::maySee).mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        whistles.mount(contract, ownCases);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -233,6 +239,7 @@ record Composition(
         relay.start().await();
         webhooks.start().await();
         caseClock.start();
+        whistles.clock().start();
         media.sweeper().start();
         legal.start();
         weChat.start();
@@ -251,7 +258,8 @@ record Composition(
                 id -> housekeeping.get().onFailure(failure -> log.warn("housekeeping tries again later", failure)));
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
-        return new Parts(relay, sms, webhooks, caseClock, hub, weChat, telling, housekeeping, deployment, door.port());
+        return new Parts(
+                relay, sms, webhooks, caseClock, whistles, hub, weChat, telling, housekeeping, deployment, door.port());
     }
 
     /** What pages may know about the settings. */

@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("linge.cases..")
             .layer("legal")
             .definedBy("linge.legal..")
+            .layer("whistle")
+            .definedBy("linge.whistle..")
             .layer("chat")
             .definedBy("linge.chat..")
             .layer("receipts")
@@ -90,27 +92,39 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
+            .whereLayer("whistle")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("whistle", "legal", "chat", "webhooks", "live", "app", "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "whistle", "chat", "demo", "app", "cli")
             .whereLayer("residents")
             .mayOnlyBeAccessedByLayers(
                     "people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "demo", "app")
             .whereLayer("media")
-            .mayOnlyBeAccessedByLayers("cases", "wechat", "app")
+            .mayOnlyBeAccessedByLayers("cases", "whistle", "wechat", "app")
             .whereLayer("grids")
             .mayOnlyBeAccessedByLayers(
-                    "people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "app", "cli")
+                    "people", "triage", "cases", "whistle", "legal", "chat", "webhooks", "wechat", "demo", "app", "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
             .mayOnlyBeAccessedByLayers(
-                    "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "demo", "app");
+                    "cases",
+                    "whistle",
+                    "chat",
+                    "receipts",
+                    "notices",
+                    "webhooks",
+                    "wechat",
+                    "live",
+                    "push",
+                    "demo",
+                    "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -73,12 +73,7 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
     record Acted(Whistle after, Line line) {}
 
     /** What a centre wants to blow. */
-    record Wanted(
-            String reason,
-            String lead,
-            List<String> assisting,
-            boolean emergency,
-            Meeting meeting) {}
+    record Wanted(String reason, String lead, List<String> assisting, boolean emergency, Meeting meeting) {}
 
     /**
      * Blows it.
@@ -189,8 +184,7 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
             throw Refusal.notSensible("/department", "这个部门现在是“" + call.state().label() + "”，不用再免。");
         }
         Call.Excuse excuse = new Call.Excuse(said, at, who.name());
-        return acted(
-                WhistleAct.EXCUSE, at, who, department, said, now.begun(), with(call, one -> one.excused(excuse)));
+        return acted(WhistleAct.EXCUSE, at, who, department, said, now.begun(), with(call, one -> one.excused(excuse)));
     }
 
     /** The centre closes what was concluded and signed. */
@@ -251,7 +245,8 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
         for (WhistleAct act : WhistleAct.values()) {
             boolean inTurn = act.from().contains(now.state())
                     && (act != WhistleAct.CLOSE
-                            || departments(call -> call.state() == CallState.REPORTED_IN).isEmpty());
+                            || departments(call -> call.state() == CallState.REPORTED_IN)
+                                    .isEmpty());
             if (inTurn && WhistlePolicy.mayAct(who, act, this)) {
                 offered.add(act);
             }
@@ -272,7 +267,11 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
     }
 
     String lead() {
-        return calls.stream().filter(Call::lead).map(Call::department).findFirst().orElseThrow();
+        return calls.stream()
+                .filter(Call::lead)
+                .map(Call::department)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Call callOf(Caller.Staff who) {
@@ -403,8 +402,7 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
             throw Refusal.notSensible("/meeting/at", "会商时间不能晚于 7 天。");
         }
         if (rule.emergency() && meet.isAfter(due)) {
-            throw Refusal.notSensible(
-                    "/meeting/at", "紧急吹哨要在 " + rule.within().toMinutes() + " 分钟内到场，会商时间不能更晚。");
+            throw Refusal.notSensible("/meeting/at", "紧急吹哨要在 " + rule.within().toMinutes() + " 分钟内到场，会商时间不能更晚。");
         }
         return meet.isAfter(due) ? meet : due;
     }

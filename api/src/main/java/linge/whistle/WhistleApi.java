@@ -193,9 +193,11 @@ final class WhistleApi {
     }
 
     private Future<JsonObject> shown(Caller.Staff who, UUID id) {
-        return lists.find(who, id).compose(found -> store.lines(db, id).compose(lines -> media.ofCase(
-                        db, found.whistle().facts().caseId())
-                .map(photos -> view.whole(found, lines, photos, who))));
+        return lists.find(who, id)
+                .compose(found -> store.lines(db, id)
+                        .compose(lines -> media.ofCase(
+                                        db, found.whistle().facts().caseId())
+                                .map(photos -> view.whole(found, lines, photos, who))));
     }
 
     private static void refuseUnlessBlower(Caller.Staff who, String area) {

@@ -58,7 +58,6 @@ public final class WhistleClock {
     }
 
     private Future<Void> untilNobodyIsLate() {
-        return whistles.findLate()
-                .compose(found -> found && !stopped ? untilNobodyIsLate() : Future.succeededFuture());
+        return whistles.findLate().compose(found -> found && !stopped ? untilNobodyIsLate() : Future.succeededFuture());
     }
 }

@@ -17,8 +17,7 @@ import linge.staff.Staff;
 public final class WhistleHouse {
 
     /** What whistles stand on. */
-    public record Ground(
-            Vertx vertx, Pool db, Clock clock, Staff staff, Media media, Outbox outbox, Names names) {}
+    public record Ground(Vertx vertx, Pool db, Clock clock, Staff staff, Media media, Outbox outbox, Names names) {}
 
     private static final Duration CLOCK_EVERY = Duration.ofSeconds(15);
 
@@ -29,15 +28,14 @@ public final class WhistleHouse {
 
     public WhistleHouse(Ground on, CaseActs cases) {
         this.on = on;
-        this.whistles =
-                new Whistles(on.db(), on.clock(), store, on.staff(), on.outbox(), on.names(), cases);
+        this.whistles = new Whistles(on.db(), on.clock(), store, on.staff(), on.outbox(), on.names(), cases);
         this.clock = new WhistleClock(on.vertx(), whistles, CLOCK_EVERY);
-        cases.guard((tx, c) -> store.openOf(tx, c.facts().id()).map(open -> open == null
-                ? null
-                : "这件诉求吹了哨，现在是“" + open.now().state().label() + "”。请先结束或取消吹哨，再办结。"));
-        cases.witness((tx, moved) -> moved.after().now().state().ended()
-                ? whistles.ended(tx, moved.after())
-                : Future.succeededFuture());
+        cases.guard((tx, c) -> store.openOf(tx, c.facts().id())
+                .map(open -> open == null
+                        ? null
+                        : "这件诉求吹了哨，现在是“" + open.now().state().label() + "”。请先结束或取消吹哨，再办结。"));
+        cases.witness((tx, moved) ->
+                moved.after().now().state().ended() ? whistles.ended(tx, moved.after()) : Future.succeededFuture());
     }
 
     public void mount(Contract contract, OwnCases cases) {

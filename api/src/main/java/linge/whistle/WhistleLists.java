@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class WhistleLists {
 
     /** What a page shows of the case beside the whistle. */
-    record About(String text, @Nullable String category, @Nullable String address) {}
+    record About(
+            String text,
+            @Nullable String category,
+            @Nullable String address) {}
 
     record Shown(Whistle whistle, About about) {}
 
@@ -61,7 +64,8 @@ final class WhistleLists {
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final String ABOUT = ", c.text, c.category, c.address";
-    private static final String BY_ID = "SELECT " + WhistleStore.COLUMNS + ABOUT + WhistleStore.FROM + "WHERE w.id = $1";
+    private static final String BY_ID =
+            "SELECT " + WhistleStore.COLUMNS + ABOUT + WhistleStore.FROM + "WHERE w.id = $1";
 
     private static final String OPEN = "w.state <> 'CLOSED'";
     private static final String CLOSED = "w.state = 'CLOSED'";
@@ -80,7 +84,8 @@ final class WhistleLists {
                 .execute(Tuple.of(id))
                 .compose(rows -> shown(db, rows))
                 .map(found -> {
-                    if (found.isEmpty() || !WhistlePolicy.maySee(who, found.get(0).whistle())) {
+                    if (found.isEmpty()
+                            || !WhistlePolicy.maySee(who, found.get(0).whistle())) {
                         throw Refusal.notFound("这次吹哨");
                     }
                     return found.get(0);
@@ -88,8 +93,7 @@ final class WhistleLists {
     }
 
     /** @param number of a case, or null for all that this person may see */
-    Future<Page> page(
-            Caller.Staff who, boolean open, @Nullable String number, @Nullable String after, int limit) {
+    Future<Page> page(Caller.Staff who, boolean open, @Nullable String number, @Nullable String after, int limit) {
         Cursor from = after != null
                 ? Cursor.decode(after)
                 : new Cursor(open ? FIRST : LAST, open ? new UUID(0, 0) : new UUID(-1, -1));
@@ -105,16 +109,21 @@ final class WhistleLists {
                 .addValue(Times.at(from.at()))
                 .addValue(from.id())
                 .addValue(limit + 1);
-        return db.preparedQuery(sql).execute(values).compose(rows -> shown(db, rows)
-                .map(found -> found.size() <= limit
-                        ? new Page(found, null)
-                        : new Page(found.subList(0, limit), last(rows, limit).encode())));
+        return db.preparedQuery(sql)
+                .execute(values)
+                .compose(rows -> shown(db, rows)
+                        .map(found -> found.size() <= limit
+                                ? new Page(found, null)
+                                : new Page(
+                                        found.subList(0, limit),
+                                        last(rows, limit).encode())));
     }
 
     /** How many open ones stand in each state, and how many of them wait for somebody who is late. */
     Future<JsonObject> counts(Caller.Staff who, Instant now) {
-        String sql = "SELECT w.state::text AS state, count(*) AS n, count(*) FILTER (WHERE w.state = 'CALLED' AND w.due_at <= $3)"
-                + " AS late" + WhistleStore.FROM + "WHERE " + scope(who) + " AND " + OPEN + " GROUP BY w.state";
+        String sql =
+                "SELECT w.state::text AS state, count(*) AS n, count(*) FILTER (WHERE w.state = 'CALLED' AND w.due_at <= $3)"
+                        + " AS late" + WhistleStore.FROM + "WHERE " + scope(who) + " AND " + OPEN + " GROUP BY w.state";
         return db.preparedQuery(sql)
                 .execute(scopeValues(who).addValue(Times.at(now)))
                 .map(rows -> {

@@ -57,18 +57,21 @@ final class WhistleNotices {
             case REPORT_IN -> centre(on, whistle);
             // Whoever is there reads it on the page.
             case NOTE -> Future.succeededFuture(new LinkedHashSet<>());
-            case CONCLUDE -> together(
-                    centre(on, whistle),
-                    departments(on, whistle, whistle.departments(call -> call.state() == CallState.REPORTED_IN)));
-            case COUNTERSIGN -> together(
-                    centre(on, whistle), departments(on, whistle, whistle.departments(Call::lead)));
+            case CONCLUDE ->
+                together(
+                        centre(on, whistle),
+                        departments(on, whistle, whistle.departments(call -> call.state() == CallState.REPORTED_IN)));
+            case COUNTERSIGN ->
+                together(centre(on, whistle), departments(on, whistle, whistle.departments(Call::lead)));
             case EXCUSE -> departments(on, whistle, told == null ? List.of() : List.of(told));
-            case CLOSE, CALL_OFF, END -> together(
-                    centre(on, whistle),
-                    departments(on, whistle, whistle.departments(call -> call.state() != CallState.EXCUSED)));
-            case LATE -> together(
-                    together(centre(on, whistle), supervisors(on, whistle)),
-                    departments(on, whistle, told == null ? List.of() : List.of(told)));
+            case CLOSE, CALL_OFF, END ->
+                together(
+                        centre(on, whistle),
+                        departments(on, whistle, whistle.departments(call -> call.state() != CallState.EXCUSED)));
+            case LATE ->
+                together(
+                        together(centre(on, whistle), supervisors(on, whistle)),
+                        departments(on, whistle, told == null ? List.of() : List.of(told)));
         };
     }
 
@@ -97,8 +100,7 @@ final class WhistleNotices {
     private Future<Set<UUID>> departments(SqlConnection on, Whistle whistle, List<String> codes) {
         Future<Set<UUID>> all = Future.succeededFuture(new LinkedHashSet<>());
         for (String code : codes) {
-            all = together(
-                    all, staff.office(on, whistle.facts().county(), code).map(LinkedHashSet::new));
+            all = together(all, staff.office(on, whistle.facts().county(), code).map(LinkedHashSet::new));
         }
         return all;
     }
@@ -107,32 +109,32 @@ final class WhistleNotices {
         Whistle.Facts facts = acted.after().facts();
         Line line = acted.line();
         JsonObject fields = new JsonObject().put("number", facts.number());
-        String template =
-                switch (line.act()) {
-                    case BLOW -> {
-                        String place = facts.meeting().place();
-                        Instant meet = facts.meeting().at();
-                        fields.put("who", names.office(facts.centre(), null))
-                                .put("due", words(facts.due()))
-                                .put(
-                                        "words",
-                                        facts.reason() + (place == null ? "" : "\n地点：" + place)
-                                                + (meet == null ? "" : "\n会商时间：" + words(meet)));
-                        yield "staff-whistled";
-                    }
-                    case LATE -> {
-                        fields.put("who", office(facts, line.department())).put("due", words(facts.due()));
-                        yield "staff-whistle-late";
-                    }
-                    default -> {
-                        fields.put("words", news(acted));
-                        Line.By by = line.by();
-                        if (by != null) {
-                            fields.put("who", by.name());
-                        }
-                        yield "staff-whistle-news";
-                    }
-                };
+        String template = switch (line.act()) {
+            case BLOW -> {
+                String place = facts.meeting().place();
+                Instant meet = facts.meeting().at();
+                fields.put("who", names.office(facts.centre(), null))
+                        .put("due", words(facts.due()))
+                        .put(
+                                "words",
+                                facts.reason()
+                                        + (place == null ? "" : "\n地点：" + place)
+                                        + (meet == null ? "" : "\n会商时间：" + words(meet)));
+                yield "staff-whistled";
+            }
+            case LATE -> {
+                fields.put("who", office(facts, line.department())).put("due", words(facts.due()));
+                yield "staff-whistle-late";
+            }
+            default -> {
+                fields.put("words", news(acted));
+                Line.By by = line.by();
+                if (by != null) {
+                    fields.put("who", by.name());
+                }
+                yield "staff-whistle-news";
+            }
+        };
         String key = "whistle:" + facts.id() + ":" + line.seq() + ":" + ear;
         return new Notice(
                 key,

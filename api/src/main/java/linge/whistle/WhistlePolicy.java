@@ -22,7 +22,8 @@ final class WhistlePolicy {
         return switch (who.role()) {
             case DISPATCHER, SUPERVISOR -> AreaLevel.covers(who.area(), area);
             case DEPARTMENT_OFFICER -> called(who, whistle);
-            case GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER -> who.area().equals(area);
+            case GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER ->
+                who.area().equals(area);
             case ADMINISTRATOR -> false;
         };
     }

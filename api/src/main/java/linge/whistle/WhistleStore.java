@@ -145,7 +145,9 @@ final class WhistleStore {
                     }
                     return changed.isEmpty()
                             ? Future.succeededFuture()
-                            : tx.preparedQuery(UPDATE_CALL).executeBatch(changed).mapEmpty();
+                            : tx.preparedQuery(UPDATE_CALL)
+                                    .executeBatch(changed)
+                                    .mapEmpty();
                 })
                 .compose(done -> addLine(tx, id, acted.line(), key));
     }
@@ -256,18 +258,22 @@ final class WhistleStore {
                             .computeIfAbsent(call.getUUID("whistle_id"), id -> new ArrayList<>())
                             .add(callOf(call)));
                     return found.entrySet().stream()
-                            .map(entry -> whistleOf(entry.getValue(), byWhistle.getOrDefault(entry.getKey(), List.of())))
+                            .map(entry ->
+                                    whistleOf(entry.getValue(), byWhistle.getOrDefault(entry.getKey(), List.of())))
                             .toList();
                 });
     }
 
     private Future<@Nullable Whistle> one(SqlClient on, String query, Tuple values) {
-        return on.preparedQuery(query).execute(values).compose(rows -> whole(on, rows)).map(found -> {
-            if (found.isEmpty()) {
-                return null;
-            }
-            return found.get(0);
-        });
+        return on.preparedQuery(query)
+                .execute(values)
+                .compose(rows -> whole(on, rows))
+                .map(found -> {
+                    if (found.isEmpty()) {
+                        return null;
+                    }
+                    return found.get(0);
+                });
     }
 
     private static Whistle there(@Nullable Whistle found) {

@@ -1,12 +1,14 @@
 package linge.whistle;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import linge.cases.Holder;
 import linge.cases.Move;
 import linge.cases.MoveRequest;
 import linge.cases.Moved;
+import linge.db.AuditLog;
 import linge.notify.Outbox;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
@@ -39,8 +42,7 @@ final class Whistles {
     private final CaseWords caseWords;
     private final CaseActs cases;
 
-    Whistles(
-            Pool db, Clock clock, WhistleStore store, Staff staff, Outbox outbox, Names names, CaseActs cases) {
+    Whistles(Pool db, Clock clock, WhistleStore store, Staff staff, Outbox outbox, Names names, CaseActs cases) {
         this.db = db;
         this.clock = clock;
         this.store = store;
@@ -52,24 +54,30 @@ final class Whistles {
     }
 
     /** A check-in as it is sent. */
-    record Sent(List<String> people, CheckIn.@Nullable Spot spot, @Nullable String words, List<UUID> media) {}
+    record Sent(
+            List<String> people,
+            CheckIn.@Nullable Spot spot,
+            @Nullable String words,
+            List<UUID> media) {}
 
     /** The whistle after an act, and the move of the case that went with it. */
     private record Done(Whistle after, @Nullable Moved moved) {}
 
     /** Blows a whistle, or finds the one that this key blew before. */
     Future<Whistle> blow(Caller.Staff who, String number, Whistle.Wanted wanted, String key) {
-        return store.byKey(db, who.id(), key).compose(known -> known == null
-                ? freshly(who, number, wanted, key)
-                : Future.succeededFuture(sameCase(known, number)));
+        return store.byKey(db, who.id(), key)
+                .compose(known -> known == null
+                        ? freshly(who, number, wanted, key)
+                        : Future.succeededFuture(sameCase(known, number)));
     }
 
     private Future<Whistle> freshly(Caller.Staff who, String number, Whistle.Wanted wanted, String key) {
-        return made(db.withTransaction(tx -> cases.lock(tx, number, who).compose(found -> store.byKey(tx, who.id(), key)
-                .compose(known -> known == null
-                        ? blow(tx, found, wanted, who, key)
-                        // Two resends at once: the other one blew it.
-                        : Future.succeededFuture(new Done(sameCase(known, number), null))))));
+        return made(db.withTransaction(tx -> cases.lock(tx, number, who)
+                .compose(found -> store.byKey(tx, who.id(), key)
+                        .compose(known -> known == null
+                                ? blow(tx, found, wanted, who, key)
+                                // Two resends at once: the other one blew it.
+                                : Future.succeededFuture(new Done(sameCase(known, number), null))))));
     }
 
     private Future<Done> blow(SqlConnection tx, Case found, Whistle.Wanted wanted, Caller.Staff who, String key) {
@@ -105,7 +113,8 @@ final class Whistles {
                                 request.media = sent.media();
                             });
                     return cases.make(tx, c.facts().number(), move, who).compose(moved -> {
-                        Call.Report report = report(who, whistle, sent, key, moved.line().seq());
+                        Call.Report report =
+                                report(who, whistle, sent, key, moved.line().seq());
                         return keep(tx, whistle, whistle.reportIn(who, report), null)
                                 .map(after -> new Done(after, moved));
                     });
@@ -119,7 +128,7 @@ final class Whistles {
                 .compose(whistle -> store.saidWith(tx, id, who.id(), key)
                         .compose(said -> said
                                 ? Future.succeededFuture(whistle)
-                                : keep(tx, whistle, whistle.note(who, words, now()), key))));
+                                : audited(tx, who, whistle, whistle.note(who, words, now()), key))));
     }
 
     Future<Whistle> conclude(Caller.Staff who, UUID id, int version, @Nullable String words) {
@@ -140,9 +149,15 @@ final class Whistles {
                 callOff ? whistle.callOff(who, version, words, now()) : whistle.close(who, version, words, now());
         return made(onCase(who, id, whistle -> false, act, (tx, c, whistle) -> {
             Whistle.Acted closed = act.apply(whistle);
+            if (!Move.CONCLUDE.from().contains(c.now().state())) {
+                // The case went on with the one it was merged into: there is nothing to tell it any more.
+                return keep(tx, whistle, closed, null).map(after -> new Done(after, null));
+            }
             MoveRequest move = MoveRequest.of(Move.CONCLUDE, c.now().version()).but(request -> {
                 request.words = caseWords.concluded(closed.after());
-                request.assisting = callOff ? List.of() : holders(whistle, call -> call.state().present());
+                request.assisting = callOff
+                        ? List.of()
+                        : holders(whistle, call -> call.state().present());
             });
             return cases.make(tx, c.facts().number(), move, who)
                     .compose(moved -> keep(tx, whistle, closed, null).map(after -> new Done(after, moved)));
@@ -191,11 +206,12 @@ final class Whistles {
                     if (doneBefore.apply(whistle)) {
                         return Future.succeededFuture(new Done(whistle, null));
                     }
-                    tried.apply(whistle);
-                    return cases.lock(tx, whistle.facts().number(), who).compose(c -> store.lock(tx, id)
-                            .compose(held -> doneBefore.apply(held)
-                                    ? Future.succeededFuture(new Done(held, null))
-                                    : act.go(tx, c, held)));
+                    Whistle.Acted unused = tried.apply(whistle);
+                    return cases.lock(tx, whistle.facts().number(), who)
+                            .compose(c -> store.lock(tx, id)
+                                    .compose(held -> doneBefore.apply(held)
+                                            ? Future.succeededFuture(new Done(held, null))
+                                            : act.go(tx, c, held)));
                 }));
     }
 
@@ -203,7 +219,21 @@ final class Whistles {
     private Future<Whistle> alone(Caller.Staff who, UUID id, Function<Whistle, Whistle.Acted> act) {
         return db.withTransaction(tx -> store.lock(tx, id)
                 .map(whistle -> seen(who, whistle))
-                .compose(whistle -> keep(tx, whistle, act.apply(whistle), null)));
+                .compose(whistle -> audited(tx, who, whistle, act.apply(whistle), null)));
+    }
+
+    /** What the history of the case does not tell. */
+    private Future<Whistle> audited(
+            SqlConnection tx, Caller.Staff who, Whistle before, Whistle.Acted acted, @Nullable String key) {
+        Line line = acted.line();
+        JsonObject details = new JsonObject()
+                .put("whistle", before.facts().id().toString())
+                .put("line", line.seq())
+                .put("department", line.department());
+        String act = "whistle." + line.act().name().toLowerCase(Locale.ROOT);
+        return keep(tx, before, acted, key)
+                .compose(after -> AuditLog.write(tx, who, act, before.facts().number(), details, line.at())
+                        .map(after));
     }
 
     private Future<Whistle> keep(SqlConnection tx, Whistle before, Whistle.Acted acted, @Nullable String key) {

@@ -37,10 +37,9 @@ class WhistleTest {
     private static final Caller.Staff WATER = officer("WATER_RESOURCES");
     private static final Caller.Staff POWER = officer("POWER_SUPPLY");
     private static final Caller.Staff HEALTH = officer("HEALTH");
-    private static final Caller.Staff HOUSING_ELSEWHERE =
-            staff("外县经办人", Role.DEPARTMENT_OFFICER, "140404", "HOUSING");
-    private static final List<Caller.Staff> EVERYBODY = List.of(
-            TOWN, COUNTY, CITY, VILLAGE, ELSEWHERE, WORKER, HOUSING, WATER, POWER, HEALTH, HOUSING_ELSEWHERE);
+    private static final Caller.Staff HOUSING_ELSEWHERE = staff("外县经办人", Role.DEPARTMENT_OFFICER, "140404", "HOUSING");
+    private static final List<Caller.Staff> EVERYBODY =
+            List.of(TOWN, COUNTY, CITY, VILLAGE, ELSEWHERE, WORKER, HOUSING, WATER, POWER, HEALTH, HOUSING_ELSEWHERE);
     private static final List<String> THERE = List.of("HOUSING", "WATER_RESOURCES", "POWER_SUPPLY", "HEALTH");
     private static final Meeting HERE = new Meeting("小区东门", false, 113.117, 36.195, null);
 
@@ -48,8 +47,7 @@ class WhistleTest {
     void departments_are_called_by_towns_and_counties_around_the_case() {
         assertEquals(WhistleState.CALLED, blown().now().state());
         assertEquals("140403", blown().facts().county());
-        assertEquals(
-                "140403", blow(wanted(false, HERE), COUNTY).facts().centre());
+        assertEquals("140403", blow(wanted(false, HERE), COUNTY).facts().centre());
         for (Caller.Staff other : List.of(CITY, VILLAGE, ELSEWHERE, WORKER, HOUSING)) {
             refused(Refusal.Kind.NOT_ALLOWED, () -> blow(wanted(false, HERE), other));
         }
@@ -60,7 +58,9 @@ class WhistleTest {
         assertEquals(NOON.plus(Duration.ofHours(2)), blown().facts().due());
         Whistle urgent = blow(wanted(true, HERE), TOWN);
         assertEquals(NOON.plus(Duration.ofMinutes(30)), urgent.facts().due());
-        assertTrue(urgent.facts().rule().article().contains("30 分钟"), urgent.facts().rule()::article);
+        assertTrue(
+                urgent.facts().rule().article().contains("30 分钟"),
+                urgent.facts().rule()::article);
         assertTrue(blown().facts().rule().article().contains("2 小时"));
     }
 
@@ -83,7 +83,8 @@ class WhistleTest {
         refused(Refusal.Kind.NOT_SENSIBLE, () -> blow(calling("HOUSING", List.of("NO_SUCH")), TOWN));
         refused(Refusal.Kind.NOT_SENSIBLE, () -> blow(calling("HOUSING", List.of("HOUSING")), TOWN));
         refused(Refusal.Kind.NOT_SENSIBLE, () -> blow(calling("HOUSING", List.of("HEALTH", "HEALTH")), TOWN));
-        assertEquals(List.of("HOUSING"), blow(calling("HOUSING", List.of()), TOWN).departments(call -> true));
+        assertEquals(
+                List.of("HOUSING"), blow(calling("HOUSING", List.of()), TOWN).departments(call -> true));
     }
 
     @Test
@@ -97,9 +98,12 @@ class WhistleTest {
         Whistle concluded = working.conclude(HOUSING, working.now().version(), "换管，三天完成", NOON)
                 .after();
         assertEquals(WhistleState.SIGNING, concluded.now().state());
-        refused(Refusal.Kind.OUT_OF_TURN, () -> concluded.close(TOWN, concluded.now().version(), null, NOON));
+        refused(
+                Refusal.Kind.OUT_OF_TURN,
+                () -> concluded.close(TOWN, concluded.now().version(), null, NOON));
         Whistle signed = sign(sign(concluded, WATER, true), POWER, true);
-        Whistle closed = signed.close(COUNTY, signed.now().version(), null, NOON).after();
+        Whistle closed =
+                signed.close(COUNTY, signed.now().version(), null, NOON).after();
         assertEquals(WhistleState.CLOSED, closed.now().state());
         assertEquals(List.of(), closed.offered(TOWN));
         assertEquals(List.of(), closed.offered(HOUSING));
@@ -145,7 +149,9 @@ class WhistleTest {
         Whistle.Acted second = there(first.after().late(due));
         assertEquals(
                 Set.of("WATER_RESOURCES", "POWER_SUPPLY"),
-                Set.of(String.valueOf(first.line().department()), String.valueOf(second.line().department())));
+                Set.of(
+                        String.valueOf(first.line().department()),
+                        String.valueOf(second.line().department())));
         assertNull(second.after().late(due.plus(Duration.ofDays(1))));
         assertNull(second.after().wake());
         Whistle came = reportIn(second.after(), WATER);
@@ -173,16 +179,18 @@ class WhistleTest {
         Whistle concluded = concluded();
         int version = concluded.now().version();
         refused(Refusal.Kind.NOT_SENSIBLE, () -> concluded.countersign(WATER, version, false, null, NOON));
-        Whistle dissent = concluded
-                .countersign(WATER, version, false, "主管网不归我们", NOON)
-                .after();
+        Whistle dissent =
+                concluded.countersign(WATER, version, false, "主管网不归我们", NOON).after();
         Call.Opinion opinion = there(there(dissent.call("WATER_RESOURCES")).opinion());
         assertFalse(opinion.agreed());
         assertEquals("主管网不归我们", opinion.words());
         Whistle signed = sign(dissent, POWER, true);
         assertEquals(
                 WhistleState.CLOSED,
-                signed.close(TOWN, signed.now().version(), null, NOON).after().now().state(),
+                signed.close(TOWN, signed.now().version(), null, NOON)
+                        .after()
+                        .now()
+                        .state(),
                 "a dissent is recorded and holds nothing up");
     }
 
@@ -191,9 +199,10 @@ class WhistleTest {
         Whistle concluded = concluded();
         int read = concluded.now().version();
         Whistle signed = sign(concluded, WATER, true);
-        Whistle revised = signed.conclude(HOUSING, signed.now().version(), "改成五天", NOON)
-                .after();
-        assertEquals(CallState.REPORTED_IN, there(revised.call("WATER_RESOURCES")).state());
+        Whistle revised =
+                signed.conclude(HOUSING, signed.now().version(), "改成五天", NOON).after();
+        assertEquals(
+                CallState.REPORTED_IN, there(revised.call("WATER_RESOURCES")).state());
         assertNull(there(revised.call("WATER_RESOURCES")).opinion());
         refused(Refusal.Kind.STALE_VERSION, () -> revised.countersign(POWER, read, true, null, NOON));
     }
@@ -252,14 +261,17 @@ class WhistleTest {
                         if (offered.contains(act)) {
                             Whistle after = tried(way, whistle);
                             if (after != null) {
-                                assertEquals(whistle.now().version() + 1, after.now().version());
+                                assertEquals(
+                                        whistle.now().version() + 1, after.now().version());
                                 wayOut |= !after.now().state().open();
                                 open.push(after);
                             }
                         } else {
-                            Refusal no = assertThrows(Refusal.class, () -> way.apply(whistle), () -> who.name() + " " + act);
+                            Refusal no =
+                                    assertThrows(Refusal.class, () -> way.apply(whistle), () -> who.name() + " " + act);
                             assertTrue(
-                                    Set.of(Refusal.Kind.NOT_ALLOWED, Refusal.Kind.OUT_OF_TURN).contains(no.kind()),
+                                    Set.of(Refusal.Kind.NOT_ALLOWED, Refusal.Kind.OUT_OF_TURN)
+                                            .contains(no.kind()),
                                     no::detail);
                         }
                     }
@@ -306,13 +318,17 @@ class WhistleTest {
     }
 
     private static String shape(Whistle whistle) {
-        StringBuilder shape = new StringBuilder(whistle.now().state() + " " + whistle.now().begun());
+        StringBuilder shape =
+                new StringBuilder(whistle.now().state() + " " + whistle.now().begun());
         whistle.calls()
                 .forEach(call -> shape.append(' ')
                         .append(call.state())
                         .append(call.late() != null)
                         .append(call.report() != null)
-                        .append(call.opinion() == null ? "" : String.valueOf(call.opinion().agreed())));
+                        .append(
+                                call.opinion() == null
+                                        ? ""
+                                        : String.valueOf(call.opinion().agreed())));
         return shape.toString();
     }
 
@@ -322,7 +338,8 @@ class WhistleTest {
     }
 
     private static Whistle sign(Whistle whistle, Caller.Staff who, boolean agreed) {
-        return whistle.countersign(who, whistle.now().version(), agreed, null, NOON).after();
+        return whistle.countersign(who, whistle.now().version(), agreed, null, NOON)
+                .after();
     }
 
     private static Whistle reportIn(Whistle whistle, Caller.Staff who) {

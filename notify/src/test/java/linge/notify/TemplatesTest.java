@@ -34,7 +34,9 @@ class TemplatesTest {
             "staff-reopened",
             "staff-supervised",
             "staff-supplemented",
-            "staff-urged");
+            "staff-urged",
+            "staff-whistled",
+            "staff-whistle-late");
 
     private static final Set<String> TITLED = Set.of("inbox", "wechat-service", "web-push");
 
