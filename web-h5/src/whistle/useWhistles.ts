@@ -28,9 +28,16 @@ export function useWhistles(view: () => 'open' | 'closed') {
     return page.items
   })
 
-  // Whoever paged on keeps the pages: the first one alone would take the rest away.
-  const quietly = () => older.value.length === 0 && document.visibilityState === 'visible' && void load(true)
-  onScopeDispose(live.onNotice(({ subject }) => subject?.startsWith('whistle:') && quietly()))
+  // Whoever paged on keeps the pages: the first one alone would take the rest away. Many hints at once ask once.
+  let soon: ReturnType<typeof setTimeout> | undefined
+  const quietly = () => {
+    soon ??= setTimeout(() => {
+      soon = undefined
+      if (older.value.length === 0 && document.visibilityState === 'visible') void load(true)
+    }, 500)
+  }
+  onScopeDispose(() => clearTimeout(soon))
+  onScopeDispose(live.onNotice(({ subject }) => { if (subject?.startsWith('whistle:')) quietly() }))
   onScopeDispose(live.onCase(quietly))
   onScopeDispose(live.onBack(quietly))
   const timer = setInterval(quietly, AGAIN)

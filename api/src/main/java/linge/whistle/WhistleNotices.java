@@ -54,7 +54,7 @@ final class WhistleNotices {
         String told = acted.line().department();
         return switch (acted.line().act()) {
             case BLOW -> departments(on, whistle, whistle.departments(call -> true));
-            case REPORT_IN -> centre(on, whistle);
+            case REPORT_IN -> together(centre(on, whistle), leadOf(on, whistle));
             // Whoever is there reads it on the page.
             case NOTE -> Future.succeededFuture(new LinkedHashSet<>());
             case CONCLUDE ->
@@ -63,7 +63,8 @@ final class WhistleNotices {
                         departments(on, whistle, whistle.departments(call -> call.state() == CallState.REPORTED_IN)));
             case COUNTERSIGN ->
                 together(centre(on, whistle), departments(on, whistle, whistle.departments(Call::lead)));
-            case EXCUSE -> departments(on, whistle, told == null ? List.of() : List.of(told));
+            case EXCUSE ->
+                together(departments(on, whistle, told == null ? List.of() : List.of(told)), leadOf(on, whistle));
             case CLOSE, CALL_OFF, END ->
                 together(
                         centre(on, whistle),
@@ -91,6 +92,15 @@ final class WhistleNotices {
             ids.add(facts.by().id());
             return ids;
         });
+    }
+
+    /** The lead hears that all are there, as it may write the conclusion from now on. */
+    private Future<Set<UUID>> leadOf(SqlConnection on, Whistle whistle) {
+        return departments(on, whistle, allThere(whistle) ? whistle.departments(Call::lead) : List.of());
+    }
+
+    private static boolean allThere(Whistle whistle) {
+        return whistle.now().state() == WhistleState.GATHERED || whistle.now().state() == WhistleState.HANDLING;
     }
 
     private Future<Set<UUID>> supervisors(SqlConnection on, Whistle whistle) {
@@ -152,7 +162,7 @@ final class WhistleNotices {
         String words = line.words() == null ? "" : line.words();
         String department = office(facts, line.department());
         return switch (line.act()) {
-            case REPORT_IN -> department + "已签到，来了：" + words;
+            case REPORT_IN -> department + "已签到，来了：" + words + (allThere(acted.after()) ? "。部门到齐了" : "");
             case CONCLUDE -> department + "写了联合处置结论，请会签：" + words;
             case COUNTERSIGN -> department + "会签：" + words;
             case EXCUSE -> department + "不用到场了：" + words;
