@@ -115,9 +115,6 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
     Acted reportIn(Caller.Staff who, Call.Report report) {
         refuseUnless(WhistleAct.REPORT_IN, who, null);
         Call mine = callOf(who);
-        if (!mine.state().awaited()) {
-            throw alreadyIn(mine);
-        }
         List<String> people = report.checkIn().people();
         String came = String.join("、", people);
         return acted(
@@ -338,7 +335,7 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
                     .with("version", now.version());
         }
         Call mine = call(who.department());
-        if (act == WhistleAct.REPORT_IN && mine != null && mine.report() != null) {
+        if (act == WhistleAct.REPORT_IN && mine != null && !mine.state().awaited()) {
             throw alreadyIn(mine);
         }
         if (!act.from().contains(now.state())) {
