@@ -266,5 +266,24 @@ export const api = {
   getDemoData: (o?: Options) => client.call<Answer<'getDemoData'>>('GET', '/api/demo/data', o),
   fillDemoData: (body: Body<'fillDemoData'>) => client.call<Answer<'fillDemoData'>>('POST', '/api/demo/data', { body }),
   clearDemoData: () => client.call<Answer<'clearDemoData'>>('DELETE', '/api/demo/data', { timeout: 120_000 }),
+
+  prepareWhistle: (number: string, o?: Options) =>
+    client.call<Answer<'prepareWhistle'>>('GET', `/api/cases/${at(number)}/whistle`, o),
+  blowWhistle: (number: string, key: string, body: Body<'blowWhistle'>) =>
+    client.call<Answer<'blowWhistle'>>('POST', `/api/cases/${at(number)}/whistle`, { body, headers: { 'Idempotency-Key': key } }),
+  listWhistles: (query: Query<'listWhistles'>, o?: Options) =>
+    client.call<Answer<'listWhistles'>>('GET', '/api/whistles', { ...o, query }),
+  getWhistle: (id: string, o?: Options) => client.call<Answer<'getWhistle'>>('GET', `/api/whistles/${at(id)}`, o),
+  reportIn: (id: string, key: string, body: Body<'reportIn'>) =>
+    client.call<Answer<'reportIn'>>('POST', `/api/whistles/${at(id)}/report`, { body, headers: { 'Idempotency-Key': key } }),
+  addWhistleNote: (id: string, key: string, body: Body<'addWhistleNote'>) =>
+    client.call<Answer<'addWhistleNote'>>('POST', `/api/whistles/${at(id)}/notes`, { body, headers: { 'Idempotency-Key': key } }),
+  concludeWhistle: (id: string, body: Body<'concludeWhistle'>) =>
+    client.call<Answer<'concludeWhistle'>>('POST', `/api/whistles/${at(id)}/conclusion`, { body }),
+  countersign: (id: string, body: Body<'countersign'>) =>
+    client.call<Answer<'countersign'>>('POST', `/api/whistles/${at(id)}/countersign`, { body }),
+  excuse: (id: string, body: Body<'excuse'>) => client.call<Answer<'excuse'>>('POST', `/api/whistles/${at(id)}/excuses`, { body }),
+  closeWhistle: (id: string, body: Body<'closeWhistle'>) =>
+    client.call<Answer<'closeWhistle'>>('POST', `/api/whistles/${at(id)}/close`, { body }),
   // Fails to compile when the contract gains an operation that is missing here.
 } satisfies Record<keyof Ops, unknown>

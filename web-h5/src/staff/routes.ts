@@ -58,6 +58,17 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'board/cases', component: () => import('@/board/BoardCasesPage.vue'), meta: { title: t('board.cases.short'), deep: true, ...own } },
       { path: 'board/weekly', component: () => import('@/board/WeeklyPage.vue'), meta: { title: t('board.weekly.short'), deep: true, ...own } },
       ...fieldRoutes,
+      {
+        path: 'calls',
+        component: () => import('@/whistle/CallsPage.vue'),
+        meta: { title: t('whistle.calls.title'), ...own },
+        children: [
+          { path: '', component: () => import('@/whistle/NoCall.vue'), meta: { title: t('whistle.calls.title'), ...own } },
+          { path: ':id', component: () => import('@/whistle/WhistlePage.vue'), props: true, meta: { title: t('whistle.title'), deep: true, ...own } },
+        ],
+      },
+      { path: 'whistles', component: () => import('@/whistle/BoardPage.vue'), meta: { title: t('whistle.board.title'), ...own } },
+      { path: 'whistles/:id', component: () => import('@/whistle/WhistlePage.vue'), props: true, meta: { title: t('whistle.title'), deep: true, ...own } },
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },

@@ -82,7 +82,9 @@ public final class App implements AutoCloseable {
 
     /** Makes the moves that deadlines ask for at this moment; the clock does so by itself every few seconds. */
     Future<Void> lookAtDeadlines() {
-        return parts.caseClock().lookNow();
+        return parts.caseClock()
+                .lookNow()
+                .compose(done -> parts.whistles().clock().lookNow());
     }
 
     /** Forgets what is kept no longer; happens by itself every few minutes. */
@@ -97,6 +99,7 @@ public final class App implements AutoCloseable {
         quietly("http", () -> vertx.undeploy(parts.deployment()));
         quietly("wechat", () -> parts.weChat().stop());
         quietly("clock", () -> parts.caseClock().stop());
+        quietly("whistle clock", () -> parts.whistles().clock().stop());
         quietly("relay", () -> parts.relay().stop());
         quietly("wechat channels", () -> parts.telling().close());
         quietly("sms", () -> parts.sms().stop());

@@ -23,6 +23,7 @@ import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
+import linge.cases.CaseActs;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
@@ -78,6 +79,7 @@ import linge.triage.Understanding;
 import linge.webhooks.WebhookHouse;
 import linge.wechat.Account;
 import linge.wechat.WeChatHouse;
+import linge.whistle.WhistleHouse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +104,7 @@ record Composition(
             SmsHouse sms,
             WebhookHouse webhooks,
             CaseClock caseClock,
+            WhistleHouse whistles,
             LiveHub hub,
             WeChatHouse weChat,
             TellingHouse telling,
@@ -160,6 +163,8 @@ record Composition(
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
         DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
+        WhistleHouse whistles = new WhistleHouse(
+                new WhistleHouse.Ground(vertx, db, clock, staff, media, telling.outbox(), names), new CaseActs(cases));
 
         FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(
                 vertx,
@@ -227,6 +232,7 @@ record Composition(
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         desk.mount(contract);
         fieldwork.mount(contract);
+        whistles.mount(contract, ownCases);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -268,6 +274,7 @@ record Composition(
         relay.start().await();
         webhooks.start().await();
         caseClock.start();
+        whistles.clock().start();
         media.sweeper().start();
         legal.start();
         weChat.start();
@@ -295,7 +302,7 @@ record Composition(
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
         return new Parts(
-                relay, sms, webhooks, caseClock, hub, weChat, telling, housekeeping, rest, deployment, door.port());
+                relay, sms, webhooks, caseClock, whistles, hub, weChat, telling, housekeeping, rest, deployment, door.port());
     }
 
     /** What pages may know about the settings. */

@@ -81,6 +81,16 @@ class AccessTest {
             rateCase                  401    409   404   403       403    403    403    403        403        403     403           403   403            403
             revealIdentity            401    403   403   403       200    200    200    200        200        404     404           404   404            404
             revealIdentity:department 401    403   403   403       200    200    200    200        200        200     404           404   404            404
+            prepareWhistle            401    403   403   403       403    403    403    200        200        404     404           404   404            404
+            blowWhistle               401    403   403   403       403    403    403    201        201        404     404           404   404            404
+            listWhistles              401    403   403   200       200    200    200    200        200        200     200           200   200            200
+            getWhistle                401    403   403   200       200    200    200    200        200        200     404           404   404            404
+            reportIn                  401    403   403   403       403    403    403    403        403        200     404           404   404            404
+            addWhistleNote            401    403   403   403       403    403    403    200        200        200     404           404   404            404
+            concludeWhistle           401    403   403   403       403    403    403    403        403        200     404           404   404            404
+            countersign               401    403   403   403       403    403    403    403        403        200     404           404   404            404
+            excuse                    401    403   403   403       403    403    403    200        200        403     404           404   404            404
+            closeWhistle              401    403   403   403       403    403    403    200        200        403     404           404   404            404
             uploadMedia               401    201   201   201       201    201    201    201        201        201     201           201   201            201
             getMedia                  401    200   404   200       200    200    200    200        200        404     404           404   404            404
             getThumbnail              401    200   404   200       200    200    200    200        200        404     404           404   404            404
@@ -200,7 +210,8 @@ class AccessTest {
 
     /** What can be done once. */
     private static final String USED_UP =
-            "deleteConversation|closeDesk|changeCardDraft|deleteCardDraft|publishCard|settleWebhookDelivery";
+            "deleteConversation|closeDesk|changeCardDraft|deleteCardDraft|publishCard|settleWebhookDelivery"
+                    + "|blowWhistle|reportIn|concludeWhistle|countersign|excuse|closeWhistle";
 
     private static TestApp app;
     private static String grid;
@@ -322,6 +333,14 @@ class AccessTest {
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
             case "changeSource", "rotateSource" -> on.on(bringing());
             case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
+            case "prepareWhistle", "blowWhistle" -> new SampleRequests.On(accepted(), media, on.user(), grid);
+            case "getWhistle",
+                    "reportIn",
+                    "addWhistleNote",
+                    "concludeWhistle",
+                    "countersign",
+                    "excuse",
+                    "closeWhistle" -> whistled(words.get(0), on);
             case "resendParked", "dropParked", "resendAnswer", "dropAnswer" -> on.on(Integer.MAX_VALUE);
             default -> on;
         };
@@ -372,6 +391,42 @@ class AccessTest {
                 INSERT INTO webhook_deliveries (id, event, webhook, state, settled_at)
                 OVERRIDING SYSTEM VALUE
                 SELECT 1, max(seq), $1, 'SENT', now() FROM webhook_events RETURNING webhook""", webhook);
+    }
+
+    private static String accepted() {
+        String number = people.get("owner").file(TestApp.streetLamp()).getString("number");
+        people.get("worker").move(number, "ACCEPT");
+        return number;
+    }
+
+    /** A whistle as far as this operation needs it; the department leads it, or assists where it is to sign. */
+    private static SampleRequests.On whistled(String operation, SampleRequests.On on) {
+        boolean signs = operation.equals("countersign");
+        JsonObject wanted = new JsonObject()
+                .put("reason", "要一起到现场看")
+                .put("lead", signs ? "HEALTH" : department)
+                .put("assisting", new JsonArray().add(signs ? department : "HEALTH"));
+        String id = SampleRequests.withHeaders("blowWhistle", people.get("dispatcher"))
+                .post("/api/cases/" + accepted() + "/whistle", wanted)
+                .expect(201)
+                .string("id");
+        String whistle = "/api/whistles/" + id;
+        Client health = app.staff("officer-" + grid.substring(0, 6) + "-health");
+        if (operation.matches("addWhistleNote|concludeWhistle|countersign")) {
+            for (Client officer : List.of(people.get("officer"), health)) {
+                SampleRequests.withHeaders("reportIn", officer)
+                        .post(whistle + "/report", new JsonObject())
+                        .expect(200);
+            }
+        }
+        if (signs) {
+            health.post(
+                            whistle + "/conclusion",
+                            new JsonObject().put("version", 2).put("words", "一起办"))
+                    .expect(200);
+        }
+        int version = people.get("dispatcher").get(whistle).expect(200).json().getInteger("version");
+        return new SampleRequests.On(on.number(), id, on.user(), grid).on(version);
     }
 
     private static long bringing() {

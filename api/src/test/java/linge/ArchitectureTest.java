@@ -42,14 +42,20 @@ class ArchitectureTest {
             .definedBy("linge.people..")
             .layer("cases")
             .definedBy("linge.cases..")
+            .layer("clocks")
+            .definedBy("linge.clocks..")
             .layer("board")
             .definedBy("linge.board..")
-            .layer("legal")
-            .definedBy("linge.legal..")
             .layer("desk")
             .definedBy("linge.desk..")
             .layer("fieldwork")
             .definedBy("linge.fieldwork..")
+            .layer("whistle")
+            .definedBy("linge.whistle..")
+            .layer("twins")
+            .definedBy("linge.twins..")
+            .layer("legal")
+            .definedBy("linge.legal..")
             .layer("chat")
             .definedBy("linge.chat..")
             .layer("receipts")
@@ -92,53 +98,40 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("chat")
             .mayOnlyBeAccessedByLayers("live", "wechat", "app")
-            .whereLayer("desk")
-            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("webhooks")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("clocks")
+            .mayOnlyBeAccessedByLayers("cases", "whistle", "twins", "board", "desk", "legal", "fieldwork", "app", "cli")
             .whereLayer("board")
             .mayOnlyBeAccessedByLayers("app", "cli")
-            .whereLayer("legal")
-            .mayOnlyBeAccessedByLayers("chat", "app", "cli")
-            .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "desk", "webhooks", "live", "app", "cli", "board", "demo")
+            .whereLayer("desk")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("fieldwork")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("whistle")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("twins")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "fieldwork", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "board", "desk", "fieldwork", "whistle", "twins", "demo", "app", "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers(
-                    "people", "triage", "cases", "legal", "chat", "notices", "webhooks", "fieldwork", "wechat", "demo",
-                    "app")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "fieldwork", "demo", "app")
             .whereLayer("media")
-            .mayOnlyBeAccessedByLayers("cases", "fieldwork", "wechat", "app")
+            .mayOnlyBeAccessedByLayers("cases", "fieldwork", "whistle", "twins", "wechat", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers(
-                    "people", "triage", "cases", "board", "legal", "chat", "webhooks", "wechat", "demo", "app", "cli")
-                    "people", "triage", "cases", "legal", "chat", "webhooks", "fieldwork", "wechat", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "board", "fieldwork", "whistle", "twins", "app", "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers(
-                    "residents",
-                    "cases",
-                    "chat",
-                    "receipts",
-                    "notices",
-                    "webhooks",
-                    "wechat",
-                    "live",
-                    "push",
-                    "demo",
-                    "app");
+            .mayOnlyBeAccessedByLayers("residents", "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "whistle", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -45,6 +45,7 @@ public final class SampleRequests {
     public static Client withHeaders(String operation, Client client) {
         return operation.equals("fileCase") || operation.equals("applyForLegalAid") || operation.equals("makeBatch")
         return List.of("fileCase", "applyForLegalAid", "fileFound", "addFieldLog").contains(operation)
+        return operation.matches("fileCase|applyForLegalAid|blowWhistle|reportIn|addWhistleNote")
                 ? client.with("Idempotency-Key", UUID.randomUUID().toString())
                 : client;
     }
@@ -54,6 +55,7 @@ public final class SampleRequests {
         JsonObject move = new JsonObject().put("move", "NOTE").put("version", 0).put("words", "已到现场");
         String parked = "/api/staff/notices/parked/" + on.row();
         String answer = "/api/staff/notices/answers/" + on.row();
+        String whistle = "/api/whistles/" + on.media();
         return Map.ofEntries(
                 plain("getSettings", "/api/settings"),
                 plain("listCategories", "/api/categories"),
@@ -74,6 +76,25 @@ public final class SampleRequests {
                 plain("getMedia", "/api/media/" + on.media()),
                 plain("deleteMedia", "/api/media/" + on.media()),
                 plain("getThumbnail", "/api/media/" + on.media() + "/thumbnail"),
+                plain("prepareWhistle", acase + "/whistle"),
+                sending(
+                        "blowWhistle",
+                        acase + "/whistle",
+                        new JsonObject().put("reason", "要一起到现场看").put("lead", "HOUSING")),
+                plain("listWhistles", "/api/whistles?view=open&limit=5"),
+                plain("getWhistle", whistle),
+                sending("reportIn", whistle + "/report", new JsonObject().put("people", new JsonArray().add("王工"))),
+                sending("addWhistleNote", whistle + "/notes", new JsonObject().put("words", "已到现场")),
+                sending("concludeWhistle", whistle + "/conclusion", said(on).put("words", "三天内修好")),
+                sending("countersign", whistle + "/countersign", said(on).put("agreed", true)),
+                sending(
+                        "excuse",
+                        whistle + "/excuses",
+                        said(on).put("department", "HEALTH").put("words", "不用来")),
+                sending(
+                        "closeWhistle",
+                        whistle + "/close",
+                        said(on).put("callOff", true).put("words", "已经说清")),
                 sending("sendSmsCode", "/api/sms-codes", new JsonObject().put("phone", TestApp.phone())),
                 sending(
                         "signIn",
@@ -354,6 +375,11 @@ public final class SampleRequests {
 
     public static JsonObject report() {
         return TestApp.streetLamp().put("number", "PA-1").put("kind", "REPORT");
+    }
+
+    /** What is said of a whistle as it stands. */
+    private static JsonObject said(On on) {
+        return new JsonObject().put("version", on.row());
     }
 
     private static JsonObject newcomer() {

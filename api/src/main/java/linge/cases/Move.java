@@ -204,8 +204,8 @@ public enum Move {
             "吹哨",
             from(ACCEPTED, DISPATCHED, HANDLING),
             null,
-            at(HOLDER_OR_ABOVE),
-            by(DISPATCHER),
+            at(ABOVE),
+            by(DISPATCHER, SUPERVISOR),
             needing("words", "assisting"),
             tell(RESIDENT)),
     REPORT_IN(
@@ -220,8 +220,8 @@ public enum Move {
             "会商结论",
             from(ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
             null,
-            at(HOLDER_OR_ABOVE),
-            by(DISPATCHER, DEPARTMENT_OFFICER),
+            at(ABOVE),
+            by(DISPATCHER, SUPERVISOR),
             needing("words"),
             tell(RESIDENT, OFFICE)),
     MERGE(

@@ -115,7 +115,7 @@ final class Standing {
     /** What stays with the case itself, whatever carries it. */
     private static boolean movesThoughMerged(Move move) {
         return switch (move) {
-            case NOTE, MERGE, SPLIT, REPORT_IN, RETURN_VISIT, REOPEN, ARCHIVE -> true;
+            case NOTE, MERGE, SPLIT, REPORT_IN, CONCLUDE, RETURN_VISIT, REOPEN, ARCHIVE -> true;
             default -> false;
         };
     }

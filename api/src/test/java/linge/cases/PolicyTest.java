@@ -43,9 +43,9 @@ class PolicyTest {
             SUPERVISE         VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
             LIST              VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
             UNLIST            VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
-            WHISTLE           vtcm     vtcm    tcm   cm     m     cm
+            WHISTLE           vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM
             REPORT_IN         .        .       .     .      .     .
-            CONCLUDE          vtcm     vtcm    tcm   cm     m     cmo
+            CONCLUDE          vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM
             MERGE             vtcm     vtcm    tcm   cm     m     cm
             SPLIT             vtcm     vtcm    tcm   cm     m     cm
             FOLLOW            .        .       .     .      .     .

@@ -37,7 +37,9 @@ class TemplatesTest {
             "staff-extension-asked",
             "staff-extension-decided",
             "staff-supplemented",
-            "staff-urged");
+            "staff-urged",
+            "staff-whistled",
+            "staff-whistle-late");
 
     private static final Set<String> TITLED = Set.of("inbox", "wechat-service", "web-push");
 
@@ -173,7 +175,10 @@ class TemplatesTest {
                 "staff-rated",
                 "staff-reopened",
                 "staff-supervised",
-                "staff-withdrawn");
+                "staff-withdrawn",
+                "staff-whistled",
+                "staff-whistle-late",
+                "staff-whistle-news");
         for (String template : needed) {
             Set<String> channels = new HashSet<>(Set.of("inbox"));
             if (PUSHED_TO_STAFF.contains(template)) {
