@@ -135,13 +135,23 @@ final class CaseNotices {
             case FILE -> "case-filed";
             case ACCEPT -> "case-accepted";
             case DECLINE -> "case-declined";
-            case DISPATCH -> "case-dispatched";
+            case DISPATCH, ARBITRATE, TRANSFER -> "case-dispatched";
             case RETURN -> "case-returned";
             case ESCALATE, CLIMB -> "case-escalated";
             case HANDLE -> "case-handling";
-            case NOTE, SUPPLEMENT, CORRECT -> "case-noted";
+            case NOTE, SUPPLEMENT, CORRECT, WHISTLE, REPORT_IN, CONCLUDE, MERGE, SPLIT, FOLLOW -> "case-noted";
+            case ASK_EXTENSION,
+                    GRANT_EXTENSION,
+                    REFUSE_EXTENSION,
+                    SUSPEND,
+                    RESUME,
+                    RESOLVE,
+                    CAUTION,
+                    UNLIST,
+                    CONFIRM,
+                    RETURN_VISIT -> "case-noted";
             case REPORT_BACK -> "case-reported";
-            case SUPERVISE, WARN -> "case-supervised";
+            case SUPERVISE, WARN, LIST -> "case-supervised";
             case RATE -> "case-rated-thanks";
             case REOPEN -> "case-reopened";
             case WITHDRAW -> "case-withdrawn";
@@ -156,7 +166,7 @@ final class CaseNotices {
             case URGE -> "staff-urged";
             case RATE -> "staff-rated";
             case REOPEN -> "staff-reopened";
-            case SUPERVISE, WARN -> "staff-supervised";
+            case SUPERVISE, WARN, LIST -> "staff-supervised";
             case WITHDRAW -> "staff-withdrawn";
             default -> "staff-new-case";
         };

@@ -2,6 +2,7 @@ package linge.cases;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,8 +26,11 @@ final class CaseStore {
     static final String COLUMNS = """
             id, number, resident_id, text, category, department, urgency::text AS urgency, hotline, area, grid, address,
             lon, lat, privacy::text AS privacy, filed_at, state::text AS state, version, holder_area, holder_department,
-            supervised, urges, due_rule, clock_started_at, due_at, wake_at, answer, rating, rating_words, rated_at,
-            updated_at""";
+            holder_tier::text AS holder_tier, supervised, listed, urges, due_rule, clock_started_at, due_at, wake_at,
+            extension_days, extension_words, extension_asked_at, extended_days, suspended_at, resume_to::text AS resume_to,
+            dispatched_at, transferred_from, returned_by, settled, assisting, merged_into, resolution, evidence,
+            evidence_missing, resolved_by, answer, visited::text AS visited, confirmed, rating, rating_words, rated_at,
+            archived_by::text AS archived_by, history_head, updated_at""";
 
     private static final String NEXT_NUMBER = "SELECT nextval('case_numbers') AS next";
     private static final String INSERT = """
@@ -46,7 +50,12 @@ final class CaseStore {
     private static final String UPDATE = """
             UPDATE cases SET state = $2::text::case_state, version = $3, holder_area = $4, holder_department = $5,
               supervised = $6, urges = $7, due_rule = $8, clock_started_at = $9, due_at = $10, wake_at = $11, answer = $12,
-              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16, category = $17, department = $18
+              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16, category = $17, department = $18,
+              holder_tier = $19::text::role, listed = $20, extension_days = $21, extension_words = $22,
+              extension_asked_at = $23, extended_days = $24, suspended_at = $25, resume_to = $26::text::case_state,
+              dispatched_at = $27, transferred_from = $28, returned_by = $29, settled = $30, assisting = $31,
+              merged_into = $32, resolution = $33, evidence = $34, evidence_missing = $35, resolved_by = $36,
+              visited = $37::text::case_visit, confirmed = $38, archived_by = $39::text::actor_kind, history_head = $40
             WHERE id = $1 AND version = $3 - 1""";
     private static final String ADD_LINE = """
             INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_name,
@@ -151,6 +160,9 @@ final class CaseStore {
     Future<Void> update(SqlConnection tx, Moved moved) {
         Case.Now n = moved.after().now();
         Case.Rating rating = n.rating();
+        Case.Extension asked = n.extension();
+        Case.Resolution resolution = n.resolution();
+        Holder from = n.transferredFrom();
         Tuple row = Tuple.tuple()
                 .addValue(moved.after().facts().id())
                 .addValue(n.state().name())
@@ -169,7 +181,29 @@ final class CaseStore {
                 .addValue(rating == null ? null : Times.at(rating.at()))
                 .addValue(Times.at(n.updatedAt()))
                 .addValue(moved.after().facts().category())
-                .addValue(moved.after().facts().department());
+                .addValue(moved.after().facts().department())
+                .addValue(name(n.tier()))
+                .addValue(n.listed())
+                .addValue(asked == null ? null : asked.days())
+                .addValue(asked == null ? null : asked.words())
+                .addValue(asked == null ? null : Times.at(asked.at()))
+                .addValue(n.extendedDays())
+                .addValue(Times.atOrNull(n.suspendedAt()))
+                .addValue(name(n.resumeTo()))
+                .addValue(Times.atOrNull(n.dispatchedAt()))
+                .addValue(from == null ? null : from.area())
+                .addValue(offices(n.returnedBy()))
+                .addValue(n.settled())
+                .addValue(offices(n.assisting()))
+                .addValue(n.mergedInto())
+                .addValue(resolution == null ? null : resolution.words())
+                .addValue(resolution == null ? null : resolution.evidence())
+                .addValue(resolution == null ? null : resolution.without())
+                .addValue(resolution == null ? null : resolution.by())
+                .addValue(name(n.visited()))
+                .addValue(n.confirmed())
+                .addValue(name(n.archivedBy()))
+                .addValue(n.head());
         return tx.preparedQuery(UPDATE).execute(row).compose(done -> {
             if (done.rowCount() != 1) {
                 throw new IllegalStateException("a locked case changed under us");
@@ -222,8 +256,6 @@ final class CaseStore {
     }
 
     static Case caseOf(Row row) {
-        String rule = row.getString("due_rule");
-        Short score = row.getShort("rating");
         return new Case(
                 new Case.Facts(
                         row.getUUID("id"),
@@ -241,21 +273,77 @@ final class CaseStore {
                         row.getDouble("lat"),
                         Case.Privacy.valueOf(row.getString("privacy")),
                         Times.of(row, "filed_at")),
-                new Case.Now(
-                        CaseState.valueOf(row.getString("state")),
-                        row.getInteger("version"),
-                        new Holder(row.getString("holder_area"), row.getString("holder_department")),
-                        row.getBoolean("supervised"),
-                        row.getInteger("urges"),
-                        rule == null ? null : DueRule.valueOf(rule),
-                        Times.orNull(row, "clock_started_at"),
-                        Times.orNull(row, "due_at"),
-                        Times.orNull(row, "wake_at"),
-                        row.getString("answer"),
-                        score == null
-                                ? null
-                                : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at")),
-                        Times.of(row, "updated_at")));
+                nowOf(row));
+    }
+
+    private static Case.Now nowOf(Row row) {
+        Case.Draft n = new Case.Draft(
+                CaseState.valueOf(row.getString("state")),
+                row.getInteger("version"),
+                new Holder(row.getString("holder_area"), row.getString("holder_department")),
+                Times.of(row, "updated_at"));
+        n.tier = one(Role.class, row, "holder_tier");
+        n.supervised = row.getBoolean("supervised");
+        n.listed = row.getBoolean("listed");
+        n.urges = row.getInteger("urges");
+        n.rule = one(DueRule.class, row, "due_rule");
+        n.clockStarted = Times.orNull(row, "clock_started_at");
+        n.due = Times.orNull(row, "due_at");
+        n.wake = Times.orNull(row, "wake_at");
+        Integer days = row.getInteger("extension_days");
+        n.extension = days == null
+                ? null
+                : new Case.Extension(days, row.getString("extension_words"), Times.of(row, "extension_asked_at"));
+        n.extendedDays = row.getInteger("extended_days");
+        n.suspendedAt = Times.orNull(row, "suspended_at");
+        n.resumeTo = one(CaseState.class, row, "resume_to");
+        n.dispatchedAt = Times.orNull(row, "dispatched_at");
+        String from = row.getString("transferred_from");
+        n.transferredFrom = from == null ? null : Holder.of(from);
+        n.returnedBy = offices((JsonArray) row.getValue("returned_by"));
+        n.settled = row.getBoolean("settled");
+        n.assisting = offices((JsonArray) row.getValue("assisting"));
+        n.mergedInto = row.getUUID("merged_into");
+        String resolution = row.getString("resolution");
+        n.resolution = resolution == null
+                ? null
+                : new Case.Resolution(
+                        resolution,
+                        row.getInteger("evidence"),
+                        row.getString("evidence_missing"),
+                        row.getUUID("resolved_by"));
+        n.answer = row.getString("answer");
+        n.visited = one(Visit.class, row, "visited");
+        n.confirmed = row.getBoolean("confirmed");
+        Short score = row.getShort("rating");
+        n.rating =
+                score == null ? null : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at"));
+        n.archivedBy = one(HistoryLine.By.Kind.class, row, "archived_by");
+        n.head = row.getString("history_head");
+        return n.now();
+    }
+
+    private static <E extends Enum<E>> @Nullable E one(Class<E> type, Row row, String column) {
+        String name = row.getString(column);
+        return name == null ? null : Enum.valueOf(type, name);
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> one) {
+        return one == null ? null : one.name();
+    }
+
+    private static JsonArray offices(List<Holder> offices) {
+        JsonArray rows = new JsonArray();
+        offices.forEach(
+                office -> rows.add(new JsonObject().put("area", office.area()).put("department", office.department())));
+        return rows;
+    }
+
+    private static List<Holder> offices(JsonArray rows) {
+        return rows.stream()
+                .map(JsonObject.class::cast)
+                .map(office -> new Holder(office.getString("area"), office.getString("department")))
+                .toList();
     }
 
     private static HistoryLine lineOf(Row row) {

@@ -29,6 +29,7 @@ final class CaseView {
     private final Clock clock;
     private final Pool db;
     private final Addresses addresses;
+    private final WorkingTime time = WorkingTime.shipped();
 
     CaseView(Pool db, DispatchTargets targets, Residents residents, Media media, Names names, Clock clock) {
         this.db = db;
@@ -197,8 +198,11 @@ final class CaseView {
         JsonArray moves = new JsonArray();
         boolean dispatches = false;
         for (Move move : Move.values()) {
-            boolean possible = move.from().contains(c.now().state()) && CasePolicy.mayMake(actor, move, c);
-            if (!possible || move == Move.ESCALATE && c.now().holder().onTop()) {
+            boolean possible = move.from().contains(c.now().state())
+                    && !move.ofFeature()
+                    && CasePolicy.mayMake(actor, move, c)
+                    && Standing.against(move, c, actor, clock.instant(), new Rules(time, Chain.CENTRES)) == null;
+            if (!possible) {
                 continue;
             }
             dispatches |= move == Move.DISPATCH;

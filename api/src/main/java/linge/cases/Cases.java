@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import linge.db.RateLimits;
@@ -48,7 +49,8 @@ public final class Cases {
     private final CaseNotices notices;
     private final RateLimits limits;
     private final Names names;
-    private final Witness witness;
+    private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
+    private final List<ClosingGuard> guards = new CopyOnWriteArrayList<>();
     private final Consumer<Moved> changed;
 
     /** What cases stand on. */
@@ -81,7 +83,7 @@ public final class Cases {
         this.notices = new CaseNotices(on.names());
         this.limits = on.limits();
         this.names = on.names();
-        this.witness = witness;
+        this.witnesses.add(witness);
         this.changed = changed;
     }
 
@@ -108,9 +110,13 @@ public final class Cases {
                                 .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
     }
 
-    /** Makes a move; see {@link Case#make} for what is refused. */
+    /** Makes a move somebody asks for; see {@link Case#make} for what is refused. */
     Future<Case> make(String number, MoveRequest request, Caller caller) {
         Actor actor = Actor.of(caller);
+        if (request.move().ofFeature()) {
+            return Future.failedFuture(
+                    Refusal.of(Refusal.Kind.OUT_OF_TURN, "“" + request.move().label() + "”有自己的页面，请在那里操作。"));
+        }
         return urgedTooOften(number, request, caller)
                 .compose(ok -> nobodyThere(request))
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
@@ -122,6 +128,32 @@ public final class Cases {
                     }
                 })
                 .map(Made::now);
+    }
+
+    /** Makes a move within a feature's transaction; {@code NOBODY} is the service itself. */
+    Future<Moved> act(SqlConnection tx, String number, MoveRequest request, Caller caller) {
+        boolean service = caller instanceof Caller.Nobody;
+        Actor actor = service ? Actor.CLOCK : Actor.of(caller);
+        return nobodyThere(request)
+                .compose(ok -> store.lock(tx, number))
+                .map(found -> service ? found : seen(found, caller))
+                .compose(found -> make(tx, found, request, actor, caller));
+    }
+
+    Future<Case> lock(SqlConnection tx, String number, Caller caller) {
+        return store.lock(tx, number).map(found -> seen(found, caller));
+    }
+
+    void changed(Moved moved) {
+        changed.accept(moved);
+    }
+
+    void guard(ClosingGuard guard) {
+        guards.add(guard);
+    }
+
+    void witness(Witness witness) {
+        witnesses.add(witness);
     }
 
     /** The case as it stands now; no move where a request with the same key had made it. */
@@ -144,8 +176,8 @@ public final class Cases {
                     if (found == null) {
                         return Future.succeededFuture();
                     }
-                    MoveRequest request = MoveRequest.byClock(
-                            dueMove(found.now().state()), found.now().version());
+                    MoveRequest request = MoveRequest.of(
+                            dueMove(found.now(), now), found.now().version());
                     return make(tx, found, request, Actor.CLOCK, Caller.NOBODY);
                 }))
                 .map(moved -> {
@@ -190,12 +222,33 @@ public final class Cases {
 
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         Moved moved = found.make(request, actor, now(), time);
-        return store.update(tx, moved)
+        return unguarded(tx, found, request.move(), actor)
+                .compose(open -> store.update(tx, moved))
                 .compose(
                         done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
                 .compose(done -> attach(tx, moved, caller, request.media()))
                 .compose(done -> tell(tx, moved))
                 .map(moved);
+    }
+
+    /** The features that may hold a case open are asked, one after the other, before people close it. */
+    private Future<Void> unguarded(SqlConnection tx, Case c, Move move, Actor actor) {
+        boolean closing = move == Move.RESOLVE || move == Move.REPORT_BACK || move == Move.ARCHIVE;
+        Future<Void> open = Future.succeededFuture();
+        if (!closing || actor instanceof Actor.Clock) {
+            return open;
+        }
+        for (ClosingGuard guard : guards) {
+            open = open.compose(ok -> guard.blocks(tx, c)).map(why -> {
+                if (why != null) {
+                    throw Refusal.of(Refusal.Kind.OUT_OF_TURN, why)
+                            .with("version", c.now().version())
+                            .with("state", c.now().state().name());
+                }
+                return null;
+            });
+        }
+        return open;
     }
 
     private Future<Void> attach(SqlConnection tx, Moved moved, Caller caller, List<UUID> ids) {
@@ -209,9 +262,12 @@ public final class Cases {
     private Future<Void> tell(SqlConnection tx, Moved moved) {
         Set<Move.Ear> ears = moved.line().move().tell();
         Holder holder = moved.after().now().holder();
+        Holder upper = holder.above();
         Future<List<UUID>> office = ears.contains(Move.Ear.OFFICE)
                 ? staff.office(tx, holder.area(), holder.department())
-                : Future.succeededFuture(List.of());
+                : ears.contains(Move.Ear.UPPER_OFFICE)
+                        ? staff.office(tx, upper.area(), upper.department())
+                        : Future.succeededFuture(List.of());
         return office.compose(desk -> (ears.contains(Move.Ear.SUPERVISORS)
                                 ? staff.supervisors(tx, moved.after().facts().area())
                                 : Future.succeededFuture(List.<UUID>of()))
@@ -219,7 +275,15 @@ public final class Cases {
                                 .profile(tx, moved.after().facts().resident())
                                 .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
                 .compose(listeners -> outbox.putAll(tx, notices.of(moved, listeners)))
-                .compose(told -> witness.saw(tx, moved));
+                .compose(told -> seen(tx, moved));
+    }
+
+    private Future<Void> seen(SqlConnection tx, Moved moved) {
+        Future<Void> seen = Future.succeededFuture();
+        for (Witness witness : witnesses) {
+            seen = seen.compose(ok -> witness.saw(tx, moved));
+        }
+        return seen;
     }
 
     private Future<@Nullable Case> replayed(Caller.Resident resident, Filing filing) {
@@ -238,7 +302,7 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(numbered(facts, number), first, clock(filing, facts), time))
+                        .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(
@@ -269,25 +333,6 @@ public final class Cases {
         return set == null ? DueRule.forAccepting(null, facts.urgency()) : set;
     }
 
-    private static Case.Facts numbered(Case.Facts f, String number) {
-        return new Case.Facts(
-                f.id(),
-                number,
-                f.resident(),
-                f.text(),
-                f.category(),
-                f.department(),
-                f.urgency(),
-                f.hotline(),
-                f.area(),
-                f.grid(),
-                f.address(),
-                f.lon(),
-                f.lat(),
-                f.privacy(),
-                f.filedAt());
-    }
-
     private Future<Void> urgedTooOften(String number, MoveRequest request, Caller caller) {
         return request.move() == Move.URGE && caller instanceof Caller.Resident resident
                 ? limits.take("urge:" + number + ":" + resident.id(), URGED_AN_HOUR, Duration.ofHours(1))
@@ -297,7 +342,7 @@ public final class Cases {
     /** A case sent where no office is would be on nobody's desk. */
     private Future<Void> nobodyThere(MoveRequest request) {
         Holder target = request.target();
-        if (request.move() != Move.DISPATCH || target == null) {
+        if (target == null) {
             return Future.succeededFuture();
         }
         String area = target.area();
@@ -326,10 +371,12 @@ public final class Cases {
         return found;
     }
 
-    private static Move dueMove(CaseState state) {
-        return switch (state) {
+    private static Move dueMove(Case.Now now, Instant at) {
+        Instant due = now.due();
+        return switch (now.state()) {
             case SUBMITTED -> Move.CLIMB;
-            case ACCEPTED, DISPATCHED, HANDLING -> Move.WARN;
+            case ACCEPTED, DISPATCHED, HANDLING, RESOLVED -> due != null && due.isAfter(at) ? Move.CAUTION : Move.WARN;
+            case SUSPENDED -> Move.RESUME;
             case REPORTED, RATED -> Move.ARCHIVE;
             case ARCHIVED, DECLINED, WITHDRAWN -> throw new IllegalStateException("an ended case woke up");
         };

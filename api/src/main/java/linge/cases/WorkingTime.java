@@ -54,6 +54,11 @@ public final class WorkingTime {
         return new WorkingTime(exceptions);
     }
 
+    /** When service begins on a day. */
+    static Instant opening(LocalDate day) {
+        return day.atTime(OPENS).atZone(ZONE).toInstant();
+    }
+
     public boolean worksOn(LocalDate day) {
         boolean weekday = day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
         return exceptions.getOrDefault(day, weekday);
