@@ -22,6 +22,7 @@ import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
+import linge.cases.CaseActs;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
@@ -67,6 +68,7 @@ import linge.staff.StaffApi;
 import linge.triage.KnownNames;
 import linge.triage.TriageApi;
 import linge.triage.Understanding;
+import linge.twins.TwinsHouse;
 import linge.webhooks.WebhookHouse;
 import linge.wechat.Account;
 import linge.wechat.WeChatHouse;
@@ -146,6 +148,9 @@ record Composition(
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
+        CaseActs acts = new CaseActs(cases);
+        TwinsHouse twins =
+                new TwinsHouse(new TwinsHouse.Ground(vertx, db, clock, acts, ownCases, media, grids, names, limits));
 
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
@@ -165,7 +170,7 @@ record Composition(
 
         Future<Void> warm = understanding
                 .warmUp()
-                .compose(done -> Future.all(legal.warmUp(), talking.warmUp()))
+                .compose(done -> Future.all(legal.warmUp(), talking.warmUp(), twins.warmUp()))
                 .mapEmpty();
 
         Contract contract = Contract.load(vertx, sessions).await();
@@ -195,6 +200,7 @@ record Composition(
         new StaffApi(staff, names).mount(contract);
         new MediaApi(vertx, media, cases::maySee).mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        twins.mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -235,6 +241,7 @@ record Composition(
         caseClock.start();
         media.sweeper().start();
         legal.start();
+        twins.start();
         weChat.start();
         Supplier<Future<?>> housekeeping = () -> Future.join(List.of(
                 sessions.forgetOld(),

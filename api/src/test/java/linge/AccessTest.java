@@ -77,6 +77,11 @@ class AccessTest {
             rateCase                  401    409   404   403       403    403    403    403        403        403     403           403   403            403
             revealIdentity            401    403   403   403       200    200    200    200        200        404     404           404   404            404
             revealIdentity:department 401    403   403   403       200    200    200    200        200        200     404           404   404            404
+            listTwins                 401    403   403   200       200    200    200    200        200        404     404           404   404            404
+            joinTwins                 401    204   404   403       403    403    403    403        403        403     403           403   403            403
+            mergeCases                401    403   403   403       403    403    403    200        403        403     403           403   403            404
+            splitCase                 401    403   403   403       403    403    403    409        403        404     404           404   404            404
+            twinsWhileFiling          200    200   200   200       200    200    200    200        200        200     200           200   200            200
             uploadMedia               401    201   201   201       201    201    201    201        201        201     201           201   201            201
             getMedia                  401    200   404   200       200    200    200    200        200        404     404           404   404            404
             getThumbnail              401    200   404   200       200    200    200    200        200        404     404           404   404            404
@@ -259,7 +264,7 @@ class AccessTest {
                     .string("id");
             people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
         }
-        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity")) {
+        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity|listTwins|joinTwins|mergeCases|splitCase")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);

@@ -38,7 +38,7 @@ final class CaseNotices {
         List<Notice> notices = new ArrayList<>();
         if (move.tell().contains(Move.Ear.RESIDENT) && ears.phone() != null) {
             UUID resident = moved.after().facts().resident();
-            notices.add(notice(moved, resident(move), Audience.resident(resident.toString(), ears.phone())));
+            notices.add(notice(moved, resident(moved), Audience.resident(resident.toString(), ears.phone())));
         }
         List<UUID> staff = new ArrayList<>(ears.office());
         ears.supervisors().stream().filter(id -> !staff.contains(id)).forEach(staff::add);
@@ -130,8 +130,16 @@ final class CaseNotices {
         return state == CaseState.SUBMITTED ? "受理" : "办结";
     }
 
-    private static String resident(Move move) {
+    private static String resident(Moved moved) {
+        Move move = moved.line().move();
         return switch (move) {
+            case FOLLOW ->
+                switch (moved.line().to()) {
+                    case HANDLING -> "case-handling";
+                    case REPORTED -> "case-reported";
+                    case DECLINED -> "case-declined";
+                    default -> "case-noted";
+                };
             case FILE -> "case-filed";
             case ACCEPT -> "case-accepted";
             case DECLINE -> "case-declined";
@@ -139,7 +147,7 @@ final class CaseNotices {
             case RETURN -> "case-returned";
             case ESCALATE, CLIMB -> "case-escalated";
             case HANDLE -> "case-handling";
-            case NOTE, SUPPLEMENT, CORRECT, WHISTLE, REPORT_IN, CONCLUDE, MERGE, SPLIT, FOLLOW -> "case-noted";
+            case NOTE, SUPPLEMENT, CORRECT, WHISTLE, REPORT_IN, CONCLUDE, MERGE, SPLIT -> "case-noted";
             case ASK_EXTENSION,
                     GRANT_EXTENSION,
                     REFUSE_EXTENSION,

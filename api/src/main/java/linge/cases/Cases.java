@@ -3,6 +3,7 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,6 +143,10 @@ public final class Cases {
 
     Future<Case> lock(SqlConnection tx, String number, Caller caller) {
         return store.lock(tx, number).map(found -> seen(found, caller));
+    }
+
+    Future<List<Case>> all(SqlClient on, List<UUID> ids) {
+        return store.all(on, ids);
     }
 
     void changed(Moved moved) {

@@ -43,11 +43,18 @@ final class Change {
         Case.Facts facts = move == Move.CORRECT ? c.facts().about(better()) : c.facts();
         String words = words(facts);
         Case.Now changed = change(words);
-        CaseState to = move == Move.RESUME || move == Move.FOLLOW ? changed.state() : move.to(now.state());
+        CaseState to =
+                switch (move) {
+                    case RESUME, MERGE, SPLIT, FOLLOW -> changed.state();
+                    default -> move.to(now.state());
+                };
         Case.Now next = changed.but(n -> {
             n.state = to;
             n.version = now.version() + 1;
             n.updatedAt = at;
+            if (now.aside() != null && actor instanceof Actor.Clock && now.aside().equals(n.aside)) {
+                n.aside = now.aside().after(now, changed);
+            }
         });
         HistoryLine line = new HistoryLine(
                 next.version(), move, now.state(), to, at, HistoryLine.By.of(actor), said(words), next.holder());
@@ -130,9 +137,9 @@ final class Change {
                 });
             case WHISTLE -> now.but(n -> n.assisting = joined());
             case CONCLUDE -> now.but(n -> n.assisting = request.assisting() == null ? List.of() : request.assisting());
-            case MERGE -> now.but(n -> n.mergedInto = lead().facts().id());
-            case SPLIT -> now.but(n -> n.mergedInto = null);
-            case FOLLOW -> following();
+            case MERGE -> Following.merged(c, lead(), at, rules.time());
+            case SPLIT -> now.aside() == null ? now.but(n -> n.mergedInto = null) : now.aside().back(now);
+            case FOLLOW -> Following.along(c, lead(), at, rules.time());
             case RATE -> now.notDue(at.plus(Case.RATED)).but(n -> n.rating = new Case.Rating(score(), words, at));
             case CONFIRM -> now.notDue(at.plus(Case.RATED)).but(n -> n.confirmed = true);
             case RETURN_VISIT -> now.but(n -> n.visited = visit());
@@ -145,6 +152,9 @@ final class Change {
                     n.confirmed = false;
                     n.returnedBy = List.of();
                     n.settled = false;
+                    // Who is not content goes on alone.
+                    n.mergedInto = null;
+                    n.aside = null;
                 });
             case URGE -> now.but(n -> n.urges = now.urges() + 1);
             case CLIMB -> {
@@ -265,39 +275,6 @@ final class Change {
         });
     }
 
-    private Case.Now following() {
-        Case lead = lead();
-        Case.Now there = lead.now();
-        if (there.state() == CaseState.WITHDRAWN || there.state() == CaseState.ARCHIVED) {
-            throw Refusal.notSensible("/lead", "主案已经“" + there.state().label() + "”，不能再跟随，请先拆案。");
-        }
-        boolean told = there.state() == CaseState.REPORTED || there.state() == CaseState.RATED;
-        Case.Now along = now.but(n -> {
-            n.state = told ? CaseState.REPORTED : there.state();
-            n.holder = there.holder();
-            n.tier = there.tier();
-            n.resolution = there.resolution();
-            n.answer = there.answer();
-            n.resumeTo = there.resumeTo();
-            n.suspendedAt = there.suspendedAt();
-            n.wake = there.suspended() ? there.wake() : now.suspended() ? now.due() : now.wake();
-        });
-        if (told) {
-            return along.notDue(at.plus(Case.UNRATED));
-        }
-        if (there.state().ended()) {
-            return along.notDue(null);
-        }
-        boolean accepted = now.state() != CaseState.SUBMITTED || there.state() == CaseState.SUBMITTED;
-        return accepted
-                ? along
-                : along.due(
-                        DueRule.forHandling(
-                                now.rule(), c.facts().urgency(), c.facts().category()),
-                        at,
-                        rules.time());
-    }
-
     private List<Holder> joined() {
         List<Holder> called = request.assisting();
         if (called == null || called.isEmpty()) {
@@ -312,9 +289,6 @@ final class Change {
         Case lead = request.lead();
         if (lead == null || lead.facts().id().equals(c.facts().id())) {
             throw Refusal.notSensible("/lead", "请选择另一件诉求作为主案。");
-        }
-        if (lead.now().mergedInto() != null) {
-            throw Refusal.notSensible("/lead", "主案自己已经并入别的诉求，请选择最前面的那一件。");
         }
         return lead;
     }

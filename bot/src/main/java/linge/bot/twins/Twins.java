@@ -3,8 +3,11 @@ package linge.bot.twins;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import linge.bot.text.Resources;
 import linge.bot.twins.Likeness.Clue;
 import linge.bot.twins.Likeness.Reason;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether two reports are of one matter. Read-only after loading, shared by threads; some microseconds a pair. */
 public final class Twins {
@@ -20,6 +23,8 @@ public final class Twins {
     private static final Twins SHIPPED =
             new Twins(Weights.shipped(Weights.View.STAFF), Weights.shipped(Weights.View.STRANGERS));
 
+    private static final Set<String> PUBLIC = Set.copyOf(Resources.lines(Twins.class, "public-matters.txt"));
+
     private final Weights staff;
     private final Weights strangers;
 
@@ -30,6 +35,11 @@ public final class Twins {
 
     public static Twins shipped() {
         return SHIPPED;
+    }
+
+    /** Whether anybody may be told that a matter of this category was reported nearby. */
+    public static boolean isPublic(@Nullable String category) {
+        return category != null && PUBLIC.contains(category);
     }
 
     /** For staff who may read both reports. Symmetrical. */
