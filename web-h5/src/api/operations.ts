@@ -45,6 +45,15 @@ export const api = {
   revealIdentity: (number: string, body: Body<'revealIdentity'>) =>
     client.call<Answer<'revealIdentity'>>('POST', `/api/cases/${at(number)}/identity`, { body }),
 
+  listTwins: (number: string, o?: Options) => client.call<Answer<'listTwins'>>('GET', `/api/cases/${at(number)}/twins`, o),
+  joinTwins: (number: string) => client.call<void>('PUT', `/api/cases/${at(number)}/twins`),
+  mergeCases: (lead: string, body: Body<'mergeCases'>) =>
+    client.call<Answer<'mergeCases'>>('POST', `/api/cases/${at(lead)}/followers`, { body }),
+  splitCase: (number: string, body: Body<'splitCase'>) =>
+    client.call<Answer<'splitCase'>>('POST', `/api/cases/${at(number)}/split`, { body }),
+  twinsWhileFiling: (body: Body<'twinsWhileFiling'>, o?: Options) =>
+    client.call<Answer<'twinsWhileFiling'>>('POST', '/api/twins', { ...o, body }),
+
   /** Without a progress bar; `upload` has one. */
   uploadMedia: (body: Blob, o?: Options) =>
     client.call<Answer<'uploadMedia'>>('POST', '/api/media', { ...o, body, timeout: 300_000 }),

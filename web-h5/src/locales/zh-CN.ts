@@ -12,7 +12,8 @@ import { place } from './zh-CN/place'
 import { report } from './zh-CN/report'
 import { staff } from './zh-CN/staff'
 import { systems } from './zh-CN/systems'
+import { twins } from './zh-CN/twins'
 import { wechat } from './zh-CN/wechat'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
+export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, twins, wechat } as const

@@ -53,6 +53,7 @@ export const staffRoutes: RouteRecordRaw[] = [
           { path: 'actions', component: () => import('./NoticesActions.vue'), meta: { title: t('notices.desk.actions'), ...own } },
         ],
       },
+      { path: 'twins/:number', component: () => import('@/twins/TwinsPage.vue'), props: true, meta: { title: t('twins.page.title'), deep: true, ...own } },
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },
