@@ -264,7 +264,8 @@ class AccessTest {
                     .string("id");
             people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
         }
-        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity|listTwins|joinTwins|mergeCases|splitCase")) {
+        if (words.get(0)
+                .matches("getCase.*|makeMove|rateCase|revealIdentity|listTwins|joinTwins|mergeCases|splitCase")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);

@@ -53,14 +53,7 @@ record Aside(
                 && java.util.Objects.equals(clockStarted, before.clockStarted())
                 && java.util.Objects.equals(due, before.due());
         return same
-                ? new Aside(
-                        state,
-                        now.rule(),
-                        now.clockStarted(),
-                        now.due(),
-                        now.wake(),
-                        extension,
-                        now.extendedDays())
+                ? new Aside(state, now.rule(), now.clockStarted(), now.due(), now.wake(), extension, now.extendedDays())
                 : this;
     }
 

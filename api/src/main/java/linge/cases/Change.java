@@ -43,22 +43,26 @@ final class Change {
         Case.Facts facts = move == Move.CORRECT ? c.facts().about(better()) : c.facts();
         String words = words(facts);
         Case.Now changed = change(words);
-        CaseState to =
-                switch (move) {
-                    case RESUME, MERGE, SPLIT, FOLLOW -> changed.state();
-                    default -> move.to(now.state());
-                };
+        CaseState to = switch (move) {
+            case RESUME, MERGE, SPLIT, FOLLOW -> changed.state();
+            default -> move.to(now.state());
+        };
         Case.Now next = changed.but(n -> {
             n.state = to;
             n.version = now.version() + 1;
             n.updatedAt = at;
-            if (now.aside() != null && actor instanceof Actor.Clock && now.aside().equals(n.aside)) {
+            if (now.aside() != null && ofDeadline()) {
                 n.aside = now.aside().after(now, changed);
             }
         });
         HistoryLine line = new HistoryLine(
                 next.version(), move, now.state(), to, at, HistoryLine.By.of(actor), said(words), next.holder());
         return new Moved(c, new Case(facts, next), line);
+    }
+
+    /** What the clock does where a deadline comes near or passes. */
+    private boolean ofDeadline() {
+        return move == Move.CAUTION || move == Move.WARN || move == Move.CLIMB;
     }
 
     private void refuseUnlessAllowed() {
@@ -138,7 +142,10 @@ final class Change {
             case WHISTLE -> now.but(n -> n.assisting = joined());
             case CONCLUDE -> now.but(n -> n.assisting = request.assisting() == null ? List.of() : request.assisting());
             case MERGE -> Following.merged(c, lead(), at, rules.time());
-            case SPLIT -> now.aside() == null ? now.but(n -> n.mergedInto = null) : now.aside().back(now);
+            case SPLIT ->
+                now.aside() == null
+                        ? now.but(n -> n.mergedInto = null)
+                        : now.aside().back(now);
             case FOLLOW -> Following.along(c, lead(), at, rules.time());
             case RATE -> now.notDue(at.plus(Case.RATED)).but(n -> n.rating = new Case.Rating(score(), words, at));
             case CONFIRM -> now.notDue(at.plus(Case.RATED)).but(n -> n.confirmed = true);

@@ -18,8 +18,8 @@ final class Following {
             "(?<![0-9])(?:1[3-9][0-9](?:[ -]?[0-9]{4}){2}|0[0-9]{2,3}-?[0-9]{7,8}|[0-9]{10,18}[0-9Xx]?)(?![0-9])");
 
     /** 王女士, 李先生: whom an answer speaks to, which is somebody else for those who share it. */
-    private static final Pattern PEOPLE = Pattern.compile(
-            "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
+    private static final Pattern PEOPLE =
+            Pattern.compile("[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
                     + "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文牛申原靳暴连栗平苗温樊路景关]"
                     + "(女士|先生|小姐|同志|大爷|大妈|大娘|阿姨)");
 
@@ -28,6 +28,9 @@ final class Following {
     /** Why this case may not be merged into that one, in one sentence; null when it may. */
     static @Nullable String against(Case c, Case lead) {
         Case.Now there = lead.now();
+        if (lead.facts().id().equals(c.facts().id())) {
+            return "请选择另一件诉求作为主案。";
+        }
         if (there.mergedInto() != null) {
             return "主案自己已经并入别的诉求，请选择最前面的那一件。";
         }
@@ -96,7 +99,10 @@ final class Following {
         }
         if (now.state() == CaseState.SUBMITTED && to.open() && to != CaseState.SUBMITTED) {
             now = now.due(
-                    DueRule.forHandling(now.rule(), c.facts().urgency(), c.facts().category()), at, time);
+                    DueRule.forHandling(
+                            now.rule(), c.facts().urgency(), c.facts().category()),
+                    at,
+                    time);
         }
         Case.Now on = now;
         return switch (to) {

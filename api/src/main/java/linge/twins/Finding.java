@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import linge.bot.twins.Likeness;
 import linge.bot.twins.Marks;
@@ -75,7 +74,8 @@ final class Finding {
         Report report = Reports.of(c);
         return workers.executeBlocking(() -> Marks.lookups(report, WITHIN, Weights.View.STAFF), false)
                 .compose(marks -> alike(marks, c.facts().id(), c.facts().filedAt(), who.area(), LATELY_ENDED))
-                .map(all -> all.stream().filter(one -> CasePolicy.maySee(who, one)).toList())
+                .map(all ->
+                        all.stream().filter(one -> CasePolicy.maySee(who, one)).toList())
                 .compose(seen -> compared(report, seen))
                 .compose(scored -> leads(c, scored, who));
     }
@@ -108,7 +108,8 @@ final class Finding {
                             scored.add(new Scored(others.get(i), likenesses.get(i)));
                         }
                     }
-                    scored.sort(Comparator.comparingDouble((Scored one) -> -one.likeness().score())
+                    scored.sort(Comparator.comparingDouble(
+                                    (Scored one) -> -one.likeness().score())
                             .thenComparing(one -> one.one().facts().number()));
                     return scored;
                 },
@@ -121,8 +122,8 @@ final class Finding {
         scored.forEach(one -> best.putIfAbsent(leadOf(one.one()), one.likeness()));
         best.remove(c.facts().id());
         best.remove(leadOf(c));
-        Map<UUID, Case> known =
-                scored.stream().collect(Collectors.toMap(one -> one.one().facts().id(), Scored::one));
+        Map<UUID, Case> known = scored.stream()
+                .collect(Collectors.toMap(one -> one.one().facts().id(), Scored::one));
         List<UUID> missing =
                 best.keySet().stream().filter(id -> !known.containsKey(id)).toList();
         return (missing.isEmpty() ? Future.succeededFuture(List.<Case>of()) : acts.all(db, missing))
@@ -150,20 +151,22 @@ final class Finding {
      * asked for no discretion, and judged without anybody's words; null when there is nothing to tell.
      */
     Future<@Nullable Heard> heard(Report report, Caller caller) {
-        if (report.area() == null || report.area().length() < AreaLevel.TOWN.digits() || !Twins.isPublic(report.category())) {
+        String area = report.area();
+        if (area == null || area.length() < AreaLevel.TOWN.digits() || !Twins.isPublic(report.category())) {
             return Future.succeededFuture();
         }
         return workers.executeBlocking(() -> Marks.lookups(report, WITHIN, Weights.View.STRANGERS), false)
-                .compose(marks -> alike(marks, null, report.at(), report.area(), LATELY_HEARD))
+                .compose(marks -> alike(marks, null, report.at(), area, LATELY_HEARD))
                 .compose(others -> workers.executeBlocking(() -> heard(report, others, caller), false));
     }
 
     private static @Nullable Heard heard(Report report, List<Case> others, Caller caller) {
         List<Case> open = others.stream()
-                .filter(c -> c.facts().privacy() == Case.Privacy.NAMED && Twins.isPublic(c.facts().category()))
+                .filter(c -> c.facts().privacy() == Case.Privacy.NAMED
+                        && Twins.isPublic(c.facts().category()))
                 .toList();
-        List<Double> scores =
-                Twins.shipped().forStrangers(report, open.stream().map(Reports::of).toList());
+        List<Double> scores = Twins.shipped()
+                .forStrangers(report, open.stream().map(Reports::of).toList());
         Set<UUID> people = new HashSet<>();
         List<String> own = new ArrayList<>();
         CaseState furthest = CaseState.SUBMITTED;
@@ -172,7 +175,8 @@ final class Finding {
                 continue;
             }
             Case one = open.get(i);
-            if (caller instanceof Caller.Resident resident && resident.id().equals(one.facts().resident())) {
+            if (caller instanceof Caller.Resident resident
+                    && resident.id().equals(one.facts().resident())) {
                 own.add(one.facts().number());
             } else {
                 people.add(one.facts().resident());

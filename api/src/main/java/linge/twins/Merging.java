@@ -45,25 +45,26 @@ final class Merging implements Witness {
     /** Merges one case into a lead; refused with the kinds of {@link Case#make}, or {@code OUT_OF_TURN} where it leads others itself. */
     Future<Case> merge(String lead, String number, int version, Caller.Staff who) {
         return again(
-                () -> db.withTransaction(tx -> both(tx, lead, number, who)
-                        .compose(pair -> leadsNobody(tx, pair.one())
-                                .compose(ok -> acts.make(
-                                        tx,
-                                        number,
-                                        MoveRequest.of(Move.MERGE, version).but(r -> {
-                                            r.lead = pair.lead();
-                                            r.words = MERGED;
-                                        }),
-                                        who))
-                                .compose(moved -> AuditLog.write(
+                        () -> db.withTransaction(tx -> both(tx, lead, number, who)
+                                .compose(pair -> leadsNobody(tx, pair.one())
+                                        .compose(ok -> acts.make(
                                                 tx,
-                                                who,
-                                                "case.merge",
-                                                lead,
-                                                new JsonObject().put("merged", number),
-                                                clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                                        .map(moved)))),
-                TRIES)
+                                                number,
+                                                MoveRequest.of(Move.MERGE, version)
+                                                        .but(r -> {
+                                                            r.lead = pair.lead();
+                                                            r.words = MERGED;
+                                                        }),
+                                                who))
+                                        .compose(moved -> AuditLog.write(
+                                                        tx,
+                                                        who,
+                                                        "case.merge",
+                                                        lead,
+                                                        new JsonObject().put("merged", number),
+                                                        clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                                                .map(moved)))),
+                        TRIES)
                 .onSuccess(acts::changed)
                 .map(Moved::after);
     }
@@ -119,7 +120,9 @@ final class Merging implements Witness {
         Future<Void> marked = before == null || moved.line().move() == Move.CORRECT
                 ? store.mark(tx, after.facts().id(), Marks.of(Reports.of(after)))
                 : Future.succeededFuture();
-        boolean went = before != null && before.now().state() != after.now().state() && after.now().mergedInto() == null;
+        boolean went = before != null
+                && before.now().state() != after.now().state()
+                && after.now().mergedInto() == null;
         return went && carries(after.now().state()) ? marked.compose(ok -> takeAlong(tx, after)) : marked;
     }
 

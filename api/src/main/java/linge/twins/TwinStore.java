@@ -37,6 +37,7 @@ final class TwinStore {
                    OR c.state IN ('REPORTED', 'RATED') AND c.updated_at > $6)
             ORDER BY (SELECT count(*) FROM unnest(m.marks) AS mark WHERE mark = ANY ($1)) DESC, c.filed_at DESC, c.id
             LIMIT $7""";
+
     private static final String FOLLOWERS = """
             SELECT id FROM cases WHERE merged_into = $1 AND state <> 'WITHDRAWN' ORDER BY number""";
     private static final String LOCK_OPEN_FOLLOWERS = """

@@ -171,8 +171,8 @@ final class TwinsApi {
     private Future<Case> mergeOne(Case lead, JsonObject one, Caller.Staff who) {
         return on.cases()
                 .find(one.getString("number"), who)
-                .compose(found -> merging.merge(
-                        lead.facts().number(), found.facts().number(), one.getInteger("version"), who));
+                .compose(found ->
+                        merging.merge(lead.facts().number(), found.facts().number(), one.getInteger("version"), who));
     }
 
     private Future<Answer> split(Call call) {
@@ -215,7 +215,11 @@ final class TwinsApi {
 
     private JsonObject told(Report report, Finding.@Nullable Heard heard) {
         if (heard == null) {
-            return new JsonObject().put("people", 0).put("more", false).put("stage", null).put("own", new JsonArray());
+            return new JsonObject()
+                    .put("people", 0)
+                    .put("more", false)
+                    .put("stage", null)
+                    .put("own", new JsonArray());
         }
         int people = 0;
         for (int step : STEPS) {

@@ -33,6 +33,7 @@ public final class TwinsHouse {
 
     /** Cases older than this meet no new report. */
     private static final Duration MARKED = Duration.ofDays(70);
+
     private static final int BATCH = 200;
 
     /** What they stand on. */
@@ -71,7 +72,8 @@ public final class TwinsHouse {
     /** Loads what the bot compares with, so that nobody's first complaint waits for it. */
     public Future<Void> warmUp() {
         Report some = new Report("路灯坏了", null, null, null, null, on.clock().instant());
-        return workers.executeBlocking(() -> Twins.shipped().compare(some, some), false).mapEmpty();
+        return workers.executeBlocking(() -> Twins.shipped().compare(some, some), false)
+                .mapEmpty();
     }
 
     /** Marks cases that came in before there were marks, or that other marks were made for; goes on beside the service. */
@@ -80,9 +82,10 @@ public final class TwinsHouse {
     }
 
     private Future<Void> markOld() {
-        return store.unmarked(on.db(), on.clock().instant().minus(MARKED), BATCH).compose(ids -> ids.isEmpty()
-                ? Future.succeededFuture()
-                : on.acts().all(on.db(), ids).compose(this::mark).compose(done -> markOld()));
+        return store.unmarked(on.db(), on.clock().instant().minus(MARKED), BATCH)
+                .compose(ids -> ids.isEmpty()
+                        ? Future.succeededFuture()
+                        : on.acts().all(on.db(), ids).compose(this::mark).compose(done -> markOld()));
     }
 
     private Future<Void> mark(List<Case> cases) {
@@ -94,13 +97,12 @@ public final class TwinsHouse {
     }
 
     private Future<Void> mark(Map<UUID, Set<Long>> marks) {
-        return on.db()
-                .withTransaction(tx -> {
-                    Future<Void> done = Future.succeededFuture();
-                    for (Map.Entry<UUID, Set<Long>> one : marks.entrySet()) {
-                        done = done.compose(ok -> store.mark(tx, one.getKey(), one.getValue()));
-                    }
-                    return done;
-                });
+        return on.db().withTransaction(tx -> {
+            Future<Void> done = Future.succeededFuture();
+            for (Map.Entry<UUID, Set<Long>> one : marks.entrySet()) {
+                done = done.compose(ok -> store.mark(tx, one.getKey(), one.getValue()));
+            }
+            return done;
+        });
     }
 }

@@ -31,16 +31,20 @@ import org.junit.jupiter.api.Test;
 /** What merging does to a case, over lives made up by chance. */
 class MergedCasesTest {
 
-    private static final int LIVES = 2500;
-    private static final Caller.Staff MERGER = staff(Role.DISPATCHER, COUNTY);
+    private static final int LIVES = 6000;
+    private static final Caller.Staff MERGER = staff(Role.DISPATCHER, CITY);
     private static final List<Caller.Staff> EVERYBODY = everybody();
+
+    private static final List<Move> FORWARD = List.of(
+            Move.ACCEPT, Move.HANDLE, Move.HANDLE, Move.RESOLVE, Move.REPORT_BACK, Move.SUSPEND, Move.RESUME, Move.ESCALATE);
 
     private static List<Caller.Staff> everybody() {
         List<Caller.Staff> all = new ArrayList<>();
         for (Role role : Role.values()) {
-            for (String area : List.of(GRID, SomeCase.NEIGHBOUR, VILLAGE, TOWN, COUNTY, CITY, "140404")) {
-                all.add(staff(role, area));
-            }
+            List<String> areas = role.inGrid()
+                    ? List.of(GRID, SomeCase.NEIGHBOUR)
+                    : role == Role.DEPARTMENT_OFFICER ? List.of(COUNTY) : List.of(VILLAGE, TOWN, COUNTY, CITY, "140404");
+            areas.forEach(area -> all.add(staff(role, area)));
         }
         all.add(staff(Role.DEPARTMENT_OFFICER, COUNTY, "WATER_RESOURCES"));
         return all;
@@ -79,6 +83,25 @@ class MergedCasesTest {
             }
         }
 
+        /** One step towards an end, by whoever may. */
+        void push() {
+            at = at.plus(Duration.ofMinutes(1 + dice.nextInt(600)));
+            Move move = FORWARD.get(dice.nextInt(FORWARD.size()));
+            for (Caller.Staff who : EVERYBODY) {
+                try {
+                    now = now.make(
+                                    request(move, now).but(r -> r.until = at.plus(Duration.ofDays(3))),
+                                    new Actor.Staff(who),
+                                    at,
+                                    TIME)
+                            .after();
+                    return;
+                } catch (Refusal refused) {
+                    // The next one may.
+                }
+            }
+        }
+
         /** Makes what is due. */
         void clock() {
             Instant wake = now.now().wake();
@@ -96,8 +119,21 @@ class MergedCasesTest {
 
     private static Case.Facts facts(Urgency urgency, Case.Privacy privacy, String area) {
         return new Case.Facts(
-                UUID.randomUUID(), "202611230007", OWNER.id(), "路灯坏了", null, null, urgency, null, area, null, null, null,
-                null, privacy, FILED);
+                UUID.randomUUID(),
+                "202611230007",
+                OWNER.id(),
+                "路灯坏了",
+                null,
+                null,
+                urgency,
+                null,
+                area,
+                null,
+                null,
+                null,
+                null,
+                privacy,
+                FILED);
     }
 
     private static Case.Now without(Case c) {
@@ -135,8 +171,8 @@ class MergedCasesTest {
             Urgency urgency = dice.nextInt(4) == 0 ? Urgency.URGENT : Urgency.NORMAL;
             Life one = new Life(dice, urgency, privacies[dice.nextInt(3)], GRID);
             Life lead = new Life(dice, Urgency.URGENT, privacies[dice.nextInt(3)], dice.nextBoolean() ? GRID : TOWN);
-            one.live(dice.nextInt(60));
-            lead.live(dice.nextInt(60));
+            one.live(dice.nextInt(40));
+            lead.live(dice.nextInt(40));
             lead.at = one.at = one.at.isAfter(lead.at) ? one.at : lead.at;
             one.clock();
             lead.clock();
@@ -157,17 +193,23 @@ class MergedCasesTest {
             Case along = merged(before, lead.now, one.at);
             for (int step = dice.nextInt(12); step > 0; step--) {
                 CaseState stood = lead.now.now().state();
-                lead.live(1 + dice.nextInt(15));
+                if (dice.nextInt(4) == 0) {
+                    lead.live(1 + dice.nextInt(5));
+                } else {
+                    lead.push();
+                }
                 boolean moved = stood != lead.now.now().state();
                 CaseState there = lead.now.now().state();
-                if (there == CaseState.WITHDRAWN || there == CaseState.ARCHIVED || !along.now().state().open()) {
+                if (there == CaseState.WITHDRAWN
+                        || there == CaseState.ARCHIVED
+                        || !along.now().state().open()) {
                     break;
                 }
                 if (moved) {
                     along = followed(along, lead.now, lead.at);
+                    went[along.now().state().ordinal()]++;
                 }
             }
-            went[along.now().state().ordinal()]++;
             assertEquals(before.facts(), along.facts());
             if (along.now().state() == CaseState.DECLINED) {
                 assertNull(along.now().wake());
@@ -177,7 +219,8 @@ class MergedCasesTest {
             assertEquals(without(before), without(back));
             assertTrue(back.now().version() >= before.now().version() + 2);
         });
-        for (CaseState state : List.of(CaseState.HANDLING, CaseState.SUSPENDED, CaseState.REPORTED, CaseState.RESOLVED)) {
+        for (CaseState state :
+                List.of(CaseState.HANDLING, CaseState.SUSPENDED, CaseState.REPORTED, CaseState.RESOLVED)) {
             assertTrue(went[state.ordinal()] > 3, () -> "too few went to " + state);
         }
     }
@@ -263,10 +306,13 @@ class MergedCasesTest {
         for (Move move : List.of(Move.URGE, Move.SUPPLEMENT, Move.WITHDRAW)) {
             along.make(request(move, along), new Actor.Resident(OWNER), FILED, TIME);
         }
-        Case told = followed(along, with(lead, n -> {
-            n.state = CaseState.REPORTED;
-            n.answer = "王女士您好，路灯已修好，有事打13812345678或0355-2012345，2026-11-26完工。";
-        }), FILED);
+        Case told = followed(
+                along,
+                with(lead, n -> {
+                    n.state = CaseState.REPORTED;
+                    n.answer = "王女士您好，路灯已修好，有事打13812345678或0355-2012345，2026-11-26完工。";
+                }),
+                FILED);
         assertEquals("反映人您好，路灯已修好，有事打（号码已隐去）或（号码已隐去），2026-11-26完工。", told.now().answer());
         assertEquals(FILED.plus(Case.UNRATED), told.now().wake());
         assertEquals(
@@ -287,7 +333,9 @@ class MergedCasesTest {
     void how_it_stood_by_itself_is_kept_as_json_and_read_again() {
         forLives((dice, one, lead) -> {
             Aside aside = Aside.of(one.now.now());
-            assertEquals(aside, Aside.of(new io.vertx.core.json.JsonObject(aside.toJson().encode())));
+            assertEquals(
+                    aside,
+                    Aside.of(new io.vertx.core.json.JsonObject(aside.toJson().encode())));
         });
     }
 }

@@ -109,7 +109,8 @@ class TwinsTest {
         JsonObject found = candidate(same, one);
         assertTrue(found.getBoolean("likely"), found::encode);
         assertTrue(objects(found.getJsonArray("reasons")).stream()
-                .anyMatch(reason -> reason.getBoolean("speaksFor") && reason.getString("words").contains("井盖")));
+                .anyMatch(reason -> reason.getBoolean("speaksFor")
+                        && reason.getString("words").contains("井盖")));
         assertEquals(0, found.getInteger("metres"));
         JsonObject other = candidate(building, one);
         assertTrue(other == null || !other.getBoolean("likely"), () -> String.valueOf(other));
@@ -148,7 +149,8 @@ class TwinsTest {
         assertTrue(first.seeCase(lead).getString("answer").contains("13812345678"));
         assertEquals(List.of(other), numbers(twins(dispatcher, lead).getJsonArray("followers")));
 
-        second.post("/api/cases/" + other + "/rating", new JsonObject().put("score", 5)).expect(200);
+        second.post("/api/cases/" + other + "/rating", new JsonObject().put("score", 5))
+                .expect(200);
         assertEquals("REPORTED", first.seeCase(lead).getString("state"));
         assertNull(first.seeCase(lead).getJsonObject("rating"));
         JsonObject again = first.move(lead, "REOPEN", "words", "又满了");
@@ -167,7 +169,8 @@ class TwinsTest {
         merged(lead, other);
         assertEquals("HANDLING", second.seeCase(other).getString("state"));
         JsonObject after = split(dispatcher, other).expect(200).json();
-        for (String field : List.of("state", "due", "holder", "clock", "supervised", "urges", "answer", "text", "rating")) {
+        for (String field :
+                List.of("state", "due", "holder", "clock", "supervised", "urges", "answer", "text", "rating")) {
             assertEquals(before.getValue(field), after.getValue(field), field);
         }
         told(second, other, "现场看过，不是同一件事");
@@ -182,7 +185,11 @@ class TwinsTest {
         String low = file(app.resident(), "化粪池冒了，粪水流得到处都是");
         JsonObject leading = item(middle);
         merged(middle, low);
-        JsonObject answer = merge(top, leading, item(low), new JsonObject().put("number", "202611230018").put("version", 0));
+        JsonObject answer = merge(
+                top,
+                leading,
+                item(low),
+                new JsonObject().put("number", "202611230018").put("version", 0));
         assertEquals(0, answer.getJsonArray("merged").size());
         List<JsonObject> refused = objects(answer.getJsonArray("refused"));
         assertEquals(3, refused.size());
@@ -190,7 +197,10 @@ class TwinsTest {
         assertTrue(refused.get(1).getString("detail").contains("已经并入"), answer::encode);
         JsonObject chained = merge(low, item(top));
         assertTrue(
-                objects(chained.getJsonArray("refused")).get(0).getString("detail").contains("主案自己已经并入"),
+                objects(chained.getJsonArray("refused"))
+                        .get(0)
+                        .getString("detail")
+                        .contains("主案自己已经并入"),
                 chained::encode);
         split(dispatcher, low).expect(200);
         JsonObject both = merge(top, item(middle), item(low));
@@ -238,12 +248,12 @@ class TwinsTest {
     void whoever_handles_the_lead_sees_no_resident_they_did_not_see_before() {
         String lead = file(app.resident(), "路面塌了一个大坑");
         Client hidden = app.resident();
-        String other = hidden.file(filing("柏油路陷下去一块，骑车容易摔").put("confidential", true))
-                .getString("number");
-        String department =
-                dispatcher.seeCase(lead).getJsonObject("department").getString("code");
+        String other =
+                hidden.file(filing("柏油路陷下去一块，骑车容易摔").put("confidential", true)).getString("number");
+        String department = dispatcher.seeCase(lead).getJsonObject("department").getString("code");
         dispatcher.move(lead, "DISPATCH", "department", department);
-        Client officer = app.staff("officer-" + grid.substring(0, 6) + "-" + department.toLowerCase(java.util.Locale.ROOT));
+        Client officer =
+                app.staff("officer-" + grid.substring(0, 6) + "-" + department.toLowerCase(java.util.Locale.ROOT));
         merged(lead, other);
         officer.get("/api/cases/" + other).refused(404, "not-found");
         JsonObject seen = twins(officer, lead);
@@ -270,7 +280,8 @@ class TwinsTest {
         String lamp = "MUNICIPAL.STREET_LAMP";
         String phone = TestApp.phone();
         Client first = app.resident(phone);
-        String number = first.file(filing("照明灯杆被张三的车撞了，我是7号楼的").put("category", lamp)).getString("number");
+        String number =
+                first.file(filing("照明灯杆被张三的车撞了，我是7号楼的").put("category", lamp)).getString("number");
         app.resident().file(filing("灯杆倒了，黑灯瞎火").put("category", lamp).put("confidential", true));
         app.resident().file(filing("灯杆倒了，没有灯").put("category", lamp).put("anonymous", true));
         JsonObject told = hint(app.nobody(), "灯杆倒了，没有照明", lamp);
@@ -295,7 +306,9 @@ class TwinsTest {
         assertEquals(
                 0,
                 app.nobody()
-                        .post("/api/twins", question("路灯", "MUNICIPAL.STREET_LAMP").put("area", "140404001001001"))
+                        .post(
+                                "/api/twins",
+                                question("路灯", "MUNICIPAL.STREET_LAMP").put("area", "140404001001001"))
                         .expect(200)
                         .json()
                         .getInteger("people"));
@@ -306,7 +319,8 @@ class TwinsTest {
         Client fisher = app.resident();
         Eventually.get(
                 "a refusal",
-                () -> fisher.post("/api/twins", question("路灯", "MUNICIPAL.STREET_LAMP")).status(),
+                () -> fisher.post("/api/twins", question("路灯", "MUNICIPAL.STREET_LAMP"))
+                        .status(),
                 status -> status == 429);
         app.clock().forward(Duration.ofHours(2));
         hint(fisher, "路灯", "MUNICIPAL.STREET_LAMP");

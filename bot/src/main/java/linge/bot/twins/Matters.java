@@ -1,8 +1,10 @@
 package linge.bot.twins;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import linge.bot.text.Resources;
 
@@ -15,11 +17,18 @@ final class Matters {
     static final Matters SHIPPED = new Matters(Resources.lines(Matters.class, "matters.tsv"));
 
     private final List<Matter> all = new ArrayList<>();
+    private final Map<String, Set<Matter>> byWord = new HashMap<>();
+    private int longest;
 
     private Matters(List<String> lines) {
         for (String line : lines) {
             String[] cells = line.split("\t");
-            all.add(new Matter(cells[0], cells[1], cells[2].equals("OWN"), List.of(cells[3].split(" "))));
+            Matter matter = new Matter(cells[0], cells[1], cells[2].equals("OWN"), List.of(cells[3].split(" ")));
+            all.add(matter);
+            matter.words().forEach(word -> {
+                byWord.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(matter);
+                longest = Math.max(longest, word.length());
+            });
         }
     }
 
@@ -27,13 +36,20 @@ final class Matters {
         return all;
     }
 
-    /** @param text normalized */
+    /**
+     * Each stretch of the text counts once, for the longest word there: 红绿灯不亮 is no street lamp.
+     *
+     * @param text normalized
+     */
     Set<Matter> in(String text) {
         Set<Matter> found = new LinkedHashSet<>();
-        for (Matter matter : all) {
-            if (matter.words().stream().anyMatch(text::contains)) {
-                found.add(matter);
+        for (int at = 0; at < text.length(); ) {
+            int length = Math.min(longest, text.length() - at);
+            while (length > 0 && !byWord.containsKey(text.substring(at, at + length))) {
+                length--;
             }
+            found.addAll(byWord.getOrDefault(text.substring(at, at + length), Set.of()));
+            at += Math.max(1, length);
         }
         return found;
     }
