@@ -56,6 +56,14 @@ export const api = {
   endPost: (holding: string) => client.call<void>('DELETE', `/api/posts/holders/${at(holding)}`),
   setLeave: (user: string, body: Body<'setLeave'>) =>
     client.call<void>('POST', `/api/staff/${at(user)}/leave`, { body }),
+  listTwins: (number: string, o?: Options) => client.call<Answer<'listTwins'>>('GET', `/api/cases/${at(number)}/twins`, o),
+  joinTwins: (number: string) => client.call<void>('PUT', `/api/cases/${at(number)}/twins`),
+  mergeCases: (lead: string, body: Body<'mergeCases'>) =>
+    client.call<Answer<'mergeCases'>>('POST', `/api/cases/${at(lead)}/followers`, { body }),
+  splitCase: (number: string, body: Body<'splitCase'>) =>
+    client.call<Answer<'splitCase'>>('POST', `/api/cases/${at(number)}/split`, { body }),
+  twinsWhileFiling: (body: Body<'twinsWhileFiling'>, o?: Options) =>
+    client.call<Answer<'twinsWhileFiling'>>('POST', '/api/twins', { ...o, body }),
 
   /** Without a progress bar; `upload` has one. */
   uploadMedia: (body: Blob, o?: Options) =>

@@ -96,6 +96,8 @@ export type Step = Schemas['Step']
 export type StoppedAnswer = Schemas['StoppedAnswer']
 export type TemplateMapping = Schemas['TemplateMapping']
 export type TriageAnswer = Schemas['TriageAnswer']
+export type TwinCandidate = Schemas['TwinCandidate']
+export type TwinsHint = Schemas['TwinsHint']
 export type Unanswered = Schemas['Unanswered']
 export type Urgency = Schemas['Urgency']
 

@@ -15,6 +15,7 @@ import { place } from './zh-CN/place'
 import { report } from './zh-CN/report'
 import { staff } from './zh-CN/staff'
 import { systems } from './zh-CN/systems'
+import { twins } from './zh-CN/twins'
 import { wechat } from './zh-CN/wechat'
 import { whistle } from './zh-CN/whistle'
 
@@ -23,3 +24,4 @@ export const zhCN = { app, cases, chat, demo, desk, docs, home, legal, me, notic
 export const zhCN = { app, board, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
 export const zhCN = { app, cases, chat, demo, docs, field, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
 export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat, whistle } as const
+export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, twins, wechat } as const

@@ -33,6 +33,8 @@ export interface Draft {
   media: DraftMedia[]
   /** Pressed submit without a network: goes out by itself when there is one. */
   queued: boolean
+  /** Says that others have reported the same: told to the desk once it is filed. */
+  joins?: boolean
   /** What was last sent without an answer: an unchanged draft sends the very same body again, so that it is recognised. */
   sent: { as: string; body: Filing } | null
 }

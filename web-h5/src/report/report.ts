@@ -106,6 +106,8 @@ export const useReport = defineStore('report', () => {
       await keep()
       const found = await api.fileCase(draft.value.key, body)
       filed.value = found
+      // Only a hint for the desk: filed is filed, with or without it.
+      if (draft.value.joins) void api.joinTwins(found.number).catch(() => {})
       await startAnew()
       return { kind: 'filed', case: found }
     } catch (error) {

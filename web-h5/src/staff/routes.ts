@@ -69,6 +69,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       },
       { path: 'whistles', component: () => import('@/whistle/BoardPage.vue'), meta: { title: t('whistle.board.title'), ...own } },
       { path: 'whistles/:id', component: () => import('@/whistle/WhistlePage.vue'), props: true, meta: { title: t('whistle.title'), deep: true, ...own } },
+      { path: 'twins/:number', component: () => import('@/twins/TwinsPage.vue'), props: true, meta: { title: t('twins.page.title'), deep: true, ...own } },
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },

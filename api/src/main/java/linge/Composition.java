@@ -76,6 +76,7 @@ import linge.staff.StaffApi;
 import linge.triage.KnownNames;
 import linge.triage.TriageApi;
 import linge.triage.Understanding;
+import linge.twins.TwinsHouse;
 import linge.webhooks.WebhookHouse;
 import linge.wechat.Account;
 import linge.wechat.WeChatHouse;
@@ -162,9 +163,12 @@ record Composition(
                 ground, (tx, moved) -> counted.saw(tx, moved).compose(done -> told.saw(tx, moved)), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
+        CaseActs acts = new CaseActs(cases);
+        TwinsHouse twins =
+                new TwinsHouse(new TwinsHouse.Ground(vertx, db, clock, acts, ownCases, media, grids, names, limits));
         DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
         WhistleHouse whistles = new WhistleHouse(
-                new WhistleHouse.Ground(vertx, db, clock, staff, media, telling.outbox(), names), new CaseActs(cases));
+                new WhistleHouse.Ground(vertx, db, clock, staff, media, telling.outbox(), names), acts);
 
         FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(
                 vertx,
@@ -196,7 +200,7 @@ record Composition(
 
         Future<Void> warm = understanding
                 .warmUp()
-                .compose(done -> Future.all(legal.warmUp(), talking.warmUp()))
+                .compose(done -> Future.all(legal.warmUp(), talking.warmUp(), twins.warmUp()))
                 .mapEmpty();
 
         Contract contract = Contract.load(vertx, sessions).await();
@@ -233,6 +237,7 @@ record Composition(
         desk.mount(contract);
         fieldwork.mount(contract);
         whistles.mount(contract, ownCases);
+        twins.mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
@@ -277,6 +282,7 @@ record Composition(
         whistles.clock().start();
         media.sweeper().start();
         legal.start();
+        twins.start();
         weChat.start();
         Supplier<Future<?>> housekeeping = () -> Future.join(List.of(
                 sessions.forgetOld(),

@@ -91,6 +91,11 @@ class AccessTest {
             countersign               401    403   403   403       403    403    403    403        403        200     404           404   404            404
             excuse                    401    403   403   403       403    403    403    200        200        403     404           404   404            404
             closeWhistle              401    403   403   403       403    403    403    200        200        403     404           404   404            404
+            listTwins                 401    403   403   200       200    200    200    200        200        404     404           404   404            404
+            joinTwins                 401    204   404   403       403    403    403    403        403        403     403           403   403            403
+            mergeCases                401    403   403   403       403    403    403    200        403        403     403           403   403            404
+            splitCase                 401    403   403   403       403    403    403    409        403        404     404           404   404            404
+            twinsWhileFiling          200    200   200   200       200    200    200    200        200        200     200           200   200            200
             uploadMedia               401    201   201   201       201    201    201    201        201        201     201           201   201            201
             getMedia                  401    200   404   200       200    200    200    200        200        404     404           404   404            404
             getThumbnail              401    200   404   200       200    200    200    200        200        404     404           404   404            404
@@ -316,7 +321,8 @@ class AccessTest {
                     .string("id");
             people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
         }
-        if (words.get(0).matches("getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident")) {
+        if (words.get(0)
+                .matches("getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident|listTwins|joinTwins|mergeCases|splitCase")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);

@@ -72,6 +72,29 @@ public final class SampleRequests {
                 sending("makeMove", acase + "/moves", move),
                 sending("rateCase", acase + "/rating", new JsonObject().put("score", 5)),
                 sending("revealIdentity", acase + "/identity", new JsonObject().put("purpose", "需要当面核实情况")),
+                plain("listTwins", acase + "/twins"),
+                plain("joinTwins", acase + "/twins"),
+                sending(
+                        "mergeCases",
+                        acase + "/followers",
+                        new JsonObject()
+                                .put(
+                                        "cases",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("number", on.number())
+                                                        .put("version", 0)))),
+                sending(
+                        "splitCase",
+                        acase + "/split",
+                        new JsonObject().put("version", 0).put("words", "现场看过，不是同一件事")),
+                sending(
+                        "twinsWhileFiling",
+                        "/api/twins",
+                        new JsonObject()
+                                .put("text", "路灯坏了")
+                                .put("area", on.grid())
+                                .put("category", "MUNICIPAL.STREET_LAMP")),
                 plain("uploadMedia", "/api/media"),
                 plain("getMedia", "/api/media/" + on.media()),
                 plain("deleteMedia", "/api/media/" + on.media()),

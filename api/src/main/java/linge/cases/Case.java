@@ -130,6 +130,7 @@ public record Case(Facts facts, Now now) {
      * @param settled the centre above said whose it is: nobody sends it back again
      * @param assisting departments called in
      * @param mergedInto the case that carries this one
+     * @param aside how it stood by itself before it was merged
      * @param visited what a return visit found last
      * @param confirmed the resident agreed without stars
      * @param archivedBy who laid it to rest
@@ -156,6 +157,7 @@ public record Case(Facts facts, Now now) {
             boolean settled,
             List<Holder> assisting,
             @Nullable UUID mergedInto,
+            @Nullable Aside aside,
             @Nullable Resolution resolution,
             @Nullable String answer,
             @Nullable Visit visited,
@@ -260,6 +262,9 @@ public record Case(Facts facts, Now now) {
         UUID mergedInto;
 
         @Nullable
+        Aside aside;
+
+        @Nullable
         Resolution resolution;
 
         @Nullable
@@ -308,6 +313,7 @@ public record Case(Facts facts, Now now) {
             settled = n.settled;
             assisting = n.assisting;
             mergedInto = n.mergedInto;
+            aside = n.aside;
             resolution = n.resolution;
             answer = n.answer;
             visited = n.visited;
@@ -339,6 +345,7 @@ public record Case(Facts facts, Now now) {
                     settled,
                     List.copyOf(assisting),
                     mergedInto,
+                    aside,
                     resolution,
                     answer,
                     visited,

@@ -1,8 +1,12 @@
 package linge.cases;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.UUID;
 import linge.shared.Caller;
+import org.jspecify.annotations.Nullable;
 
 /** Moves made by a feature above, within its own transaction: they stand or fall with what it writes. */
 public final class CaseActs {
@@ -21,6 +25,28 @@ public final class CaseActs {
      */
     public Future<Moved> make(SqlConnection tx, String number, MoveRequest request, Caller caller) {
         return cases.act(tx, number, request, caller);
+    }
+
+    /** Cases by their ids, in no order; those that are not there are left out. Whether somebody may see them is another question. */
+    public Future<List<Case>> all(SqlClient on, List<UUID> ids) {
+        return cases.all(on, ids);
+    }
+
+    /** Why this person may not merge {@code c} into {@code lead}, in one sentence; null when they may. */
+    public static @Nullable String againstMerging(Case c, Case lead, Caller.Staff who) {
+        String notTheirs = CasePolicy.against(new Actor.Staff(who), Move.MERGE, c);
+        if (notTheirs != null) {
+            return notTheirs;
+        }
+        if (!Move.MERGE.from().contains(c.now().state())) {
+            return "诉求现在是“" + c.now().state().label() + "”，不能并入别的诉求。";
+        }
+        return c.now().mergedInto() != null ? "这件诉求已经并入别的诉求。" : Following.against(c, lead);
+    }
+
+    /** What the resident of a case is told that follows {@code lead}. */
+    public static String wordsOfFollowing(Case lead) {
+        return Following.words(lead);
     }
 
     /** Live pages look again; to be called after the commit. */

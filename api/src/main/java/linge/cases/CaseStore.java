@@ -28,7 +28,7 @@ final class CaseStore {
             lon, lat, privacy::text AS privacy, filed_at, state::text AS state, version, holder_area, holder_department,
             holder_tier::text AS holder_tier, supervised, listed, urges, due_rule, clock_started_at, due_at, wake_at,
             extension_days, extension_words, extension_asked_at, extended_days, suspended_at, resume_to::text AS resume_to,
-            dispatched_at, transferred_from, returned_by, settled, assisting, merged_into, resolution, evidence,
+            dispatched_at, transferred_from, returned_by, settled, assisting, merged_into, aside, resolution, evidence,
             evidence_missing, resolved_by, answer, visited::text AS visited, confirmed, rating, rating_words, rated_at,
             archived_by::text AS archived_by, updated_at""";
 
@@ -45,6 +45,7 @@ final class CaseStore {
     private static final String BY_NUMBER = "SELECT " + COLUMNS + " FROM cases WHERE number = $1";
     private static final String LOCK = BY_NUMBER + " FOR UPDATE";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM cases WHERE id = $1";
+    private static final String BY_IDS = "SELECT " + COLUMNS + " FROM cases WHERE id = ANY($1)";
     private static final String LOCK_DUE = "SELECT " + COLUMNS + "\n" + """
             FROM cases WHERE wake_at <= $1 ORDER BY wake_at LIMIT 1 FOR UPDATE SKIP LOCKED""";
     private static final String UPDATE = """
@@ -55,7 +56,8 @@ final class CaseStore {
               extension_asked_at = $23, extended_days = $24, suspended_at = $25, resume_to = $26::text::case_state,
               dispatched_at = $27, transferred_from = $28, returned_by = $29, settled = $30, assisting = $31,
               merged_into = $32, resolution = $33, evidence = $34, evidence_missing = $35, resolved_by = $36,
-              visited = $37::text::case_visit, confirmed = $38, archived_by = $39::text::actor_kind
+              visited = $37::text::case_visit, confirmed = $38, archived_by = $39::text::actor_kind,
+              aside = $40
             WHERE id = $1 AND version = $3 - 1""";
     private static final String ADD_LINE = """
             INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_name,
@@ -151,6 +153,16 @@ final class CaseStore {
         });
     }
 
+    Future<List<Case>> all(SqlClient on, List<UUID> ids) {
+        return on.preparedQuery(BY_IDS)
+                .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    List<Case> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(caseOf(row)));
+                    return found;
+                });
+    }
+
     /** The case whose clock ran out first and that no other node has in hand, held for this transaction; or null. */
     Future<@Nullable Case> lockDue(SqlConnection tx, Instant now) {
         return tx.preparedQuery(LOCK_DUE).execute(Tuple.of(Times.at(now))).map(rows -> {
@@ -207,7 +219,8 @@ final class CaseStore {
                 .addValue(resolution == null ? null : resolution.by())
                 .addValue(name(n.visited()))
                 .addValue(n.confirmed())
-                .addValue(name(n.archivedBy()));
+                .addValue(name(n.archivedBy()))
+                .addValue(n.aside() == null ? null : n.aside().toJson());
         return tx.preparedQuery(UPDATE).execute(row).compose(done -> {
             if (done.rowCount() != 1) {
                 throw new IllegalStateException("a locked case changed under us");
@@ -336,6 +349,7 @@ final class CaseStore {
         n.settled = row.getBoolean("settled");
         n.assisting = offices((JsonArray) row.getValue("assisting"));
         n.mergedInto = row.getUUID("merged_into");
+        n.aside = Aside.of((JsonObject) row.getValue("aside"));
         String resolution = row.getString("resolution");
         n.resolution = resolution == null
                 ? null

@@ -172,6 +172,10 @@ public final class Cases {
         return store.lock(tx, number).compose(found -> seen(tx, found, caller));
     }
 
+    Future<List<Case>> all(SqlClient on, List<UUID> ids) {
+        return store.all(on, ids);
+    }
+
     void changed(Moved moved) {
         changed.accept(moved);
     }

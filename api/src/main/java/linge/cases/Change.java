@@ -43,15 +43,26 @@ final class Change {
         Case.Facts facts = move == Move.CORRECT ? c.facts().about(better()) : c.facts();
         String words = words(facts);
         Case.Now changed = change(words);
-        CaseState to = move == Move.RESUME || move == Move.FOLLOW ? changed.state() : move.to(now.state());
+        CaseState to = switch (move) {
+            case RESUME, MERGE, SPLIT, FOLLOW -> changed.state();
+            default -> move.to(now.state());
+        };
         Case.Now next = changed.but(n -> {
             n.state = to;
             n.version = now.version() + 1;
             n.updatedAt = at;
+            if (now.aside() != null && ofDeadline()) {
+                n.aside = now.aside().after(now, changed);
+            }
         });
         HistoryLine line = new HistoryLine(
                 next.version(), move, now.state(), to, at, HistoryLine.By.of(actor), said(words), next.holder(), request.media());
         return new Moved(c, new Case(facts, next), line);
+    }
+
+    /** What the clock does where a deadline comes near or passes. */
+    private boolean ofDeadline() {
+        return move == Move.CAUTION || move == Move.WARN || move == Move.CLIMB;
     }
 
     private void refuseUnlessAllowed() {
@@ -130,9 +141,12 @@ final class Change {
                 });
             case WHISTLE -> now.but(n -> n.assisting = joined());
             case CONCLUDE -> now.but(n -> n.assisting = request.assisting() == null ? List.of() : request.assisting());
-            case MERGE -> now.but(n -> n.mergedInto = lead().facts().id());
-            case SPLIT -> now.but(n -> n.mergedInto = null);
-            case FOLLOW -> following();
+            case MERGE -> Following.merged(c, lead(), at, rules.time());
+            case SPLIT ->
+                now.aside() == null
+                        ? now.but(n -> n.mergedInto = null)
+                        : now.aside().back(now);
+            case FOLLOW -> Following.along(c, lead(), at, rules.time());
             case RATE -> now.notDue(at.plus(Case.RATED)).but(n -> n.rating = new Case.Rating(score(), words, at));
             case CONFIRM -> now.notDue(at.plus(Case.RATED)).but(n -> n.confirmed = true);
             case RETURN_VISIT -> now.but(n -> n.visited = visit());
@@ -145,6 +159,9 @@ final class Change {
                     n.confirmed = false;
                     n.returnedBy = List.of();
                     n.settled = false;
+                    // Who is not content goes on alone.
+                    n.mergedInto = null;
+                    n.aside = null;
                 });
             case URGE -> now.but(n -> n.urges = now.urges() + 1);
             case CLIMB -> {
@@ -265,42 +282,6 @@ final class Change {
         });
     }
 
-    private Case.Now following() {
-        Case lead = lead();
-        Case.Now there = lead.now();
-        if (there.state() == CaseState.WITHDRAWN || there.state() == CaseState.ARCHIVED) {
-            throw Refusal.notSensible("/lead", "主案已经“" + there.state().label() + "”，不能再跟随，请先拆案。");
-        }
-        boolean told = there.state() == CaseState.REPORTED || there.state() == CaseState.RATED;
-        if (now.listed() && (told || there.state().ended())) {
-            throw standing(Refusal.Kind.OUT_OF_TURN, "这件诉求正在挂牌督办，摘牌之前不能随主案办结。");
-        }
-        Case.Now along = now.but(n -> {
-            n.state = told ? CaseState.REPORTED : there.state();
-            n.holder = there.holder();
-            n.tier = there.tier();
-            n.resolution = there.resolution();
-            n.answer = there.answer();
-            n.resumeTo = there.resumeTo();
-            n.suspendedAt = there.suspendedAt();
-            n.wake = there.suspended() ? there.wake() : now.suspended() ? now.due() : now.wake();
-        });
-        if (told) {
-            return along.notDue(at.plus(Case.UNRATED));
-        }
-        if (there.state().ended()) {
-            return along.notDue(null);
-        }
-        boolean accepted = now.state() != CaseState.SUBMITTED || there.state() == CaseState.SUBMITTED;
-        return accepted
-                ? along
-                : along.due(
-                        DueRule.forHandling(
-                                now.rule(), c.facts().urgency(), c.facts().category()),
-                        at,
-                        rules.time());
-    }
-
     private List<Holder> joined() {
         List<Holder> called = request.assisting();
         if (called == null || called.isEmpty()) {
@@ -315,9 +296,6 @@ final class Change {
         Case lead = request.lead();
         if (lead == null || lead.facts().id().equals(c.facts().id())) {
             throw Refusal.notSensible("/lead", "请选择另一件诉求作为主案。");
-        }
-        if (lead.now().mergedInto() != null) {
-            throw Refusal.notSensible("/lead", "主案自己已经并入别的诉求，请选择最前面的那一件。");
         }
         return lead;
     }

@@ -232,15 +232,16 @@ public enum Move {
             by(DISPATCHER),
             needing("lead"),
             tell(RESIDENT)),
+    /** As it stood by itself; also when its lead was withdrawn. */
     SPLIT(
             "拆案",
-            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED, REPORTED, RATED),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED, REPORTED),
             null,
-            at(HOLDER_OR_ABOVE),
+            at(HOLDER_OR_ABOVE, CLOCK),
             by(DISPATCHER),
             needing("words"),
             tell(RESIDENT, OFFICE)),
-    /** A merged case goes where its lead has gone, with its own resident, rating and deadline. */
+    /** A merged case goes where its lead has gone, with its own resident, office, rating and deadline. */
     FOLLOW(
             "随主案进展",
             from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
@@ -405,6 +406,11 @@ public enum Move {
     public Set<CaseState> leadsTo(CaseState state) {
         return switch (this) {
             case RESUME -> Set.of(ACCEPTED, DISPATCHED, HANDLING);
+            case MERGE ->
+                state == SUBMITTED
+                        ? Set.of(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED)
+                        : Set.of(ACCEPTED, DISPATCHED, HANDLING, SUSPENDED);
+            case SPLIT -> Set.of(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING);
             case FOLLOW -> Set.of(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED, REPORTED, DECLINED);
             default -> Set.of(to(state));
         };

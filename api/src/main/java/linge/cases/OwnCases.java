@@ -123,6 +123,11 @@ public final class OwnCases {
         return moved(resident, CaseNumber.parse(number), request, TRIES).compose(this::told);
     }
 
+    /** As the contract's schema {@code CaseSummary}; for whoever may see it. */
+    public JsonObject brief(Case c) {
+        return view.summary(c);
+    }
+
     /** As the contract's schema {@code Case}, to whoever may see it. */
     public Future<JsonObject> shown(Case c, Caller caller) {
         return view.whole(c, caller);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             Locate.class,
             Train.class,
             TriageModels.class,
+            TwinsTools.class,
             UrgencyOf.class
         })
 public final class Main implements Runnable {

@@ -1,0 +1,3 @@
+/** Several reports of one matter: found, shown side by side, merged and split. */
+@org.jspecify.annotations.NullMarked
+package linge.twins;
