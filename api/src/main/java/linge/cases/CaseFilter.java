@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -64,7 +65,7 @@ public record CaseFilter(
     /** @throws Refusal {@code BAD_INPUT} naming the field */
     public static CaseFilter of(JsonObject given) {
         Set<CaseState> states = EnumSet.noneOf(CaseState.class);
-        given.getJsonArray("states", new JsonArray()).forEach(state -> states.add(CaseState.valueOf((String) state)));
+        given.getJsonArray("states", new JsonArray()).forEach(state -> states.add(state((String) state)));
         String area = given.getString("area");
         if (area != null && !AreaLevel.isCode(area)) {
             throw Refusal.badInput("/area", "没有这个地区，请重新选择。");
@@ -156,6 +157,13 @@ public record CaseFilter(
         // Only what is open is due; said so for the index of what is open.
         all.and(CaseScope.OPEN).and(CaseScope.DUE + " < ?", Times.at(end));
         return due == Due.OVERDUE ? all : all.and(CaseScope.DUE + " >= ?", Times.at(now));
+    }
+
+    private static CaseState state(String name) {
+        return Arrays.stream(CaseState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.badInput("/states", "没有这种办理状态，请重新选择。"));
     }
 
     private static @Nullable LocalDate day(JsonObject given, String field) {

@@ -83,7 +83,7 @@ final class CaseLists {
 
     private Future<Long> count(Conditions all) {
         return db.preparedQuery(Conditions.PLANNED_ANEW + "SELECT count(*) AS n FROM (SELECT FROM cases WHERE "
-                        + all.sql() + " LIMIT " + (CaseSearch.COUNTED + 1) + ") AS some")
+                        + all.sql() + " LIMIT " + (CaseSearch.COUNTED + 1) + ") AS few")
                 .execute(all.values())
                 .map(rows -> rows.iterator().next().getLong("n"));
     }

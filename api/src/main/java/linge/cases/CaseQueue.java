@@ -96,7 +96,7 @@ final class CaseQueue {
         }
         Conditions all = conditions(staff, filter, found);
         return db.preparedQuery(Conditions.PLANNED_ANEW + "SELECT count(*) AS n FROM (SELECT FROM cases WHERE "
-                        + all.sql() + " LIMIT " + (CaseSearch.COUNTED + 1) + ") AS some")
+                        + all.sql() + " LIMIT " + (CaseSearch.COUNTED + 1) + ") AS few")
                 .execute(all.values())
                 .map(rows -> {
                     int n = rows.iterator().next().getInteger("n");

@@ -99,7 +99,7 @@ class SearchTest {
 
     @Test
     void signs_of_the_database_are_words_like_others() {
-        assertEquals(Set.of(wages), found("100%"));
+        assertEquals(Set.of(wages), found("100_"));
         assertEquals(Set.of(wages), found("拖欠_工资"));
         assertEquals(Set.of(wages), found("\\随便告\\"));
         assertEquals(Set.of(), found("'; DROP TABLE cases; --"));
@@ -108,7 +108,7 @@ class SearchTest {
 
     @Test
     void nothing_but_signs_finds_everything_rather_than_failing() {
-        assertTrue(found("%%").containsAll(Set.of(lamp, wages, drain, hidden)));
+        assertTrue(found("__").containsAll(Set.of(lamp, wages, drain, hidden)));
     }
 
     @Test
