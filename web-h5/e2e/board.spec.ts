@@ -27,7 +27,7 @@ async function shoot(page: Page, name: string) {
 
 async function settled(page: Page) {
   await expect(page.getByRole('heading', { name: '热点诉求' })).toBeVisible()
-  await expect(page.locator('.leaflet-interactive').first()).toBeVisible()
+  await expect(page.locator('.leaflet-interactive.part').first()).toBeVisible()
   await expect(page.locator('canvas').first()).toBeVisible()
 }
 
