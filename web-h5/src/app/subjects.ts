@@ -1,12 +1,8 @@
-/** Where a notice leads by what it is about: a case, a conversation that a person answered, another system, or nothing in particular. */
+/** Where a notice leads by what it is about: a case, a conversation that a person answered, a whistle, another system, or nothing in particular. */
 export function pageOf(subject: string, staff: boolean): string {
   const home = staff ? '/staff' : ''
   if (!subject) return `${home}/inbox`
   if (staff && subject.startsWith('webhook:')) return `${home}/systems`
-/** Where a notice leads by what it is about: a case, a conversation that a person answered, a whistle, or nothing in particular. */
-export function pageOf(subject: string, staff: boolean): string {
-  const home = staff ? '/staff' : ''
-  if (!subject) return `${home}/inbox`
   if (subject.startsWith('whistle:')) return `/staff/whistles/${encodeURIComponent(subject.slice(8))}`
   if (!subject.startsWith('chat:')) return `${home}/cases/${encodeURIComponent(subject)}`
   return staff ? `${home}/talks/${encodeURIComponent(subject.slice(5))}` : '/chat'

@@ -20,8 +20,25 @@ import { wechat } from './zh-CN/wechat'
 import { whistle } from './zh-CN/whistle'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, chat, demo, desk, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
-export const zhCN = { app, board, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
-export const zhCN = { app, cases, chat, demo, docs, field, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat, whistle } as const
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, twins, wechat } as const
+export const zhCN = {
+  app,
+  board,
+  cases,
+  chat,
+  demo,
+  desk,
+  docs,
+  field,
+  home,
+  legal,
+  me,
+  notices,
+  office,
+  place,
+  report,
+  staff,
+  systems,
+  twins,
+  wechat,
+  whistle,
+} as const
