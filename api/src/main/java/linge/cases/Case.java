@@ -7,6 +7,7 @@ import java.util.UUID;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import linge.bot.triage.Urgency;
+import linge.clocks.WorkingTime;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Refusal;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import linge.clocks.WorkingTime;
 import linge.db.RateLimits;
 import linge.grids.Grids;
 import linge.media.Media;
