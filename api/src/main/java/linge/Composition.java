@@ -24,10 +24,12 @@ import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
+import linge.cases.CaseSubjects;
 import linge.cases.Cases;
 import linge.cases.OwnCases;
 import linge.chat.Chat;
 import linge.chat.Talking;
+import linge.clocks.ClockHouse;
 import linge.db.PostgresServer;
 import linge.db.RateLimits;
 import linge.demo.DemoApi;
@@ -146,6 +148,7 @@ record Composition(
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
+        ClockHouse clocks = ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
 
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
@@ -195,6 +198,7 @@ record Composition(
         new StaffApi(staff, names).mount(contract);
         new MediaApi(vertx, media, cases::maySee).mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        clocks.mount(contract, new CaseSubjects(db, names));
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
