@@ -1,6 +1,7 @@
 import { app } from './zh-CN/app'
 import { cases } from './zh-CN/cases'
 import { chat } from './zh-CN/chat'
+import { clocks } from './zh-CN/clocks'
 import { demo } from './zh-CN/demo'
 import { docs } from './zh-CN/docs'
 import { home } from './zh-CN/home'
@@ -15,4 +16,4 @@ import { systems } from './zh-CN/systems'
 import { wechat } from './zh-CN/wechat'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
-export const zhCN = { app, cases, chat, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
+export const zhCN = { app, cases, chat, clocks, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const
