@@ -140,6 +140,10 @@ public final class Client {
         for (int i = 0; i < more.length; i += 2) {
             body.put((String) more[i], more[i + 1]);
         }
+        boolean done = move.equals("RESOLVE") || move.equals("REPORT_BACK");
+        if (done && !body.containsKey("media") && !body.containsKey("without")) {
+            body.put("without", "现场没有可拍的");
+        }
         return post("/api/cases/" + number + "/moves", body);
     }
 

@@ -3,14 +3,14 @@ package linge.cases;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
-import linge.bot.triage.Categories;
+import java.util.function.Consumer;
 import linge.bot.triage.Category;
 import linge.bot.triage.Urgency;
 import linge.clocks.WorkingTime;
 import linge.shared.AreaLevel;
-import linge.shared.Caller;
-import linge.shared.Refusal;
+import linge.shared.Role;
 import org.jspecify.annotations.Nullable;
 
 /** One matter of one resident: what was filed, and how it stands now. Pure: a move makes another Case. */
@@ -20,8 +20,6 @@ public record Case(Facts facts, Now now) {
     static final Duration UNRATED = Duration.ofDays(7);
     /** So long after rating it may be reopened. */
     static final Duration RATED = Duration.ofDays(15);
-
-    private static final int WORDS_LIMIT = 2000;
 
     /** How much of the filer the staff see. */
     public enum Privacy {
@@ -53,6 +51,25 @@ public record Case(Facts facts, Now now) {
             @Nullable Double lat,
             Privacy privacy,
             Instant filedAt) {
+
+        Facts numbered(String number) {
+            return new Facts(
+                    id,
+                    number,
+                    resident,
+                    text,
+                    category,
+                    department,
+                    urgency,
+                    hotline,
+                    area,
+                    grid,
+                    address,
+                    lon,
+                    lat,
+                    privacy,
+                    filedAt);
+        }
 
         /** The same matter for the county's centre alone: what it tells is not for the team of a grid. */
         Facts atCentre() {
@@ -97,152 +114,264 @@ public record Case(Facts facts, Now now) {
     }
 
     /**
-     * How it stands.
+     * How it stands. Another standing is written as what differs: {@code now.but(n -> n.holder = target)}.
      *
+     * @param tier the lowest role of the grid's team that answers for it, once it was escalated within the team
+     * @param supervised a supervisor or a missed deadline asks for it
+     * @param listed nothing closes it until the listing is lifted (挂牌督办)
      * @param due the deadline people see; only open cases have one
      * @param wake when the clock looks again
+     * @param extension more time that was asked for and not yet decided
+     * @param extendedDays how much was granted, in the unit of the rule
+     * @param suspendedAt since when it waits; null unless suspended
+     * @param resumeTo where it stood before it was suspended
+     * @param dispatchedAt when it was last sent to an office: from then on that office may object
+     * @param transferredFrom the grid that handed it over and gets it back if the neighbour refuses
+     * @param returnedBy the offices that sent it back, first to last
+     * @param settled the centre above said whose it is: nobody sends it back again
+     * @param assisting departments called in
+     * @param mergedInto the case that carries this one
+     * @param visited what a return visit found last
+     * @param confirmed the resident agreed without stars
+     * @param archivedBy who laid it to rest
      */
     public record Now(
             CaseState state,
             int version,
             Holder holder,
+            @Nullable Role tier,
             boolean supervised,
+            boolean listed,
             int urges,
             @Nullable DueRule rule,
             @Nullable Instant clockStarted,
             @Nullable Instant due,
             @Nullable Instant wake,
+            @Nullable Extension extension,
+            int extendedDays,
+            @Nullable Instant suspendedAt,
+            @Nullable CaseState resumeTo,
+            @Nullable Instant dispatchedAt,
+            @Nullable Holder transferredFrom,
+            List<Holder> returnedBy,
+            boolean settled,
+            List<Holder> assisting,
+            @Nullable UUID mergedInto,
+            @Nullable Resolution resolution,
             @Nullable String answer,
+            @Nullable Visit visited,
+            boolean confirmed,
             @Nullable Rating rating,
+            HistoryLine.By.@Nullable Kind archivedBy,
             Instant updatedAt) {
 
-        Now in(CaseState state) {
-            return new Now(
-                    state,
-                    version,
-                    holder,
-                    supervised,
-                    urges,
-                    rule,
-                    clockStarted,
-                    due,
-                    wake,
-                    answer,
-                    rating,
-                    updatedAt);
+        Now but(Consumer<Draft> change) {
+            Draft draft = new Draft(this);
+            change.accept(draft);
+            return draft.now();
         }
 
-        Now heldBy(Holder holder) {
-            return new Now(
-                    state,
-                    version,
-                    holder,
-                    supervised,
-                    urges,
-                    rule,
-                    clockStarted,
-                    due,
-                    wake,
-                    answer,
-                    rating,
-                    updatedAt);
+        /** How often an office sent it back. */
+        public int returns() {
+            return returnedBy.size();
         }
 
-        Now supervise() {
-            return new Now(
-                    state, version, holder, true, urges, rule, clockStarted, due, wake, answer, rating, updatedAt);
+        /** Sent back twice and nobody above has said whose it is. */
+        public boolean disputed() {
+            return returns() >= 2 && !settled;
         }
 
-        Now urge() {
-            return new Now(
-                    state,
-                    version,
-                    holder,
-                    supervised,
-                    urges + 1,
-                    rule,
-                    clockStarted,
-                    due,
-                    wake,
-                    answer,
-                    rating,
-                    updatedAt);
+        public boolean suspended() {
+            return state == CaseState.SUSPENDED;
         }
 
+        /** The deadline of this rule begins to run at {@code start}. */
         Now due(DueRule rule, Instant start, WorkingTime time) {
             Instant due = rule.due(start, time);
-            return new Now(state, version, holder, supervised, urges, rule, start, due, due, answer, rating, updatedAt);
+            return but(n -> {
+                n.rule = rule;
+                n.clockStarted = start;
+                n.due = due;
+                n.wake = due;
+                n.extension = null;
+                n.extendedDays = 0;
+            });
         }
 
         /** No deadline any more; the clock looks again at {@code wake}, or never. */
         Now notDue(@Nullable Instant wake) {
-            return new Now(
-                    state, version, holder, supervised, urges, null, null, null, wake, answer, rating, updatedAt);
+            return but(n -> {
+                n.rule = null;
+                n.clockStarted = null;
+                n.due = null;
+                n.wake = wake;
+                n.extension = null;
+                n.extendedDays = 0;
+            });
+        }
+    }
+
+    /** The fields of a standing on their way to one. */
+    static final class Draft {
+        CaseState state;
+        int version;
+        Holder holder;
+
+        @Nullable
+        Role tier;
+
+        boolean supervised;
+        boolean listed;
+        int urges;
+
+        @Nullable
+        DueRule rule;
+
+        @Nullable
+        Instant clockStarted;
+
+        @Nullable
+        Instant due;
+
+        @Nullable
+        Instant wake;
+
+        @Nullable
+        Extension extension;
+
+        int extendedDays;
+
+        @Nullable
+        Instant suspendedAt;
+
+        @Nullable
+        CaseState resumeTo;
+
+        @Nullable
+        Instant dispatchedAt;
+
+        @Nullable
+        Holder transferredFrom;
+
+        List<Holder> returnedBy = List.of();
+        boolean settled;
+        List<Holder> assisting = List.of();
+
+        @Nullable
+        UUID mergedInto;
+
+        @Nullable
+        Resolution resolution;
+
+        @Nullable
+        String answer;
+
+        @Nullable
+        Visit visited;
+
+        boolean confirmed;
+
+        @Nullable
+        Rating rating;
+
+        HistoryLine.By.@Nullable Kind archivedBy;
+
+        @Nullable
+        String head;
+
+        Instant updatedAt;
+
+        /** A case just filed, to be told more about. */
+        Draft(CaseState state, int version, Holder holder, Instant updatedAt) {
+            this.state = state;
+            this.version = version;
+            this.holder = holder;
+            this.updatedAt = updatedAt;
         }
 
-        /** The deadline stays for all to see, but the clock has done its part. */
-        Now clockDone() {
+        private Draft(Now n) {
+            this(n.state, n.version, n.holder, n.updatedAt);
+            tier = n.tier;
+            supervised = n.supervised;
+            listed = n.listed;
+            urges = n.urges;
+            rule = n.rule;
+            clockStarted = n.clockStarted;
+            due = n.due;
+            wake = n.wake;
+            extension = n.extension;
+            extendedDays = n.extendedDays;
+            suspendedAt = n.suspendedAt;
+            resumeTo = n.resumeTo;
+            dispatchedAt = n.dispatchedAt;
+            transferredFrom = n.transferredFrom;
+            returnedBy = n.returnedBy;
+            settled = n.settled;
+            assisting = n.assisting;
+            mergedInto = n.mergedInto;
+            resolution = n.resolution;
+            answer = n.answer;
+            visited = n.visited;
+            confirmed = n.confirmed;
+            rating = n.rating;
+            archivedBy = n.archivedBy;
+        }
+
+        Now now() {
             return new Now(
                     state,
                     version,
                     holder,
+                    tier,
                     supervised,
-                    urges,
-                    rule,
-                    clockStarted,
-                    due,
-                    null,
-                    answer,
-                    rating,
-                    updatedAt);
-        }
-
-        Now answered(@Nullable String answer) {
-            return new Now(
-                    state,
-                    version,
-                    holder,
-                    supervised,
+                    listed,
                     urges,
                     rule,
                     clockStarted,
                     due,
                     wake,
+                    extension,
+                    extendedDays,
+                    suspendedAt,
+                    resumeTo,
+                    dispatchedAt,
+                    transferredFrom,
+                    List.copyOf(returnedBy),
+                    settled,
+                    List.copyOf(assisting),
+                    mergedInto,
+                    resolution,
                     answer,
+                    visited,
+                    confirmed,
                     rating,
-                    updatedAt);
-        }
-
-        Now rated(@Nullable Rating rating) {
-            return new Now(
-                    state,
-                    version,
-                    holder,
-                    supervised,
-                    urges,
-                    rule,
-                    clockStarted,
-                    due,
-                    wake,
-                    answer,
-                    rating,
-                    updatedAt);
-        }
-
-        Now next(Instant at) {
-            return new Now(
-                    state, version + 1, holder, supervised, urges, rule, clockStarted, due, wake, answer, rating, at);
+                    archivedBy, updatedAt);
         }
     }
 
     /** What the resident thought of it: 1 to 5 and words. */
     public record Rating(int score, @Nullable String words, Instant at) {}
 
+    /** More time, asked for with a reason. */
+    public record Extension(int days, String words, Instant at) {}
+
+    /**
+     * What was done, and what shows it.
+     *
+     * @param evidence how many photos and documents
+     * @param without why there are none
+     * @param by whoever says so
+     */
+    public record Resolution(
+            String words,
+            int evidence,
+            @Nullable String without,
+            @Nullable UUID by) {}
+
     /** Files a case with the office that will have it first, under the clock that runs until it is accepted. */
-    static Moved file(Facts facts, Holder holder, DueRule rule, WorkingTime time) {
-        Now now = new Now(CaseState.SUBMITTED, 0, holder, false, 0, null, null, null, null, null, null, facts.filedAt())
-                .due(rule, facts.filedAt(), time);
-        Case filed = new Case(facts, now);
+    static Moved file(Facts facts, Holder holder, DueRule rule, List<UUID> media, WorkingTime time) {
+        Now now =
+                new Draft(CaseState.SUBMITTED, 0, holder, facts.filedAt()).now().due(rule, facts.filedAt(), time);
         HistoryLine line = new HistoryLine(
                 0,
                 Move.FILE,
@@ -251,144 +380,21 @@ public record Case(Facts facts, Now now) {
                 facts.filedAt(),
                 HistoryLine.By.resident(facts.resident()),
                 null,
-                holder);
-        return new Moved(null, filed, line);
+                holder,
+                media);
+        return new Moved(null, new Case(facts, now), line);
     }
 
     /**
      * Makes a move, or refuses it: {@code NOT_ALLOWED} for the wrong person, {@code STALE_VERSION} when the case changed
-     * meanwhile, {@code OUT_OF_TURN} in the wrong state, {@code NOT_SENSIBLE} when something it needs is missing.
+     * meanwhile, {@code OUT_OF_TURN} in the wrong state or while something stands against it, {@code NOT_SENSIBLE} when
+     * something it needs is missing.
      */
     Moved make(MoveRequest request, Actor actor, Instant at, WorkingTime time) {
-        Move move = request.move();
-        refuseUnlessAllowed(request, actor);
-        Facts filed = move == Move.CORRECT ? facts.about(better(request)) : facts;
-        String words = move == Move.CORRECT ? corrected(filed, words(request)) : words(request);
-        Now next =
-                change(request, actor, words, at, time).in(move.to(now.state())).next(at);
-        HistoryLine line = new HistoryLine(
-                next.version(), move, now.state(), next.state(), at, HistoryLine.By.of(actor), words, next.holder());
-        return new Moved(this, new Case(filed, next), line);
+        return make(request, actor, at, new Rules(time, Chain.CENTRES));
     }
 
-    private Now change(MoveRequest request, Actor actor, @Nullable String words, Instant at, WorkingTime time) {
-        DueRule handling = DueRule.forHandling(now.rule(), facts.urgency(), facts.category());
-        boolean accepted = now.state() != CaseState.SUBMITTED;
-        return switch (request.move()) {
-            case FILE -> throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "这件诉求已经提交过了。");
-            case ACCEPT -> now.due(handling, at, time);
-            case DECLINE, WITHDRAW -> now.notDue(null).answered(request.move() == Move.DECLINE ? words : now.answer());
-            case DISPATCH -> {
-                Now sent = now.heldBy(target(request, actor));
-                yield accepted ? sent : sent.due(handling, at, time);
-            }
-            case RETURN -> now.heldBy(now.holder().above());
-            case ESCALATE -> {
-                if (now.holder().onTop()) {
-                    throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "已经在市级中心，不能再上报。");
-                }
-                Now raised = now.heldBy(now.holder().above());
-                yield accepted ? raised : raised.due(handling, at, time);
-            }
-            // Somebody was assigned: that is what the last clock of legal aid asked for.
-            case HANDLE -> now.rule() != null && handling.ofLegalAid() ? now.notDue(null) : now;
-            case NOTE, SUPPLEMENT, CORRECT -> now;
-            case REPORT_BACK -> now.notDue(at.plus(UNRATED)).answered(words);
-            case SUPERVISE -> now.supervise();
-            case WARN -> now.supervise().clockDone();
-            case RATE -> now.notDue(at.plus(RATED)).rated(new Rating(score(request), words, at));
-            case REOPEN -> now.due(DueRule.ORDINARY, at, time).answered(null).rated(null);
-            case URGE -> now.urge();
-            case CLIMB -> {
-                DueRule accepting = DueRule.forAccepting(now.rule(), facts.urgency());
-                yield now.holder().onTop()
-                        ? now.supervise().clockDone()
-                        : now.heldBy(now.holder().above()).due(accepting, at, time);
-            }
-            case ARCHIVE -> now.notDue(null);
-        };
-    }
-
-    private void refuseUnlessAllowed(MoveRequest request, Actor actor) {
-        Move move = request.move();
-        if (!CasePolicy.mayMake(actor, move, this)) {
-            throw Refusal.notAllowed("您不能对这件诉求“" + move.label() + "”。");
-        }
-        if (request.version() != now.version()) {
-            throw Refusal.of(Refusal.Kind.STALE_VERSION, "这件诉求刚刚有了新进展，请看过最新情况再操作。")
-                    .with("version", now.version())
-                    .with("state", now.state().name());
-        }
-        if (!move.from().contains(now.state())) {
-            throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "诉求现在是“" + now.state().label() + "”，不能“" + move.label() + "”。")
-                    .with("version", now.version())
-                    .with("state", now.state().name());
-        }
-    }
-
-    private static @Nullable String words(MoveRequest request) {
-        String words = blankToNull(request.words());
-        if (words == null && request.move().needs().contains("words")) {
-            throw Refusal.notSensible("/words", request.move() == Move.REPORT_BACK ? "请写明办理结果。" : "请写明情况或原因。");
-        }
-        if (words != null && words.length() > WORDS_LIMIT) {
-            throw Refusal.notSensible("/words", "文字太长，最多 " + WORDS_LIMIT + " 个字。");
-        }
-        if (!request.move().needs().contains("channel")) {
-            return words;
-        }
-        String channel = blankToNull(request.channel());
-        if (channel == null) {
-            throw Refusal.notSensible("/channel", "请告诉居民应当找哪个渠道。");
-        }
-        return words + "（可以联系：" + channel + "）";
-    }
-
-    private Category better(MoveRequest request) {
-        Category better = Categories.shipped()
-                .find(request.category() == null ? "" : request.category())
-                .orElseThrow(() -> Refusal.notSensible("/category", "没有这个类别，请重新选择。"));
-        if (better.code().equals(facts.category())) {
-            throw Refusal.notSensible("/category", "诉求已经是这个类别了。");
-        }
-        return better;
-    }
-
-    private String corrected(Facts filed, @Nullable String words) {
-        String change = "由“" + label(facts.category()) + "”改为“" + label(filed.category()) + "”";
-        return words == null ? change : change + "：" + words;
-    }
-
-    private static String label(@Nullable String category) {
-        return Categories.shipped()
-                .find(category == null ? "" : category)
-                .map(known -> String.join("·", known.path()))
-                .orElse("未分类");
-    }
-
-    private static int score(MoveRequest request) {
-        if (request.score() == null) {
-            throw Refusal.notSensible("/score", "请给出 1 到 5 分的评价。");
-        }
-        return request.score();
-    }
-
-    private Holder target(MoveRequest request, Actor actor) {
-        Holder target = request.target();
-        if (target == null) {
-            throw Refusal.notSensible("/department", "请选择要分流到的部门、网格或中心。");
-        }
-        if (target.equals(now.holder())) {
-            throw Refusal.notSensible("/to", "诉求已经在那里了，请选择别处。");
-        }
-        Caller.Staff staff = ((Actor.Staff) actor).who();
-        if (!AreaLevel.covers(staff.area(), target.area())) {
-            throw Refusal.notSensible("/to", "只能分流到本区域之内，其他地方请上报上级。");
-        }
-        return target;
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
+    Moved make(MoveRequest request, Actor actor, Instant at, Rules rules) {
+        return new Change(this, request, actor, at, rules).made();
     }
 }

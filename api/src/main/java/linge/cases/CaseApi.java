@@ -1,9 +1,13 @@
 package linge.cases;
 
+import linge.clocks.WorkingTime;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,15 +113,18 @@ public final class CaseApi {
 
     private Future<Answer> move(Call call) {
         JsonObject body = call.body();
-        MoveRequest request = new MoveRequest(
-                Move.valueOf(body.getString("move")),
-                body.getInteger("version"),
-                Words.of(body.getString("words")),
-                Words.of(body.getString("channel")),
-                target(call.caller(), body),
-                null,
-                body.getString("category"),
-                ids(body.getJsonArray("media")));
+        MoveRequest request = MoveRequest.of(Move.valueOf(body.getString("move")), body.getInteger("version"))
+                .but(r -> {
+                    r.words = Words.of(body.getString("words"));
+                    r.channel = Words.of(body.getString("channel"));
+                    r.target = target(call.caller(), body);
+                    r.category = body.getString("category");
+                    r.media = ids(body.getJsonArray("media"));
+                    r.without = Words.of(body.getString("without"));
+                    r.days = body.getInteger("days");
+                    r.until = until(body.getString("until"));
+                    r.visit = body.getString("visit") == null ? null : Visit.valueOf(body.getString("visit"));
+                });
         return made(call, request);
     }
 
@@ -127,16 +134,15 @@ public final class CaseApi {
         return cases.find(number(call), resident)
                 .compose(found -> made(
                         call,
-                        new MoveRequest(
-                                Move.RATE,
-                                Objects.requireNonNullElse(
-                                        body.getInteger("version"), found.now().version()),
-                                Words.of(body.getString("words")),
-                                null,
-                                null,
-                                body.getInteger("score"),
-                                null,
-                                List.of())));
+                        MoveRequest.of(
+                                        Move.RATE,
+                                        Objects.requireNonNullElse(
+                                                body.getInteger("version"),
+                                                found.now().version()))
+                                .but(r -> {
+                                    r.words = Words.of(body.getString("words"));
+                                    r.score = body.getInteger("score");
+                                })));
     }
 
     private Future<Answer> made(Call call, MoveRequest request) {
@@ -189,6 +195,18 @@ public final class CaseApi {
             return new Holder(area == null ? staff.area() : area, department);
         }
         return area == null ? null : Holder.of(area);
+    }
+
+    /** The start of that day's service. */
+    private static @Nullable Instant until(@Nullable String day) {
+        if (day == null) {
+            return null;
+        }
+        try {
+            return WorkingTime.opening(LocalDate.parse(day));
+        } catch (DateTimeParseException e) {
+            throw Refusal.badInput("/until", "日期不对，请重新选择。");
+        }
     }
 
     private static List<UUID> ids(@Nullable JsonArray given) {

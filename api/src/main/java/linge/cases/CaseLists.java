@@ -59,9 +59,10 @@ final class CaseLists {
         }
     }
 
-    private static final String OPEN = "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING')";
+    private static final String OPEN =
+            "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'SUSPENDED', 'RESOLVED')";
     private static final String RESIDENT_OPEN =
-            "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'REPORTED')";
+            "state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'SUSPENDED', 'RESOLVED', 'REPORTED')";
 
     /** A case without a deadline sorts after all that have one. */
     private static final String DUE = "coalesce(due_at, timestamptz '9999-01-01Z')";
@@ -138,7 +139,11 @@ final class CaseLists {
                 view == View.TODO
                         ? "area LIKE $1 || '%' AND $2::text IS NULL AND (supervised OR due_at < $3)"
                         : "area LIKE $1 || '%' AND $2::text IS NULL";
-            case DEPARTMENT_OFFICER -> desk;
+            case DEPARTMENT_OFFICER ->
+                view == View.TODO
+                        ? desk
+                        : "(" + desk
+                                + " OR assisting @> jsonb_build_array(jsonb_build_object('area', $1::text, 'department', $2::text)))";
             case ADMINISTRATOR -> "false AND $1::text IS NOT NULL AND $2::text IS NULL";
         };
     }

@@ -3,11 +3,12 @@ package linge.cases;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see a case and who may move it: the one place that decides. Residents have their own cases; a grid's team has its
- * grid's; dispatchers and supervisors have their centre's area; officers have what was sent to their department.
- * Administrators look after people and grids, and see no cases.
+ * grid's; dispatchers and supervisors have their centre's area; officers have what was sent to their department or what it was
+ * called in for. Administrators look after people and grids, and see no cases.
  */
 public final class CasePolicy {
     private CasePolicy() {}
@@ -20,7 +21,7 @@ public final class CasePolicy {
     }
 
     private static boolean seesAsStaff(Caller.Staff staff, Case c) {
-        return seesAsStaff(staff, c.facts().area(), c.now().holder());
+        return seesAsStaff(staff, c.facts().area(), c.now().holder()) || assists(staff, c);
     }
 
     /** The same for a case of which only the place and the holder are known, e.g. a live hint. */
@@ -36,27 +37,92 @@ public final class CasePolicy {
 
     /** Whether this person may make this move on a case they may see; the state is another question. */
     static boolean mayMake(Actor actor, Move move, Case c) {
+        return against(actor, move, c) == null;
+    }
+
+    /** Why this person may not make this move on this case, in one sentence; null when they may. */
+    static @Nullable String against(Actor actor, Move move, Case c) {
         if (actor instanceof Actor.Clock) {
-            return move.reach() == Move.Reach.CLOCK;
+            return move.byClock() ? null : "“" + move.label() + "”要由人来做。";
         }
         if (actor instanceof Actor.Resident resident) {
-            return move.reach() == Move.Reach.OWNER
-                    && resident.who().id().equals(c.facts().resident());
+            boolean own = resident.who().id().equals(c.facts().resident());
+            return own && move.byOwner()
+                    ? null
+                    : own ? "“" + move.label() + "”由工作人员办理。" : "您不能对这件诉求“" + move.label() + "”。";
         }
         Caller.Staff staff = ((Actor.Staff) actor).who();
-        if (!move.by().contains(staff.role()) || !seesAsStaff(staff, c)) {
-            return false;
+        if (move.by().isEmpty()) {
+            return move.byOwner() ? "“" + move.label() + "”要由反映人自己做。" : "“" + move.label() + "”由系统自动进行。";
         }
-        return switch (move.reach()) {
-            case HOLDER -> holds(staff, c.now().holder());
-            case HOLDER_OR_ABOVE ->
-                holds(staff, c.now().holder())
-                        || (staff.role() == Role.DISPATCHER
-                                && AreaLevel.covers(
-                                        staff.area(), c.now().holder().area()));
+        if (!seesAsStaff(staff, c)) {
+            return "您不能对这件诉求“" + move.label() + "”。";
+        }
+        if (!move.by().contains(staff.role())) {
+            return staff.role().label() + "不能“" + move.label() + "”。";
+        }
+        if (move.reach().stream().anyMatch(reach -> reaches(staff, reach, c))) {
+            return null;
+        }
+        return move.reach().contains(Move.Reach.UPPER) || move.reach().contains(Move.Reach.ARBITER)
+                ? "“" + move.label() + "”要由上级中心来做。"
+                : move.reach().contains(Move.Reach.ASSISTING)
+                        ? "您的部门没有被叫到这件诉求上。"
+                        : behind(staff, c) ? "这件诉求已经上报给" + tier(c) + "。" : "这件诉求不在您这里，不能“" + move.label() + "”。";
+    }
+
+    private static boolean reaches(Caller.Staff staff, Move.Reach reach, Case c) {
+        Holder holder = c.now().holder();
+        return switch (reach) {
+            case HOLDER -> answers(staff, c);
+            case HOLDER_OR_ABOVE -> answers(staff, c) || dispatchesAbove(staff, holder);
+            case INVOLVED -> holds(staff, holder) || dispatchesAbove(staff, holder) || assists(staff, c);
+            case ASSISTING -> assists(staff, c);
             case ABOVE -> true;
+            case UPPER -> isAbove(staff, holder);
+            case ARBITER -> isAboveAllParties(staff, c);
             case OWNER, CLOCK -> false;
         };
+    }
+
+    private static boolean dispatchesAbove(Caller.Staff staff, Holder holder) {
+        return staff.role() == Role.DISPATCHER && AreaLevel.covers(staff.area(), holder.area());
+    }
+
+    /** Whether the case lies on this person's own desk and has not been escalated past them within the team. */
+    private static boolean answers(Caller.Staff staff, Case c) {
+        return holds(staff, c.now().holder()) && !behind(staff, c);
+    }
+
+    private static boolean behind(Caller.Staff staff, Case c) {
+        Role tier = c.now().tier();
+        return tier != null && staff.role().inGrid() && staff.role().ordinal() < tier.ordinal();
+    }
+
+    private static String tier(Case c) {
+        Role tier = c.now().tier();
+        return tier == null ? "上级" : tier.label();
+    }
+
+    /** Whether this person's centre stands above the office that has the case; the city's own cases are its supervisors'. */
+    private static boolean isAbove(Caller.Staff staff, Holder holder) {
+        return AreaLevel.covers(staff.area(), holder.above().area())
+                && (!holder.onTop() || staff.role() == Role.SUPERVISOR);
+    }
+
+    /** Whether this person's centre stands above every office that sent the case back; nobody stands above the city. */
+    private static boolean isAboveAllParties(Caller.Staff staff, Case c) {
+        return AreaLevel.covers(staff.area(), c.now().holder().area())
+                && c.now().returnedBy().stream()
+                        .allMatch(party -> AreaLevel.covers(staff.area(), party.area())
+                                && (staff.level() == AreaLevel.CITY
+                                        || !staff.area().equals(party.area())));
+    }
+
+    /** Whether this person's department was called in. */
+    static boolean assists(Caller.Staff staff, Case c) {
+        return staff.role() == Role.DEPARTMENT_OFFICER
+                && c.now().assisting().stream().anyMatch(office -> holds(staff, office));
     }
 
     /** Whether the case lies on this person's own desk. */

@@ -6,6 +6,10 @@ public enum CaseState {
     ACCEPTED("已受理", Step.DISPATCH),
     DISPATCHED("已分流", Step.DISPATCH),
     HANDLING("处置中", Step.HANDLE),
+    /** Waits for something nobody here can hasten; its deadline waits too, and it resumes by itself. */
+    SUSPENDED("挂起", Step.HANDLE),
+    /** The work is done, the resident has not been told: nobody may leave it there. */
+    RESOLVED("已办结，待反馈", Step.REPORT_BACK),
     REPORTED("已反馈", Step.REPORT_BACK),
     RATED("已评价", Step.RATE),
     ARCHIVED("已归档", Step.RATE),
@@ -40,7 +44,7 @@ public enum CaseState {
 
     /** Somebody on the staff still owes the resident something. */
     public boolean open() {
-        return ordinal() <= HANDLING.ordinal();
+        return ordinal() <= RESOLVED.ordinal();
     }
 
     /** Nothing moves it any more. */

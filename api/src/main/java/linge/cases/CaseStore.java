@@ -2,6 +2,7 @@ package linge.cases;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,8 +26,11 @@ final class CaseStore {
     static final String COLUMNS = """
             id, number, resident_id, text, category, department, urgency::text AS urgency, hotline, area, grid, address,
             lon, lat, privacy::text AS privacy, filed_at, state::text AS state, version, holder_area, holder_department,
-            supervised, urges, due_rule, clock_started_at, due_at, wake_at, answer, rating, rating_words, rated_at,
-            updated_at""";
+            holder_tier::text AS holder_tier, supervised, listed, urges, due_rule, clock_started_at, due_at, wake_at,
+            extension_days, extension_words, extension_asked_at, extended_days, suspended_at, resume_to::text AS resume_to,
+            dispatched_at, transferred_from, returned_by, settled, assisting, merged_into, resolution, evidence,
+            evidence_missing, resolved_by, answer, visited::text AS visited, confirmed, rating, rating_words, rated_at,
+            archived_by::text AS archived_by, updated_at""";
 
     private static final String NEXT_NUMBER = "SELECT nextval('case_numbers') AS next";
     private static final String INSERT = """
@@ -46,18 +50,26 @@ final class CaseStore {
     private static final String UPDATE = """
             UPDATE cases SET state = $2::text::case_state, version = $3, holder_area = $4, holder_department = $5,
               supervised = $6, urges = $7, due_rule = $8, clock_started_at = $9, due_at = $10, wake_at = $11, answer = $12,
-              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16, category = $17, department = $18
+              rating = $13, rating_words = $14, rated_at = $15, updated_at = $16, category = $17, department = $18,
+              holder_tier = $19::text::role, listed = $20, extension_days = $21, extension_words = $22,
+              extension_asked_at = $23, extended_days = $24, suspended_at = $25, resume_to = $26::text::case_state,
+              dispatched_at = $27, transferred_from = $28, returned_by = $29, settled = $30, assisting = $31,
+              merged_into = $32, resolution = $33, evidence = $34, evidence_missing = $35, resolved_by = $36,
+              visited = $37::text::case_visit, confirmed = $38, archived_by = $39::text::actor_kind
             WHERE id = $1 AND version = $3 - 1""";
     private static final String ADD_LINE = """
             INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_name,
-              actor_role, actor_area, words, holder_area, holder_department)
+              actor_role, actor_area, words, holder_area, holder_department, acting_for, media)
             VALUES ($1, $2, $3::text::case_move, $4::text::case_state, $5::text::case_state, $6, $7::text::actor_kind, $8, $9,
-              $10::text::role, $11, $12, $13, $14)""";
-    private static final String HISTORY = """
-            SELECT seq, move::text AS move, from_state::text AS from_state, to_state::text AS to_state, at,
-              actor_kind::text AS actor_kind, actor_id, actor_name, actor_role::text AS actor_role, actor_area, words,
-              holder_area, holder_department
-            FROM case_history WHERE case_id = $1 ORDER BY seq""";
+              $10::text::role, $11, $12, $13, $14, $15, $16)""";
+    static final String LINE_COLUMNS = """
+            seq, move::text AS move, from_state::text AS from_state, to_state::text AS to_state, at,
+            actor_kind::text AS actor_kind, actor_id, actor_name, actor_role::text AS actor_role, actor_area, acting_for, words,
+            holder_area, holder_department, media""";
+
+    private static final String HISTORY =
+            "SELECT " + LINE_COLUMNS + " FROM case_history WHERE case_id = $1 ORDER BY seq";
+    private static final String PROOF_TOKEN = "SELECT proof_token FROM cases WHERE id = $1";
     private static final String FIRST_WITH = """
             INSERT INTO case_move_keys (key, case_id, at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING""";
     private static final String ADD_REVEAL =
@@ -151,6 +163,9 @@ final class CaseStore {
     Future<Void> update(SqlConnection tx, Moved moved) {
         Case.Now n = moved.after().now();
         Case.Rating rating = n.rating();
+        Case.Extension asked = n.extension();
+        Case.Resolution resolution = n.resolution();
+        Holder from = n.transferredFrom();
         Tuple row = Tuple.tuple()
                 .addValue(moved.after().facts().id())
                 .addValue(n.state().name())
@@ -169,7 +184,28 @@ final class CaseStore {
                 .addValue(rating == null ? null : Times.at(rating.at()))
                 .addValue(Times.at(n.updatedAt()))
                 .addValue(moved.after().facts().category())
-                .addValue(moved.after().facts().department());
+                .addValue(moved.after().facts().department())
+                .addValue(name(n.tier()))
+                .addValue(n.listed())
+                .addValue(asked == null ? null : asked.days())
+                .addValue(asked == null ? null : asked.words())
+                .addValue(asked == null ? null : Times.at(asked.at()))
+                .addValue(n.extendedDays())
+                .addValue(Times.atOrNull(n.suspendedAt()))
+                .addValue(name(n.resumeTo()))
+                .addValue(Times.atOrNull(n.dispatchedAt()))
+                .addValue(from == null ? null : from.area())
+                .addValue(offices(n.returnedBy()))
+                .addValue(n.settled())
+                .addValue(offices(n.assisting()))
+                .addValue(n.mergedInto())
+                .addValue(resolution == null ? null : resolution.words())
+                .addValue(resolution == null ? null : resolution.evidence())
+                .addValue(resolution == null ? null : resolution.without())
+                .addValue(resolution == null ? null : resolution.by())
+                .addValue(name(n.visited()))
+                .addValue(n.confirmed())
+                .addValue(name(n.archivedBy()));
         return tx.preparedQuery(UPDATE).execute(row).compose(done -> {
             if (done.rowCount() != 1) {
                 throw new IllegalStateException("a locked case changed under us");
@@ -196,7 +232,9 @@ final class CaseStore {
                 .addValue(by.area())
                 .addValue(line.words())
                 .addValue(line.holder().area())
-                .addValue(line.holder().department());
+                .addValue(line.holder().department())
+                .addValue(by.actingFor())
+                .addArrayOfUUID(line.media().toArray(UUID[]::new));
         return tx.preparedQuery(ADD_LINE).execute(row).mapEmpty();
     }
 
@@ -215,6 +253,13 @@ final class CaseStore {
         });
     }
 
+    /** What the proof page of a case is called by. */
+    Future<String> proofToken(SqlClient on, UUID id) {
+        return on.preparedQuery(PROOF_TOKEN)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getString("proof_token"));
+    }
+
     Future<Long> addReveal(SqlConnection tx, UUID caseId, UUID staff, String purpose, Instant at) {
         return tx.preparedQuery(ADD_REVEAL)
                 .execute(Tuple.of(caseId, staff, purpose, Times.at(at)))
@@ -222,8 +267,6 @@ final class CaseStore {
     }
 
     static Case caseOf(Row row) {
-        String rule = row.getString("due_rule");
-        Short score = row.getShort("rating");
         return new Case(
                 new Case.Facts(
                         row.getUUID("id"),
@@ -241,24 +284,79 @@ final class CaseStore {
                         row.getDouble("lat"),
                         Case.Privacy.valueOf(row.getString("privacy")),
                         Times.of(row, "filed_at")),
-                new Case.Now(
-                        CaseState.valueOf(row.getString("state")),
-                        row.getInteger("version"),
-                        new Holder(row.getString("holder_area"), row.getString("holder_department")),
-                        row.getBoolean("supervised"),
-                        row.getInteger("urges"),
-                        rule == null ? null : DueRule.valueOf(rule),
-                        Times.orNull(row, "clock_started_at"),
-                        Times.orNull(row, "due_at"),
-                        Times.orNull(row, "wake_at"),
-                        row.getString("answer"),
-                        score == null
-                                ? null
-                                : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at")),
-                        Times.of(row, "updated_at")));
+                nowOf(row));
     }
 
-    private static HistoryLine lineOf(Row row) {
+    private static Case.Now nowOf(Row row) {
+        Case.Draft n = new Case.Draft(
+                CaseState.valueOf(row.getString("state")),
+                row.getInteger("version"),
+                new Holder(row.getString("holder_area"), row.getString("holder_department")),
+                Times.of(row, "updated_at"));
+        n.tier = one(Role.class, row, "holder_tier");
+        n.supervised = row.getBoolean("supervised");
+        n.listed = row.getBoolean("listed");
+        n.urges = row.getInteger("urges");
+        n.rule = one(DueRule.class, row, "due_rule");
+        n.clockStarted = Times.orNull(row, "clock_started_at");
+        n.due = Times.orNull(row, "due_at");
+        n.wake = Times.orNull(row, "wake_at");
+        Integer days = row.getInteger("extension_days");
+        n.extension = days == null
+                ? null
+                : new Case.Extension(days, row.getString("extension_words"), Times.of(row, "extension_asked_at"));
+        n.extendedDays = row.getInteger("extended_days");
+        n.suspendedAt = Times.orNull(row, "suspended_at");
+        n.resumeTo = one(CaseState.class, row, "resume_to");
+        n.dispatchedAt = Times.orNull(row, "dispatched_at");
+        String from = row.getString("transferred_from");
+        n.transferredFrom = from == null ? null : Holder.of(from);
+        n.returnedBy = offices((JsonArray) row.getValue("returned_by"));
+        n.settled = row.getBoolean("settled");
+        n.assisting = offices((JsonArray) row.getValue("assisting"));
+        n.mergedInto = row.getUUID("merged_into");
+        String resolution = row.getString("resolution");
+        n.resolution = resolution == null
+                ? null
+                : new Case.Resolution(
+                        resolution,
+                        row.getInteger("evidence"),
+                        row.getString("evidence_missing"),
+                        row.getUUID("resolved_by"));
+        n.answer = row.getString("answer");
+        n.visited = one(Visit.class, row, "visited");
+        n.confirmed = row.getBoolean("confirmed");
+        Short score = row.getShort("rating");
+        n.rating =
+                score == null ? null : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at"));
+        n.archivedBy = one(HistoryLine.By.Kind.class, row, "archived_by");
+        return n.now();
+    }
+
+    private static <E extends Enum<E>> @Nullable E one(Class<E> type, Row row, String column) {
+        String name = row.getString(column);
+        return name == null ? null : Enum.valueOf(type, name);
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> one) {
+        return one == null ? null : one.name();
+    }
+
+    private static JsonArray offices(List<Holder> offices) {
+        JsonArray rows = new JsonArray();
+        offices.forEach(
+                office -> rows.add(new JsonObject().put("area", office.area()).put("department", office.department())));
+        return rows;
+    }
+
+    private static List<Holder> offices(JsonArray rows) {
+        return rows.stream()
+                .map(JsonObject.class::cast)
+                .map(office -> new Holder(office.getString("area"), office.getString("department")))
+                .toList();
+    }
+
+    static HistoryLine lineOf(Row row) {
         String from = row.getString("from_state");
         String role = row.getString("actor_role");
         return new HistoryLine(
@@ -272,9 +370,11 @@ final class CaseStore {
                         row.getUUID("actor_id"),
                         row.getString("actor_name"),
                         role == null ? null : Role.valueOf(role),
-                        row.getString("actor_area")),
+                        row.getString("actor_area"),
+                        row.getString("acting_for")),
                 row.getString("words"),
-                new Holder(row.getString("holder_area"), row.getString("holder_department")));
+                new Holder(row.getString("holder_area"), row.getString("holder_department")),
+                List.of(row.getArrayOfUUIDs("media")));
     }
 
     private static Case one(RowSet<Row> rows) {

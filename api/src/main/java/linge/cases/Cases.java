@@ -3,6 +3,7 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import linge.clocks.WorkingTime;
@@ -38,6 +40,8 @@ public final class Cases {
     private final Clock clock;
     private final CaseStore store = new CaseStore();
     private final Corrections corrections = new Corrections();
+    private final Chains chains;
+    private final Hats hats;
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
     private final Grids grids;
@@ -49,7 +53,8 @@ public final class Cases {
     private final CaseNotices notices;
     private final RateLimits limits;
     private final Names names;
-    private final Witness witness;
+    private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
+    private final List<ClosingGuard> guards = new CopyOnWriteArrayList<>();
     private final Consumer<Moved> changed;
 
     /** What cases stand on. */
@@ -77,12 +82,14 @@ public final class Cases {
         this.factsOf = new FactsOfFiling(on.grids());
         this.residents = on.residents();
         this.staff = on.staff();
+        this.chains = new Chains(on.staff());
+        this.hats = new Hats(on.staff().posts());
         this.media = on.media();
         this.outbox = on.outbox();
         this.notices = new CaseNotices(on.names());
         this.limits = on.limits();
         this.names = on.names();
-        this.witness = witness;
+        this.witnesses.add(witness);
         this.changed = changed;
     }
 
@@ -109,20 +116,50 @@ public final class Cases {
                                 .compose(facts -> open(resident, filing, facts, NUMBER_TRIES)));
     }
 
-    /** Makes a move; see {@link Case#make} for what is refused. */
+    /** Makes a move somebody asks for; see {@link Case#make} for what is refused. */
     Future<Case> make(String number, MoveRequest request, Caller caller) {
-        Actor actor = Actor.of(caller);
+        if (request.move().ofFeature()) {
+            return Future.failedFuture(
+                    Refusal.of(Refusal.Kind.OUT_OF_TURN, "“" + request.move().label() + "”有自己的页面，请在那里操作。"));
+        }
         return urgedTooOften(number, request, caller)
                 .compose(ok -> nobodyThere(request))
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
-                        .map(found -> seen(found, caller))
-                        .compose(found -> once(tx, found, request, actor, caller))))
+                        .compose(found -> hats.making(tx, found, request.move(), caller)
+                                .compose(actor -> once(tx, found, request, actor, caller)))))
                 .onSuccess(made -> {
                     if (made.moved() != null) {
                         changed.accept(made.moved());
                     }
                 })
                 .map(Made::now);
+    }
+
+    /** Makes a move within a feature's transaction; {@code NOBODY} is the service itself. */
+    Future<Moved> act(SqlConnection tx, String number, MoveRequest request, Caller caller) {
+        boolean service = caller instanceof Caller.Nobody;
+        return nobodyThere(request)
+                .compose(ok -> store.lock(tx, number))
+                .compose(found -> (service
+                                ? Future.succeededFuture(Actor.CLOCK)
+                                : hats.making(tx, found, request.move(), caller))
+                        .compose(actor -> make(tx, found, request, actor, caller)));
+    }
+
+    Future<Case> lock(SqlConnection tx, String number, Caller caller) {
+        return store.lock(tx, number).compose(found -> seen(tx, found, caller));
+    }
+
+    void changed(Moved moved) {
+        changed.accept(moved);
+    }
+
+    void guard(ClosingGuard guard) {
+        guards.add(guard);
+    }
+
+    void witness(Witness witness) {
+        witnesses.add(witness);
     }
 
     /** The case as it stands now; no move where a request with the same key had made it. */
@@ -145,8 +182,8 @@ public final class Cases {
                     if (found == null) {
                         return Future.succeededFuture();
                     }
-                    MoveRequest request = MoveRequest.byClock(
-                            dueMove(found.now().state()), found.now().version());
+                    MoveRequest request = MoveRequest.of(
+                            dueMove(found.now(), now), found.now().version());
                     return make(tx, found, request, Actor.CLOCK, Caller.NOBODY);
                 }))
                 .map(moved -> {
@@ -159,7 +196,7 @@ public final class Cases {
 
     /** Fails with {@code NOT_FOUND} for a case the caller may not see, as for one that is not there. */
     Future<Case> find(String number, Caller caller) {
-        return store.byNumber(db, number).map(found -> seen(found, caller));
+        return store.byNumber(db, number).compose(found -> seen(db, found, caller));
     }
 
     Future<List<HistoryLine>> history(Case c) {
@@ -168,13 +205,14 @@ public final class Cases {
 
     /** Whether somebody may see the case with this id; false when there is none. */
     public Future<Boolean> maySee(Caller caller, UUID id) {
-        return store.byId(db, id).map(found -> found != null && CasePolicy.maySee(caller, found));
+        return store.byId(db, id)
+                .compose(found -> found == null ? Future.succeededFuture(false) : hats.see(db, found, caller));
     }
 
     /** Who filed it; logged with the purpose, and the resident is told. */
     Future<Residents.Profile> reveal(String number, String purpose, Caller.Staff who) {
         return db.withTransaction(tx -> store.lock(tx, number)
-                .map(found -> seen(found, who))
+                .compose(found -> seen(tx, found, who))
                 .compose(found -> {
                     if (!CasePolicy.mayReveal(who, found)) {
                         throw Refusal.notAllowed("您没有权限查看这件诉求的反映人身份。");
@@ -190,13 +228,50 @@ public final class Cases {
     }
 
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
-        Moved moved = found.make(request, actor, now(), time);
+        return rules(tx, found, request.move()).compose(rules -> {
+            Moved moved = found.make(request, actor, now(), rules);
+            return unguarded(tx, found, request.move(), actor)
+                    .compose(open -> written(tx, moved, request, caller))
+                    .compose(done -> {
+                        MoveRequest next = moved.follows();
+                        return next == null
+                                ? Future.succeededFuture(moved)
+                                : make(tx, moved.after(), next, actor, caller);
+                    });
+        });
+    }
+
+    private Future<Rules> rules(SqlConnection tx, Case c, Move move) {
+        Future<Chain> chain = move == Move.ESCALATE ? chains.of(tx, c) : Future.succeededFuture(Chain.CENTRES);
+        return chain.map(climbs -> new Rules(time, climbs));
+    }
+
+    private Future<Void> written(SqlConnection tx, Moved moved, MoveRequest request, Caller caller) {
         return store.update(tx, moved)
                 .compose(
                         done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
                 .compose(done -> attach(tx, moved, caller, request.media()))
-                .compose(done -> tell(tx, moved))
-                .map(moved);
+                .compose(done -> tell(tx, moved));
+    }
+
+    /** The features that may hold a case open are asked, one after the other, before people close it. */
+    private Future<Void> unguarded(SqlConnection tx, Case c, Move move, Actor actor) {
+        boolean closing = move == Move.RESOLVE || move == Move.REPORT_BACK || move == Move.ARCHIVE;
+        Future<Void> open = Future.succeededFuture();
+        if (!closing || actor instanceof Actor.Clock) {
+            return open;
+        }
+        for (ClosingGuard guard : guards) {
+            open = open.compose(ok -> guard.blocks(tx, c)).map(why -> {
+                if (why != null) {
+                    throw Refusal.of(Refusal.Kind.OUT_OF_TURN, why)
+                            .with("version", c.now().version())
+                            .with("state", c.now().state().name());
+                }
+                return null;
+            });
+        }
+        return open;
     }
 
     private Future<Void> attach(SqlConnection tx, Moved moved, Caller caller, List<UUID> ids) {
@@ -210,9 +285,12 @@ public final class Cases {
     private Future<Void> tell(SqlConnection tx, Moved moved) {
         Set<Move.Ear> ears = moved.line().move().tell();
         Holder holder = moved.after().now().holder();
+        Holder upper = holder.above();
         Future<List<UUID>> office = ears.contains(Move.Ear.OFFICE)
-                ? staff.office(tx, holder.area(), holder.department())
-                : Future.succeededFuture(List.of());
+                ? staff.office(tx, holder.area(), holder.department(), moved.after().now().tier())
+                : ears.contains(Move.Ear.UPPER_OFFICE)
+                        ? staff.office(tx, upper.area(), upper.department(), null)
+                        : Future.succeededFuture(List.of());
         return office.compose(desk -> (ears.contains(Move.Ear.SUPERVISORS)
                                 ? staff.supervisors(tx, moved.after().facts().area())
                                 : Future.succeededFuture(List.<UUID>of()))
@@ -220,7 +298,15 @@ public final class Cases {
                                 .profile(tx, moved.after().facts().resident())
                                 .map(profile -> new CaseNotices.Ears(profile.phone(), desk, supervisors))))
                 .compose(listeners -> outbox.putAll(tx, notices.of(moved, listeners)))
-                .compose(told -> witness.saw(tx, moved));
+                .compose(told -> seen(tx, moved));
+    }
+
+    private Future<Void> seen(SqlConnection tx, Moved moved) {
+        Future<Void> seen = Future.succeededFuture();
+        for (Witness witness : witnesses) {
+            seen = seen.compose(ok -> witness.saw(tx, moved));
+        }
+        return seen;
     }
 
     private Future<@Nullable Case> replayed(Caller.Resident resident, Filing filing) {
@@ -239,7 +325,7 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(numbered(facts, number), first, clock(filing, facts), time))
+                        .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(
@@ -270,25 +356,6 @@ public final class Cases {
         return set == null ? DueRule.forAccepting(null, facts.urgency()) : set;
     }
 
-    private static Case.Facts numbered(Case.Facts f, String number) {
-        return new Case.Facts(
-                f.id(),
-                number,
-                f.resident(),
-                f.text(),
-                f.category(),
-                f.department(),
-                f.urgency(),
-                f.hotline(),
-                f.area(),
-                f.grid(),
-                f.address(),
-                f.lon(),
-                f.lat(),
-                f.privacy(),
-                f.filedAt());
-    }
-
     private Future<Void> urgedTooOften(String number, MoveRequest request, Caller caller) {
         return request.move() == Move.URGE && caller instanceof Caller.Resident resident
                 ? limits.take("urge:" + number + ":" + resident.id(), URGED_AN_HOUR, Duration.ofHours(1))
@@ -298,7 +365,7 @@ public final class Cases {
     /** A case sent where no office is would be on nobody's desk. */
     private Future<Void> nobodyThere(MoveRequest request) {
         Holder target = request.target();
-        if (request.move() != Move.DISPATCH || target == null) {
+        if (target == null) {
             return Future.succeededFuture();
         }
         String area = target.area();
@@ -320,17 +387,21 @@ public final class Cases {
                 });
     }
 
-    private static Case seen(Case found, Caller caller) {
-        if (!CasePolicy.maySee(caller, found)) {
-            throw Refusal.notFound("这件诉求");
-        }
-        return found;
+    private Future<Case> seen(SqlClient on, Case found, Caller caller) {
+        return hats.see(on, found, caller).map(sees -> {
+            if (!sees) {
+                throw Refusal.notFound("这件诉求");
+            }
+            return found;
+        });
     }
 
-    private static Move dueMove(CaseState state) {
-        return switch (state) {
+    private static Move dueMove(Case.Now now, Instant at) {
+        Instant due = now.due();
+        return switch (now.state()) {
             case SUBMITTED -> Move.CLIMB;
-            case ACCEPTED, DISPATCHED, HANDLING -> Move.WARN;
+            case ACCEPTED, DISPATCHED, HANDLING, RESOLVED -> due != null && due.isAfter(at) ? Move.CAUTION : Move.WARN;
+            case SUSPENDED -> Move.RESUME;
             case REPORTED, RATED -> Move.ARCHIVE;
             case ARCHIVED, DECLINED, WITHDRAWN -> throw new IllegalStateException("an ended case woke up");
         };

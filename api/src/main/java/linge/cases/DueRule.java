@@ -39,6 +39,11 @@ public enum DueRule {
         Instant due(Instant start, WorkingTime time) {
             return time.plusWorkingDays(start, 5);
         }
+
+        @Override
+        int mostExtension() {
+            return 10;
+        }
     },
     /** The law counts days, not working days. */
     LEGAL_AID_EXAMINATION("7 日内审查", "法律援助法第四十三条：自收到申请之日起七日内审查决定") {
@@ -78,6 +83,21 @@ public enum DueRule {
     }
 
     abstract Instant due(Instant start, WorkingTime time);
+
+    /** How much longer it may take at most, all extensions together, in {@link #unit}; 0 where nobody may extend it. */
+    int mostExtension() {
+        return 0;
+    }
+
+    /** What extensions of this rule are counted in. */
+    String unit() {
+        return "个工作日";
+    }
+
+    /** A deadline put off by so many units. */
+    Instant later(Instant due, int units, WorkingTime time) {
+        return time.plusWorkingDays(due, units);
+    }
 
     public String label() {
         return label;

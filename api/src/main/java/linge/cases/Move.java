@@ -7,16 +7,23 @@ import static linge.cases.CaseState.DISPATCHED;
 import static linge.cases.CaseState.HANDLING;
 import static linge.cases.CaseState.RATED;
 import static linge.cases.CaseState.REPORTED;
+import static linge.cases.CaseState.RESOLVED;
 import static linge.cases.CaseState.SUBMITTED;
+import static linge.cases.CaseState.SUSPENDED;
 import static linge.cases.CaseState.WITHDRAWN;
 import static linge.cases.Move.Ear.OFFICE;
 import static linge.cases.Move.Ear.RESIDENT;
 import static linge.cases.Move.Ear.SUPERVISORS;
+import static linge.cases.Move.Ear.UPPER_OFFICE;
 import static linge.cases.Move.Reach.ABOVE;
+import static linge.cases.Move.Reach.ARBITER;
+import static linge.cases.Move.Reach.ASSISTING;
 import static linge.cases.Move.Reach.CLOCK;
 import static linge.cases.Move.Reach.HOLDER;
 import static linge.cases.Move.Reach.HOLDER_OR_ABOVE;
+import static linge.cases.Move.Reach.INVOLVED;
 import static linge.cases.Move.Reach.OWNER;
+import static linge.cases.Move.Reach.UPPER;
 import static linge.shared.Role.DEPARTMENT_OFFICER;
 import static linge.shared.Role.DEPUTY_LEADER;
 import static linge.shared.Role.DISPATCHER;
@@ -33,12 +40,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Every legal move of a case: its name, from where, to where, who may make it, what it needs, who hears of it. */
 public enum Move {
-    FILE("提交诉求", Set.of(), SUBMITTED, OWNER, noStaff(), needing(), tell(RESIDENT, OFFICE)),
+    FILE("提交诉求", Set.of(), SUBMITTED, at(OWNER), noStaff(), needing(), tell(RESIDENT, OFFICE)),
+    /** Also what a grid's team does with a case that a neighbouring grid hands over. */
     ACCEPT(
             "受理",
-            from(SUBMITTED),
+            from(SUBMITTED, DISPATCHED),
             ACCEPTED,
-            HOLDER_OR_ABOVE,
+            at(HOLDER_OR_ABOVE),
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
             needing(),
             tell(RESIDENT)),
@@ -46,89 +54,242 @@ public enum Move {
             "不予受理",
             from(SUBMITTED, ACCEPTED),
             DECLINED,
-            HOLDER_OR_ABOVE,
+            at(HOLDER_OR_ABOVE),
             by(DEPUTY_LEADER, GRID_LEADER, DISPATCHER),
             needing("words", "channel"),
             tell(RESIDENT)),
     DISPATCH(
             "分流",
-            from(SUBMITTED, ACCEPTED, DISPATCHED),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
             DISPATCHED,
-            HOLDER_OR_ABOVE,
+            at(HOLDER_OR_ABOVE),
             by(DISPATCHER),
             needing("target"),
             tell(RESIDENT, OFFICE)),
-    RETURN("退单", from(DISPATCHED), ACCEPTED, HOLDER, by(DEPARTMENT_OFFICER), needing("words"), tell(RESIDENT, OFFICE)),
+    /** Within the five working days of objection; what a neighbouring grid handed over goes back to it. */
+    RETURN(
+            "退单",
+            from(DISPATCHED),
+            ACCEPTED,
+            at(HOLDER),
+            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DEPARTMENT_OFFICER),
+            needing("words"),
+            tell(RESIDENT, OFFICE)),
+    /** Offices could not agree whose it is: the centre above says so, and that is the end of it. */
+    ARBITRATE(
+            "裁定归属",
+            from(ACCEPTED),
+            DISPATCHED,
+            at(ARBITER),
+            by(DISPATCHER, SUPERVISOR),
+            needing("target", "words"),
+            tell(RESIDENT, OFFICE)),
+    /** To a neighbouring grid, which accepts it or sends it back; the deadline runs on. */
+    TRANSFER(
+            "移交邻格",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            DISPATCHED,
+            at(HOLDER),
+            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER),
+            needing("target", "words"),
+            tell(RESIDENT, OFFICE)),
     ESCALATE(
             "上报上级",
             from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
             ACCEPTED,
-            HOLDER,
-            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER),
+            at(HOLDER),
+            by(GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER),
             needing("words"),
             tell(RESIDENT, OFFICE)),
     HANDLE(
             "开始处置",
             from(ACCEPTED, DISPATCHED),
             HANDLING,
-            HOLDER,
+            at(HOLDER),
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
             needing(),
             tell(RESIDENT)),
     NOTE(
             "记录进展",
-            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
             null,
-            HOLDER_OR_ABOVE,
+            at(INVOLVED),
             by(GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
             needing("words"),
             tell(RESIDENT)),
+    ASK_EXTENSION(
+            "申请延期",
+            from(ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            at(HOLDER),
+            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
+            needing("words", "days"),
+            tell(UPPER_OFFICE)),
+    GRANT_EXTENSION(
+            "同意延期",
+            from(ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            at(UPPER),
+            by(DISPATCHER, SUPERVISOR),
+            needing(),
+            tell(RESIDENT, OFFICE)),
+    REFUSE_EXTENSION(
+            "不同意延期",
+            from(ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            at(UPPER),
+            by(DISPATCHER, SUPERVISOR),
+            needing("words"),
+            tell(OFFICE)),
+    SUSPEND(
+            "挂起",
+            from(ACCEPTED, DISPATCHED, HANDLING),
+            SUSPENDED,
+            at(HOLDER_OR_ABOVE),
+            by(DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
+            needing("words", "until"),
+            tell(RESIDENT, OFFICE)),
+    /** Back to where it stood; {@link Case} knows where that was. */
+    RESUME(
+            "恢复办理",
+            from(SUSPENDED),
+            HANDLING,
+            at(HOLDER_OR_ABOVE, CLOCK),
+            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
+            needing(),
+            tell(RESIDENT, OFFICE)),
+    RESOLVE(
+            "办结",
+            from(HANDLING),
+            RESOLVED,
+            at(HOLDER),
+            by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
+            needing("words", "evidence"),
+            tell(OFFICE)),
+    /** From handling it is resolved and told at once, and needs the evidence that resolving does. */
     REPORT_BACK(
             "反馈结果",
-            from(HANDLING),
+            from(HANDLING, RESOLVED),
             REPORTED,
-            HOLDER,
+            at(HOLDER),
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
-            needing("words"),
+            needing("words", "evidence"),
             tell(RESIDENT)),
     SUPERVISE(
             "督办",
-            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
             null,
-            ABOVE,
+            at(ABOVE),
             by(SUPERVISOR),
             needing("words"),
             tell(RESIDENT, OFFICE)),
-    RATE("评价", from(REPORTED), RATED, OWNER, noStaff(), needing("score"), tell(RESIDENT, OFFICE)),
+    /** Nothing closes it until the listing is lifted. */
+    LIST(
+            "挂牌督办",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
+            null,
+            at(ABOVE),
+            by(SUPERVISOR),
+            needing("words"),
+            tell(RESIDENT, OFFICE, SUPERVISORS)),
+    UNLIST(
+            "摘牌",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
+            null,
+            at(ABOVE),
+            by(SUPERVISOR),
+            needing("words"),
+            tell(OFFICE, SUPERVISORS)),
+    WHISTLE(
+            "吹哨",
+            from(ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            at(HOLDER_OR_ABOVE),
+            by(DISPATCHER),
+            needing("words", "assisting"),
+            tell(RESIDENT)),
+    REPORT_IN(
+            "报到",
+            from(ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
+            null,
+            at(ASSISTING),
+            by(DEPARTMENT_OFFICER),
+            needing(),
+            tell(OFFICE)),
+    CONCLUDE(
+            "会商结论",
+            from(ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
+            null,
+            at(HOLDER_OR_ABOVE),
+            by(DISPATCHER, DEPARTMENT_OFFICER),
+            needing("words"),
+            tell(RESIDENT, OFFICE)),
+    MERGE(
+            "并案",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            null,
+            at(HOLDER_OR_ABOVE),
+            by(DISPATCHER),
+            needing("lead"),
+            tell(RESIDENT)),
+    SPLIT(
+            "拆案",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED, REPORTED, RATED),
+            null,
+            at(HOLDER_OR_ABOVE),
+            by(DISPATCHER),
+            needing("words"),
+            tell(RESIDENT, OFFICE)),
+    /** A merged case goes where its lead has gone, with its own resident, rating and deadline. */
+    FOLLOW(
+            "随主案进展",
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
+            null,
+            at(CLOCK),
+            noStaff(),
+            needing("lead"),
+            tell(RESIDENT)),
+    RATE("评价", from(REPORTED, RATED), RATED, at(OWNER), noStaff(), needing("score"), tell(RESIDENT, OFFICE)),
+    /** The resident agrees, without stars. */
+    CONFIRM("确认办结", from(REPORTED), RATED, at(OWNER), noStaff(), needing(), tell(RESIDENT, OFFICE)),
+    /** Somebody who did not handle it asks the resident; who is dissatisfied has it reopened. */
+    RETURN_VISIT(
+            "回访",
+            from(REPORTED, RATED),
+            null,
+            at(ABOVE),
+            by(DISPATCHER, SUPERVISOR),
+            needing("words", "visit"),
+            tell(RESIDENT, OFFICE)),
     REOPEN(
             "不满意，重办",
             from(REPORTED, RATED),
             ACCEPTED,
-            OWNER,
-            noStaff(),
+            at(OWNER, ABOVE),
+            by(DISPATCHER, SUPERVISOR),
             needing("words"),
             tell(RESIDENT, OFFICE, SUPERVISORS)),
     WITHDRAW(
             "撤回",
-            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED),
             WITHDRAWN,
-            OWNER,
+            at(OWNER),
             noStaff(),
             needing(),
             tell(RESIDENT, OFFICE)),
     SUPPLEMENT(
             "补充说明",
-            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
             null,
-            OWNER,
+            at(OWNER),
             noStaff(),
             needing("words"),
             tell(OFFICE)),
     URGE(
             "催办",
-            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
             null,
-            OWNER,
+            at(OWNER),
             noStaff(),
             needing(),
             tell(RESIDENT, OFFICE)),
@@ -137,22 +298,38 @@ public enum Move {
             "更正类别",
             from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
             null,
-            HOLDER_OR_ABOVE,
+            at(HOLDER_OR_ABOVE),
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
             needing("category"),
             nobody()),
     /** The accept deadline passed: one level up, where somebody will look. */
-    CLIMB("超时上报", from(SUBMITTED), null, CLOCK, noStaff(), needing(), tell(RESIDENT, OFFICE)),
-    /** The handling deadline passed. */
+    CLIMB("超时上报", from(SUBMITTED), null, at(CLOCK), noStaff(), needing(), tell(RESIDENT, OFFICE)),
+    /** The handling deadline is near (黄牌). */
+    CAUTION(
+            "黄牌预警",
+            from(ACCEPTED, DISPATCHED, HANDLING, RESOLVED),
+            null,
+            at(CLOCK),
+            noStaff(),
+            needing(),
+            tell(OFFICE)),
+    /** The handling deadline passed (红牌). */
     WARN(
             "超时督办",
-            from(ACCEPTED, DISPATCHED, HANDLING),
+            from(ACCEPTED, DISPATCHED, HANDLING, RESOLVED),
             null,
-            CLOCK,
+            at(CLOCK),
             noStaff(),
             needing(),
             tell(RESIDENT, OFFICE, SUPERVISORS)),
-    ARCHIVE("归档", from(REPORTED, RATED), ARCHIVED, CLOCK, noStaff(), needing(), tell(RESIDENT));
+    ARCHIVE(
+            "归档",
+            from(REPORTED, RATED),
+            ARCHIVED,
+            at(CLOCK, ABOVE),
+            by(DISPATCHER, SUPERVISOR),
+            needing(),
+            tell(RESIDENT));
 
     /** From where the actor reaches the case. */
     public enum Reach {
@@ -162,9 +339,17 @@ public enum Move {
         HOLDER,
         /** That office, or a dispatcher of an area around it. */
         HOLDER_OR_ABOVE,
+        /** That office, a dispatcher of an area around it, or a department called in. */
+        INVOLVED,
+        /** A department called in. */
+        ASSISTING,
         /** Staff of a centre whose area holds the case's place. */
         ABOVE,
-        /** A deadline that passed. */
+        /** The centre above the office that has the case; for the city's own cases its supervisors. */
+        UPPER,
+        /** A centre above every office that sent the case back. */
+        ARBITER,
+        /** The service itself: a deadline that passed, or a lead that went on. */
         CLOCK
     }
 
@@ -173,13 +358,15 @@ public enum Move {
         RESIDENT,
         /** The office that has the case after the move. */
         OFFICE,
+        /** The centre above that office. */
+        UPPER_OFFICE,
         SUPERVISORS
     }
 
     private final String label;
     private final Set<CaseState> from;
     private final @Nullable CaseState to;
-    private final Reach reach;
+    private final Set<Reach> reach;
     private final Set<Role> by;
     private final List<String> needs;
     private final Set<Ear> tell;
@@ -188,7 +375,7 @@ public enum Move {
             String label,
             Set<CaseState> from,
             @Nullable CaseState to,
-            Reach reach,
+            Set<Reach> reach,
             Set<Role> by,
             List<String> needs,
             Set<Ear> tell) {
@@ -209,26 +396,59 @@ public enum Move {
         return from;
     }
 
-    /** The state after the move made in {@code state}: most lead somewhere, a few leave the case where it is. */
+    /** The state after the move made in {@code state}: most lead somewhere, many leave the case where it is. */
     public CaseState to(CaseState state) {
         return to == null ? state : to;
     }
 
-    public Reach reach() {
+    /** Every state it may lead to from {@code state}: one, but for moves that go back or along with another case. */
+    public Set<CaseState> leadsTo(CaseState state) {
+        return switch (this) {
+            case RESUME -> Set.of(ACCEPTED, DISPATCHED, HANDLING);
+            case FOLLOW -> Set.of(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED, REPORTED, DECLINED);
+            default -> Set.of(to(state));
+        };
+    }
+
+    /** The ways by which it may be made; roles count for those of staff. */
+    public Set<Reach> reach() {
         return reach;
+    }
+
+    public boolean byOwner() {
+        return reach.contains(OWNER);
+    }
+
+    public boolean byClock() {
+        return reach.contains(CLOCK);
+    }
+
+    /** Made by a feature that keeps more about it than the case does, never asked for on its own. */
+    public boolean ofFeature() {
+        return switch (this) {
+            case WHISTLE, REPORT_IN, CONCLUDE, MERGE, SPLIT, FOLLOW -> true;
+            default -> false;
+        };
     }
 
     public Set<Role> by() {
         return by;
     }
 
-    /** The fields the move is nothing without: words, channel, target, score, category. */
+    /**
+     * The fields the move is nothing without: words, channel, target, score, category, days, until, visit, lead, assisting, and
+     * evidence: a photo or document, or why there is none.
+     */
     public List<String> needs() {
         return needs;
     }
 
     public Set<Ear> tell() {
         return tell;
+    }
+
+    private static Set<Reach> at(Reach... reaches) {
+        return Set.of(reaches);
     }
 
     private static Set<CaseState> from(CaseState... states) {

@@ -114,7 +114,12 @@ public final class OwnCases {
             List<UUID> media,
             @Nullable String key) {
         Function<Integer, MoveRequest> request =
-                version -> new MoveRequest(move, version, Words.of(words), null, null, score, null, media, key);
+                version -> MoveRequest.of(move, version).but(r -> {
+                    r.words = Words.of(words);
+                    r.score = score;
+                    r.media = media;
+                    r.key = key;
+                });
         return moved(resident, CaseNumber.parse(number), request, TRIES).compose(this::told);
     }
 

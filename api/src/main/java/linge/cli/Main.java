@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             Export.class,
             Laws.class,
             Calendar.class,
+            History.class,
             WeChat.class,
             Admin.class,
             Selftest.class

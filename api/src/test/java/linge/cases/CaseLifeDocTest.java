@@ -24,7 +24,8 @@ class CaseLifeDocTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> real = new TreeSet<>(Set.of("[*] --> SUBMITTED: FILE"));
         for (Move move : Move.values()) {
-            move.from().forEach(state -> real.add(state + " --> " + move.to(state) + ": " + move));
+            move.from()
+                    .forEach(state -> move.leadsTo(state).forEach(to -> real.add(state + " --> " + to + ": " + move)));
         }
         assertEquals(real, drawn);
     }

@@ -57,7 +57,7 @@ class CaseMovesTest {
         Case.Rating rating = c.now().rating();
         assertNotNull(rating);
         assertEquals(5, rating.score());
-        c = c.make(MoveRequest.byClock(Move.ARCHIVE, c.now().version()), Actor.CLOCK, LATER, TIME)
+        c = c.make(MoveRequest.of(Move.ARCHIVE, c.now().version()), Actor.CLOCK, LATER, TIME)
                 .after();
         assertEquals(CaseState.ARCHIVED, c.now().state());
         assertNull(c.now().wake());
@@ -75,7 +75,7 @@ class CaseMovesTest {
     @Test
     void a_stale_version_is_told_the_version_now_and_changes_nothing() {
         Case accepted = after(filed(), Move.ACCEPT, WORKER);
-        MoveRequest old = new MoveRequest(Move.HANDLE, 0, null, null, null, null, null, List.of());
+        MoveRequest old = MoveRequest.of(Move.HANDLE, 0);
         Refusal refusal = assertThrows(Refusal.class, () -> accepted.make(old, WORKER, LATER, TIME));
         assertEquals(Kind.STALE_VERSION, refusal.kind());
         assertEquals(1, refusal.extra().get("version"));
@@ -91,7 +91,7 @@ class CaseMovesTest {
     @Test
     void a_move_without_what_it_needs_is_refused() {
         Case handling = after(after(filed(), Move.ACCEPT, WORKER), Move.HANDLE, WORKER);
-        MoveRequest silent = new MoveRequest(Move.REPORT_BACK, 2, "  ", null, null, null, null, List.of());
+        MoveRequest silent = MoveRequest.of(Move.REPORT_BACK, 2).but(r -> r.words = "  ");
         assertEquals(Kind.NOT_SENSIBLE, refused(handling, silent, WORKER));
     }
 
@@ -108,12 +108,12 @@ class CaseMovesTest {
         Case c = filed();
         List<String> desks = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            c = c.make(MoveRequest.byClock(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME)
+            c = c.make(MoveRequest.of(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME)
                     .after();
             desks.add(c.now().holder().area());
         }
         assertEquals(List.of(VILLAGE, TOWN, COUNTY, "1404"), desks);
-        c = c.make(MoveRequest.byClock(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME)
+        c = c.make(MoveRequest.of(Move.CLIMB, c.now().version()), Actor.CLOCK, LATER, TIME)
                 .after();
         assertTrue(c.now().supervised());
         assertNull(c.now().wake());
@@ -137,8 +137,7 @@ class CaseMovesTest {
     void a_dispatcher_sends_cases_only_within_the_own_area() {
         Case accepted = after(filed(), Move.ACCEPT, WORKER);
         Actor village = new Actor.Staff(staff(Role.DISPATCHER, VILLAGE));
-        MoveRequest abroad =
-                new MoveRequest(Move.DISPATCH, 1, null, null, new Holder(COUNTY, "HOUSING"), null, null, List.of());
+        MoveRequest abroad = MoveRequest.of(Move.DISPATCH, 1).but(r -> r.target = new Holder(COUNTY, "HOUSING"));
         assertEquals(Kind.NOT_SENSIBLE, refused(accepted, abroad, village));
     }
 
@@ -164,7 +163,7 @@ class CaseMovesTest {
             if (state.ended()) {
                 assertTrue(out.isEmpty(), state + " has ended, yet " + out);
             } else {
-                assertTrue(out.stream().anyMatch(move -> move.reach() == Move.Reach.CLOCK), state + " waits for ever");
+                assertTrue(out.stream().anyMatch(move -> move.byClock()), state + " waits for ever");
                 assertTrue(out.stream().anyMatch(move -> move.to(state) != state), state + " leads nowhere");
             }
         }

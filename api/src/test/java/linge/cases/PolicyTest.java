@@ -22,26 +22,45 @@ class PolicyTest {
      * village dispatcher, t town, c county, m city dispatcher, V T C M the same levels' supervisors, o officer of the department.
      */
     private static final String TABLE = """
-            move         grid     village town  county city  department
-            FILE         .        .       .     .      .     .
-            ACCEPT       wylvtcm  vtcm    tcm   cm     m     cmo
-            DECLINE      ylvtcm   vtcm    tcm   cm     m     cm
-            DISPATCH     vtcm     vtcm    tcm   cm     m     cm
-            RETURN       .        .       .     .      .     o
-            ESCALATE     wyl      v       t     c      m     .
-            HANDLE       wyl      v       t     c      m     o
-            NOTE         awylvtcm vtcm    tcm   cm     m     cmo
-            REPORT_BACK  wyl      v       t     c      m     o
-            SUPERVISE    VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
-            RATE         .        .       .     .      .     .
-            REOPEN       .        .       .     .      .     .
-            WITHDRAW     .        .       .     .      .     .
-            SUPPLEMENT   .        .       .     .      .     .
-            URGE         .        .       .     .      .     .
-            CORRECT      wylvtcm  vtcm    tcm   cm     m     cmo
-            CLIMB        .        .       .     .      .     .
-            WARN         .        .       .     .      .     .
-            ARCHIVE      .        .       .     .      .     .
+            move              grid     village town  county city  department
+            FILE              .        .       .     .      .     .
+            ACCEPT            wylvtcm  vtcm    tcm   cm     m     cmo
+            DECLINE           ylvtcm   vtcm    tcm   cm     m     cm
+            DISPATCH          vtcm     vtcm    tcm   cm     m     cm
+            RETURN            wyl      .       .     .      .     o
+            ARBITRATE         vtcmVTCM vtcmVTCM tcmTCM cmCM mM    cmCM
+            TRANSFER          wyl      .       .     .      .     .
+            ESCALATE          awyl     v       t     c      m     .
+            HANDLE            wyl      v       t     c      m     o
+            NOTE              awylvtcm vtcm    tcm   cm     m     cmo
+            ASK_EXTENSION     wyl      v       t     c      m     o
+            GRANT_EXTENSION   vtcmVTCM tcmTCM  cmCM  mM     M     cmCM
+            REFUSE_EXTENSION  vtcmVTCM tcmTCM  cmCM  mM     M     cmCM
+            SUSPEND           ylvtcm   vtcm    tcm   cm     m     cmo
+            RESUME            wylvtcm  vtcm    tcm   cm     m     cmo
+            RESOLVE           wyl      v       t     c      m     o
+            REPORT_BACK       wyl      v       t     c      m     o
+            SUPERVISE         VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
+            LIST              VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
+            UNLIST            VTCM     VTCM    VTCM  VTCM   VTCM  VTCM
+            WHISTLE           vtcm     vtcm    tcm   cm     m     cm
+            REPORT_IN         .        .       .     .      .     .
+            CONCLUDE          vtcm     vtcm    tcm   cm     m     cmo
+            MERGE             vtcm     vtcm    tcm   cm     m     cm
+            SPLIT             vtcm     vtcm    tcm   cm     m     cm
+            FOLLOW            .        .       .     .      .     .
+            RATE              .        .       .     .      .     .
+            CONFIRM           .        .       .     .      .     .
+            RETURN_VISIT      vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM
+            REOPEN            vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM
+            WITHDRAW          .        .       .     .      .     .
+            SUPPLEMENT        .        .       .     .      .     .
+            URGE              .        .       .     .      .     .
+            CORRECT           wylvtcm  vtcm    tcm   cm     m     cmo
+            CLIMB             .        .       .     .      .     .
+            CAUTION           .        .       .     .      .     .
+            WARN              .        .       .     .      .     .
+            ARCHIVE           vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM vtcmVTCM
             """;
 
     private static final String OTHER_GRID = "140403001001002";
@@ -114,12 +133,9 @@ class PolicyTest {
     void residents_make_the_residents_moves_on_their_own_cases_and_the_clock_makes_the_clocks() {
         for (Move move : Move.values()) {
             Case c = SomeCase.filed();
-            assertEquals(
-                    move.reach() == Move.Reach.OWNER,
-                    CasePolicy.mayMake(Actor.of(SomeCase.OWNER), move, c),
-                    move.name());
+            assertEquals(move.byOwner(), CasePolicy.mayMake(Actor.of(SomeCase.OWNER), move, c), move.name());
             assertFalse(CasePolicy.mayMake(Actor.of(SomeCase.STRANGER), move, c), move.name());
-            assertEquals(move.reach() == Move.Reach.CLOCK, CasePolicy.mayMake(Actor.CLOCK, move, c), move.name());
+            assertEquals(move.byClock(), CasePolicy.mayMake(Actor.CLOCK, move, c), move.name());
         }
         assertTrue(CasePolicy.maySee(SomeCase.OWNER, SomeCase.filed()));
         assertFalse(CasePolicy.maySee(SomeCase.STRANGER, SomeCase.filed()));

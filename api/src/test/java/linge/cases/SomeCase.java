@@ -1,5 +1,6 @@
 package linge.cases;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class SomeCase {
 
     static final String GRID = "140403001001001";
+    static final String NEIGHBOUR = "140403001001002";
     static final String VILLAGE = "140403001001";
     static final String TOWN = "140403001";
     static final String COUNTY = "140403";
     static final String CITY = "1404";
     static final Instant FILED = Instant.parse("2026-11-23T02:00:00Z");
+    static final Instant LATER = FILED.plusSeconds(600);
     static final WorkingTime TIME = WorkingTime.shipped();
     static final Caller.Resident OWNER = new Caller.Resident(UUID.randomUUID(), "13900000001", null);
     static final Caller.Resident STRANGER = new Caller.Resident(UUID.randomUUID(), "13900000002", null);
@@ -46,14 +49,17 @@ final class SomeCase {
                 null,
                 privacy,
                 FILED);
-        return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), TIME)
+        return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), List.of(), TIME)
                 .after();
     }
 
     /** The case in a state and on a desk, however it came there. */
     static Case in(CaseState state, Holder holder) {
         Case filed = filed();
-        return new Case(filed.facts(), filed.now().in(state).heldBy(holder));
+        return new Case(filed.facts(), filed.now().but(n -> {
+            n.state = state;
+            n.holder = holder;
+        }));
     }
 
     static Caller.Staff staff(Role role, String area) {
@@ -66,14 +72,18 @@ final class SomeCase {
     }
 
     static MoveRequest request(Move move, Case c) {
-        return new MoveRequest(
-                move,
-                c.now().version(),
-                "写明情况",
-                "12345",
-                move == Move.DISPATCH ? new Holder(COUNTY, "HOUSING") : null,
-                5,
-                move == Move.CORRECT ? "LAW.AID" : null,
-                List.of());
+        return MoveRequest.of(move, c.now().version()).but(r -> {
+            r.words = "写明情况";
+            r.channel = "12345";
+            r.target = move == Move.TRANSFER
+                    ? Holder.of(NEIGHBOUR)
+                    : move == Move.DISPATCH || move == Move.ARBITRATE ? new Holder(COUNTY, "HOUSING") : null;
+            r.score = 5;
+            r.category = move == Move.CORRECT ? "LAW.AID" : null;
+            r.without = "现场无可拍摄";
+            r.days = 3;
+            r.until = LATER.plus(Duration.ofDays(3));
+            r.visit = Visit.SATISFIED;
+        });
     }
 }
