@@ -30,6 +30,11 @@ public record WorkingTime(ServiceCalendar calendar, ServiceHours hours) {
         return day.atTime(time).atZone(ZONE).toInstant();
     }
 
+    /** When service usually begins on a day. */
+    public static Instant opening(LocalDate day) {
+        return at(day, ServiceHours.USUAL.opens(day));
+    }
+
     public boolean worksOn(LocalDate day) {
         return calendar.worksOn(day);
     }
