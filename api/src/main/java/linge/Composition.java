@@ -143,13 +143,13 @@ record Composition(
         Relay relay = telling.relay();
 
         Media media = media();
+        ClockHouse clocks = ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
         Cases.Ground ground = new Cases.Ground(
-                db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names);
+                db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names, clocks.clocks());
         WebhookHouse webhooks = webhooks(residents, grids, limits, names);
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
-        ClockHouse clocks = ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
 
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,

@@ -368,6 +368,14 @@ public record Case(Facts facts, Now now) {
             @Nullable String without,
             @Nullable UUID by) {}
 
+    /** The same with the deadline its clock says. */
+    Case dueAt(Instant due, @Nullable Instant wake) {
+        return new Case(facts, now.but(n -> {
+            n.due = due;
+            n.wake = wake;
+        }));
+    }
+
     /** Files a case with the office that will have it first, under the clock that runs until it is accepted. */
     static Moved file(Facts facts, Holder holder, DueRule rule, List<UUID> media, WorkingTime time) {
         Now now =
