@@ -33,11 +33,11 @@ final class ClockBooks {
     private static final String HOURS =
             "SELECT DISTINCT ON (profile, area) profile, area, hours FROM clock_hours ORDER BY profile, area, change DESC";
     private static final String RULES =
-            "SELECT DISTINCT ON (code, area) * FROM clock_rules ORDER BY code, area, change DESC";
+            "SELECT DISTINCT ON (code, area) *, unit::text AS counted FROM clock_rules ORDER BY code, area, change DESC";
     // Changes come one after the other: a clock reckoned up to one has seen all before it.
     private static final String ONE_BY_ONE = "LOCK TABLE clock_changes IN SHARE ROW EXCLUSIVE MODE";
     private static final String CHANGE = """
-            INSERT INTO clock_changes (at, staff_id, who, what, why) VALUES ($1, $2, $3, $4, $5) RETURNING id""";
+            INSERT INTO clock_changes (at, staff_id, who, what, why) VALUES ($1, $2, $3, $4::text::clock_change, $5) RETURNING id""";
     private static final String ADD_NOTICE =
             "INSERT INTO calendar_notices (year, change, number, days) VALUES ($1, $2, $3, $4)";
     private static final String ADD_HOURS =
@@ -45,7 +45,7 @@ final class ClockBooks {
     private static final String ADD_RULE = """
             INSERT INTO clock_rules (change, code, area, inherits, profile, label, article, counts_from, amount, unit,
                 day_end, pauses, max_extension, yellow)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""";
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::clock_unit, $11, $12, $13, $14)""";
 
     private final Pool db;
     private final Clock clock;
@@ -210,7 +210,7 @@ final class ClockBooks {
                 row.getString("article"),
                 row.getString("counts_from"),
                 row.getInteger("amount"),
-                ClockUnit.valueOf(row.getString("unit")),
+                ClockUnit.valueOf(row.getString("counted")),
                 row.getBoolean("day_end"),
                 row.getBoolean("pauses"),
                 row.getInteger("max_extension"),

@@ -21,7 +21,7 @@ final class ClockRules {
 
     private static final String PROFILES = "SELECT code, label FROM clock_profiles ORDER BY position";
     private static final String RULES = """
-            SELECT DISTINCT ON (r.code, r.area) r.*, c.at, c.who, c.why,
+            SELECT DISTINCT ON (r.code, r.area) r.*, r.unit::text AS counted, c.at, c.who, c.why,
                    min(r.id) OVER (PARTITION BY r.code) AS place
             FROM clock_rules r JOIN clock_changes c ON c.id = r.change
             WHERE r.area = ANY($1) ORDER BY r.code, r.area, r.change DESC""";
@@ -30,7 +30,7 @@ final class ClockRules {
             FROM clock_hours h JOIN clock_changes c ON c.id = h.change
             WHERE h.area = ANY($1) ORDER BY h.profile, h.area, h.change DESC""";
     private static final String VERSIONS = """
-            SELECT r.*, c.at, c.who, c.why FROM clock_rules r JOIN clock_changes c ON c.id = r.change
+            SELECT r.*, r.unit::text AS counted, c.at, c.who, c.why FROM clock_rules r JOIN clock_changes c ON c.id = r.change
             WHERE r.code = $1 AND r.area = ANY($2) ORDER BY r.change DESC LIMIT 100""";
 
     private final Pool db;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ClockStore {
 
     private static final String CLOCK = """
-            SELECT c.*, c.id AS clock_id, r.profile, r.code, r.label, r.article, r.counts_from, r.amount, r.unit,
+            SELECT c.*, c.id AS clock_id, c.outcome::text AS ended, r.profile, r.code, r.label, r.article, r.counts_from, r.amount, r.unit::text AS counted,
                    r.day_end, r.pauses AS rule_pauses, r.max_extension, r.yellow
             FROM case_clocks c JOIN clock_rules r ON r.id = c.rule_row\s""";
     private static final String RUNNING =
@@ -49,12 +49,12 @@ final class ClockStore {
             WITH saved AS (
                 UPDATE case_clocks SET area = $2, rule_row = $3, reckoned = $4, extended = $5, pauses = $6, paused_at = $7,
                     due_at = $8, yellow_at = $9, unknown_year = $10, yellow_given = $11, red_given = $12, next_at = $13,
-                    held_until = NULL, stopped_at = $14, outcome = $15, events = events + $21
+                    held_until = NULL, stopped_at = $14, outcome = $15::text::clock_outcome, events = events + $21::int
                 WHERE id = $1 RETURNING events)
             INSERT INTO clock_events (clock, seq, act, at, due_before, due_after, unknown_year, rule_row, why)
-            SELECT $1, events, $16, $17, $18, $19, $10, $3, $20 FROM saved WHERE $21 = 1""";
+            SELECT $1, events, $16::text::clock_act, $17::timestamptz, $18::timestamptz, $19::timestamptz, $10, $3, $20 FROM saved WHERE $21::int = 1""";
     private static final String EVENTS = """
-            SELECT clock, act, at, due_before, due_after, unknown_year, why FROM clock_events WHERE clock = $1 ORDER BY seq""";
+            SELECT clock, act::text AS act, at, due_before, due_after, unknown_year, why FROM clock_events WHERE clock = $1 ORDER BY seq""";
 
     /** Where a page of the board goes on. */
     record After(Instant due, UUID id) {
@@ -146,8 +146,8 @@ final class ClockStore {
                         .addOffsetDateTime(Times.atOrNull(clock.redGiven()))
                         .addOffsetDateTime(Times.atOrNull(clock.next()))
                         .addOffsetDateTime(Times.atOrNull(clock.stoppedAt()))
-                        .addValue(outcome == null ? null : outcome.name())
-                        .addValue((event == null ? ClockEvent.Act.START : event.act()).name())
+                        .addString(outcome == null ? null : outcome.name())
+                        .addString((event == null ? ClockEvent.Act.START : event.act()).name())
                         .addOffsetDateTime(Times.atOrNull(event == null ? null : event.at()))
                         .addOffsetDateTime(Times.atOrNull(event == null ? null : event.dueBefore()))
                         .addOffsetDateTime(Times.atOrNull(event == null ? null : event.dueAfter()))
@@ -179,7 +179,7 @@ final class ClockStore {
     }
 
     private static RunningClock clock(Row row) {
-        String outcome = row.getString("outcome");
+        String outcome = row.getString("ended");
         ClockRule rule = new ClockRule(
                 row.getLong("rule_row"),
                 row.getString("profile"),
@@ -188,7 +188,7 @@ final class ClockStore {
                 row.getString("article"),
                 row.getString("counts_from"),
                 row.getInteger("amount"),
-                ClockUnit.valueOf(row.getString("unit")),
+                ClockUnit.valueOf(row.getString("counted")),
                 row.getBoolean("day_end"),
                 row.getBoolean("rule_pauses"),
                 row.getInteger("max_extension"),
