@@ -148,7 +148,8 @@ record Composition(
         Cases cases = new Cases(ground, webhooks.witness(), hints::caseChanged);
         CaseClock caseClock = new CaseClock(vertx, cases, CLOCK_EVERY);
         OwnCases ownCases = new OwnCases(cases, ground);
-        ClockHouse clocks = ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
+        ClockHouse clocks =
+                ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
 
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
