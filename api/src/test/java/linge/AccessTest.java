@@ -280,8 +280,7 @@ class AccessTest {
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
-            case "changeClockRule" ->
-                on.on(app.count("""
+            case "changeClockRule" -> on.on(app.count("""
                         SELECT r.id FROM clock_rules r WHERE r.code = 'ORDINARY' AND r.area IN ('', '1404')
                         ORDER BY r.area DESC, r.change DESC LIMIT 1"""));
             case "changeSource", "rotateSource" -> on.on(bringing());

@@ -113,7 +113,10 @@ public final class SampleRequests {
                         "/api/staff/clocks/profiles/12345/hours",
                         new JsonObject().putNull("hours").put("why", "恢复默认")),
                 plain("getCalendar", "/api/staff/calendar?year=2026"),
-                sending("importCalendar", "/api/staff/calendar", new JsonObject().put("csv", "year").put("check", true)),
+                sending(
+                        "importCalendar",
+                        "/api/staff/calendar",
+                        new JsonObject().put("csv", "year").put("check", true)),
                 plain("getInbox", "/api/inbox?limit=3"),
                 sending("markInboxRead", "/api/inbox/read", new JsonObject().put("upTo", 0)),
                 plain("live", "/api/live"),
@@ -263,7 +266,11 @@ public final class SampleRequests {
 
     /** @param was the version in force */
     public static JsonObject clockRule(long was) {
-        return new JsonObject().put("was", was).put("amount", 4).put("label", "4 个工作日内办结").put("why", "市里要求提速");
+        return new JsonObject()
+                .put("was", was)
+                .put("amount", 4)
+                .put("label", "4 个工作日内办结")
+                .put("why", "市里要求提速");
     }
 
     private static JsonObject newcomer() {

@@ -52,12 +52,20 @@ public final class CaseSubjects implements Subjects {
         String text = facts.text();
         return new JsonObject()
                 .put("number", facts.number())
-                .put("text", text.codePointCount(0, text.length()) > BEGINNING
-                        ? text.substring(0, text.offsetByCodePoints(0, BEGINNING)) + "…"
-                        : text)
-                .put("category", category == null ? null : String.join("·", category.getJsonArray("path").stream()
-                        .map(String::valueOf)
-                        .toList()))
+                .put(
+                        "text",
+                        text.codePointCount(0, text.length()) > BEGINNING
+                                ? text.substring(0, text.offsetByCodePoints(0, BEGINNING)) + "…"
+                                : text)
+                .put(
+                        "category",
+                        category == null
+                                ? null
+                                : String.join(
+                                        "·",
+                                        category.getJsonArray("path").stream()
+                                                .map(String::valueOf)
+                                                .toList()))
                 .put("state", c.now().state().name())
                 .put("stateName", c.now().state().label())
                 .put("holder", names.office(holder.area(), holder.department()))

@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code linge calendar import FILE}: the State Council's holidays and worked weekends of a year. */
-@Command(name = "calendar", description = "节假日和调休。", mixinStandardHelpOptions = true, subcommands = Calendar.Import.class)
+@Command(
+        name = "calendar",
+        description = "节假日和调休。",
+        mixinStandardHelpOptions = true,
+        subcommands = Calendar.Import.class)
 final class Calendar {
 
     @Command(
@@ -46,7 +50,8 @@ final class Calendar {
             try {
                 csv = Files.readString(file, StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new Settings.Wrong("读不了 " + file + "（要 UTF-8 文字）：" + e.getClass().getSimpleName());
+                throw new Settings.Wrong(
+                        "读不了 " + file + "（要 UTF-8 文字）：" + e.getClass().getSimpleName());
             }
             Calendars.Told told = Offline.with(
                     Settings.from(System.getenv()),

@@ -49,21 +49,25 @@ public final class Calendars {
     Future<JsonObject> shown(@Nullable Integer wanted) {
         int today = WorkingTime.local(clock.instant()).getYear();
         int year = wanted == null ? today : wanted;
-        return books.current(db).compose(book -> db.preparedQuery(VERSIONS)
-                .execute(Tuple.of(year))
-                .compose(versions -> waiting(List.of(year)).map(clocks -> {
-                    JsonArray set = new JsonArray();
-                    versions.forEach(row -> set.add(version(row)));
-                    boolean known = book.calendar().knows(year);
-                    return new JsonObject()
-                            .put("year", year)
-                            .put("known", known)
-                            .put("unknown", known ? null : CalendarUnknown.words(year))
-                            .put("years", new JsonArray(new ArrayList<>(book.calendar().years())))
-                            .put("days", ClockBooks.json(book.calendar().days(year)))
-                            .put("versions", set)
-                            .put("waiting", clocks);
-                })));
+        return books.current(db)
+                .compose(book -> db.preparedQuery(VERSIONS)
+                        .execute(Tuple.of(year))
+                        .compose(versions -> waiting(List.of(year)).map(clocks -> {
+                            JsonArray set = new JsonArray();
+                            versions.forEach(row -> set.add(version(row)));
+                            boolean known = book.calendar().knows(year);
+                            return new JsonObject()
+                                    .put("year", year)
+                                    .put("known", known)
+                                    .put("unknown", known ? null : CalendarUnknown.words(year))
+                                    .put(
+                                            "years",
+                                            new JsonArray(new ArrayList<>(
+                                                    book.calendar().years())))
+                                    .put("days", ClockBooks.json(book.calendar().days(year)))
+                                    .put("versions", set)
+                                    .put("waiting", clocks);
+                        })));
     }
 
     /** What a file would change; nothing is written. As the contract's {@code CalendarReport}. */
@@ -79,13 +83,15 @@ public final class Calendars {
             CalendarFile.Fault first = file.faults().get(0);
             throw Refusal.notSensible("/csv", (first.line() == 0 ? "" : "第 " + first.line() + " 行：") + first.words());
         }
-        return books.current(db).compose(book -> report(file, book).compose(report -> {
-            List<CalendarFile.Notice> fresh = file.notices().values().stream()
-                    .filter(notice -> !book.calendar().knows(notice.year()) || !changes(notice, book).isEmpty())
-                    .toList();
-            return (fresh.isEmpty() ? Future.succeededFuture(book) : books.importCalendar(fresh, who, why))
-                    .map(report.put("imported", !fresh.isEmpty()));
-        }));
+        return books.current(db)
+                .compose(book -> report(file, book).compose(report -> {
+                    List<CalendarFile.Notice> fresh = file.notices().values().stream()
+                            .filter(notice -> !book.calendar().knows(notice.year())
+                                    || !changes(notice, book).isEmpty())
+                            .toList();
+                    return (fresh.isEmpty() ? Future.succeededFuture(book) : books.importCalendar(fresh, who, why))
+                            .map(report.put("imported", !fresh.isEmpty()));
+                }));
     }
 
     /** The same from the command line. */
@@ -98,8 +104,7 @@ public final class Calendars {
                             .toList(),
                     false));
         }
-        Future<JsonObject> report =
-                check ? check(csv) : take(csv, new ClockBooks.Who(null, "命令行"), why);
+        Future<JsonObject> report = check ? check(csv) : take(csv, new ClockBooks.Who(null, "命令行"), why);
         return report.map(done -> {
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < done.getJsonArray("years").size(); i++) {
@@ -121,7 +126,8 @@ public final class Calendars {
     private Future<JsonObject> report(CalendarFile file, ClockBook book) {
         JsonArray years = new JsonArray();
         file.notices().values().forEach(notice -> {
-            long worked = notice.days().stream().filter(ServiceCalendar.Day::works).count();
+            long worked =
+                    notice.days().stream().filter(ServiceCalendar.Day::works).count();
             boolean known = book.calendar().knows(notice.year());
             JsonArray changes = changes(notice, book);
             years.add(new JsonObject()
@@ -134,8 +140,9 @@ public final class Calendars {
                     .put("changes", known ? changes : new JsonArray()));
         });
         JsonArray faults = new JsonArray();
-        file.faults().forEach(one ->
-                faults.add(new JsonObject().put("line", one.line()).put("words", one.words())));
+        file.faults()
+                .forEach(one ->
+                        faults.add(new JsonObject().put("line", one.line()).put("words", one.words())));
         return waiting(new ArrayList<>(file.notices().keySet()))
                 .map(clocks -> new JsonObject()
                         .put("years", years)

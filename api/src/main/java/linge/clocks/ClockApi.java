@@ -47,11 +47,14 @@ final class ClockApi {
 
     void mount(Contract contract) {
         contract.on("listClocks", this::board)
-                .on("listClockProfiles", call -> rules.shown(area(call, reads(call), call.query("area")))
-                        .map(Answer::ok))
-                .on("listClockRuleVersions", call -> rules.versions(
-                                code(call), area(call, reads(call), call.query("area")))
-                        .map(Answer::ok))
+                .on(
+                        "listClockProfiles",
+                        call -> rules.shown(area(call, reads(call), call.query("area")))
+                                .map(Answer::ok))
+                .on(
+                        "listClockRuleVersions",
+                        call -> rules.versions(code(call), area(call, reads(call), call.query("area")))
+                                .map(Answer::ok))
                 .on("changeClockRule", this::changeRule)
                 .on("changeServiceHours", this::changeHours)
                 .on("getCalendar", call -> {
@@ -68,20 +71,24 @@ final class ClockApi {
         Instant now = clocks.now();
         Instant until = now.plus(Duration.ofHours(call.integer("hours", 24)));
         int most = call.integer("limit", PAGE);
-        return store.counts(db, area, now, until).compose(counts -> store.board(
-                        db, area, until, after(call.query("cursor")), most + 1)
-                .compose(found -> {
-                    List<RunningClock> page = found.subList(0, Math.min(most, found.size()));
-                    return subjects.shown(
-                                    who, page.stream().map(RunningClock::subject).distinct().toList())
-                            .map(shown -> Answer.ok(new JsonObject()
-                                    .put("items", items(page, shown, now))
-                                    .put("next", found.size() > most ? cursor(page.get(most - 1)) : null)
-                                    .put("now", now.toString())
-                                    .put("red", counts.red())
-                                    .put("soon", counts.soon())
-                                    .put("provisional", counts.provisional())));
-                }));
+        return store.counts(db, area, now, until)
+                .compose(counts -> store.board(db, area, until, after(call.query("cursor")), most + 1)
+                        .compose(found -> {
+                            List<RunningClock> page = found.subList(0, Math.min(most, found.size()));
+                            return subjects.shown(
+                                            who,
+                                            page.stream()
+                                                    .map(RunningClock::subject)
+                                                    .distinct()
+                                                    .toList())
+                                    .map(shown -> Answer.ok(new JsonObject()
+                                            .put("items", items(page, shown, now))
+                                            .put("next", found.size() > most ? cursor(page.get(most - 1)) : null)
+                                            .put("now", now.toString())
+                                            .put("red", counts.red())
+                                            .put("soon", counts.soon())
+                                            .put("provisional", counts.provisional())));
+                        }));
     }
 
     private JsonArray items(List<RunningClock> page, Map<UUID, JsonObject> shown, Instant now) {
@@ -104,8 +111,7 @@ final class ClockApi {
             ClockRule before = rule(book, code, area);
             boolean inherit = body.getBoolean("inherit", false);
             ClockRule set = inherit ? null : changed(before, body);
-            return books.changeRule(
-                            code, area, body.getLong("was"), set, ClockBooks.Who.of(who), why(body))
+            return books.changeRule(code, area, body.getLong("was"), set, ClockBooks.Who.of(who), why(body))
                     .compose(done -> rules.shown(area))
                     .map(Answer::ok);
         });
@@ -248,8 +254,7 @@ final class ClockApi {
         }
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", -1);
-            return new ClockStore.After(
-                    Instant.ofEpochMilli(Long.parseLong(parts[0])), UUID.fromString(parts[1]));
+            return new ClockStore.After(Instant.ofEpochMilli(Long.parseLong(parts[0])), UUID.fromString(parts[1]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException forged) {
             throw Refusal.badInput("/cursor", "翻页标记不对，请从第一页看起。");
         }

@@ -44,12 +44,16 @@ final class ClockRules {
     /** {@code {"area", "areaName", "profiles"}} as the contract's {@code ClockProfiles}. */
     Future<JsonObject> shown(String area) {
         Tuple around = Tuple.tuple().addArrayOfString(around(area));
-        return db.query(PROFILES).execute().compose(profiles -> db.preparedQuery(RULES)
-                .execute(around)
-                .compose(rules -> db.preparedQuery(HOURS).execute(around).map(hours -> new JsonObject()
-                        .put("area", area)
-                        .put("areaName", names.area(area))
-                        .put("profiles", profiles(profiles, rules, hours, area)))));
+        return db.query(PROFILES)
+                .execute()
+                .compose(profiles -> db.preparedQuery(RULES)
+                        .execute(around)
+                        .compose(rules -> db.preparedQuery(HOURS)
+                                .execute(around)
+                                .map(hours -> new JsonObject()
+                                        .put("area", area)
+                                        .put("areaName", names.area(area))
+                                        .put("profiles", profiles(profiles, rules, hours, area)))));
     }
 
     /** Newest first, of the area and those around it. */
@@ -96,7 +100,8 @@ final class ClockRules {
         Map<String, Map<String, Row>> all = new LinkedHashMap<>();
         rows.forEach(row -> {
             if (sets.test(row)) {
-                all.computeIfAbsent(row.getString(key), fresh -> new TreeMap<>()).put(row.getString("area"), row);
+                all.computeIfAbsent(row.getString(key), fresh -> new TreeMap<>())
+                        .put(row.getString("area"), row);
             }
         });
         return all;

@@ -38,8 +38,8 @@ class CalendarTest {
 
     @Test
     void a_year_without_a_notice_is_not_guessed() {
-        CalendarUnknown unknown = assertThrows(
-                CalendarUnknown.class, () -> calendar.plus(LocalDate.of(2026, 12, 31), 1));
+        CalendarUnknown unknown =
+                assertThrows(CalendarUnknown.class, () -> calendar.plus(LocalDate.of(2026, 12, 31), 1));
         assertEquals(2027, unknown.year());
         assertEquals("2027 年的节假日安排还没有导入，不能推算工作日；请管理员导入国务院办公厅的通知。", unknown.getMessage());
         assertThrows(CalendarUnknown.class, () -> calendar.worksOn(LocalDate.of(2023, 6, 1)));
@@ -119,7 +119,8 @@ class CalendarTest {
         assertEquals(1, CalendarFile.read("").faults().size());
         assertEquals(1, CalendarFile.read("假期很多").faults().size());
         assertFalse(CalendarFile.read("\"never ends").faults().isEmpty());
-        assertEquals(50, CalendarFile.read(HEAD + "x,y,z\n".repeat(500)).faults().size());
+        assertEquals(
+                50, CalendarFile.read(HEAD + "x,y,z\n".repeat(500)).faults().size());
     }
 
     private static List<String> faults(String lines) {

@@ -138,7 +138,8 @@ class ClockApiTest {
 
     @Test
     void a_county_sets_a_rule_of_its_own_and_gives_it_back_and_all_is_kept() {
-        JsonObject before = rule(admin.get("/api/staff/clocks/profiles?area=140405").expect(200).json(), "COMPLEX");
+        JsonObject before = rule(
+                admin.get("/api/staff/clocks/profiles?area=140405").expect(200).json(), "COMPLEX");
         assertNull(before.getString("setFor"));
         JsonObject change = new JsonObject()
                 .put("area", "140405")
@@ -146,7 +147,8 @@ class ClockApiTest {
                 .put("amount", 12)
                 .put("label", "12 个工作日内办结")
                 .put("why", "屯留区规定");
-        JsonObject after = rule(admin.put("/api/staff/clocks/rules/COMPLEX", change).expect(200).json(), "COMPLEX");
+        JsonObject after = rule(
+                admin.put("/api/staff/clocks/rules/COMPLEX", change).expect(200).json(), "COMPLEX");
         assertEquals(12, after.getInteger("amount"));
         assertTrue(after.getBoolean("own"));
         assertEquals(before.getString("article"), after.getString("article"));
@@ -155,9 +157,12 @@ class ClockApiTest {
                 rule(admin.get("/api/staff/clocks/profiles?area=140403").json(), "COMPLEX")
                         .getInteger("amount"));
         admin.put("/api/staff/clocks/rules/COMPLEX", change).refused(409, "stale-version");
-        admin.put("/api/staff/clocks/rules/COMPLEX", change.copy().put("was", after.getLong("id")).put("yellow", 12))
+        admin.put(
+                        "/api/staff/clocks/rules/COMPLEX",
+                        change.copy().put("was", after.getLong("id")).put("yellow", 12))
                 .refused(422, "not-sensible");
-        admin.put("/api/staff/clocks/rules/COMPLEX", change.copy().put("why", " ")).refused(422, "not-sensible");
+        admin.put("/api/staff/clocks/rules/COMPLEX", change.copy().put("why", " "))
+                .refused(422, "not-sensible");
         admin.put("/api/staff/clocks/rules/NO_SUCH", change).refused(404, "not-found");
         admin.put(
                         "/api/staff/clocks/rules/COMPLEX",
@@ -186,7 +191,8 @@ class ClockApiTest {
         JsonObject change = new JsonObject().put("area", "140406").put("why", "夏季作息");
         admin.put("/api/staff/clocks/profiles/12345/hours", change.copy().put("hours", overlap))
                 .refused(422, "not-sensible");
-        JsonObject profiles = admin.put("/api/staff/clocks/profiles/12345/hours", change.copy().put("hours", good))
+        JsonObject profiles = admin.put(
+                        "/api/staff/clocks/profiles/12345/hours", change.copy().put("hours", good))
                 .expect(200)
                 .json();
         JsonObject set = profiles.getJsonArray("profiles").getJsonObject(0);
@@ -196,9 +202,11 @@ class ClockApiTest {
 
     @Test
     void a_notice_is_looked_at_before_it_is_taken_in_and_faults_stop_it() {
-        assertFalse(admin.get("/api/staff/calendar?year=2031").expect(200).json().getBoolean("known"));
+        assertFalse(
+                admin.get("/api/staff/calendar?year=2031").expect(200).json().getBoolean("known"));
         JsonObject looked = admin.post(
-                        "/api/staff/calendar", new JsonObject().put("csv", NEXT_YEAR).put("check", true))
+                        "/api/staff/calendar",
+                        new JsonObject().put("csv", NEXT_YEAR).put("check", true))
                 .expect(200)
                 .json();
         assertFalse(looked.getBoolean("imported"));
@@ -213,20 +221,29 @@ class ClockApiTest {
                 .text()
                 .contains("第 3 行"));
         assertTrue(admin.post(
-                        "/api/staff/calendar", new JsonObject().put("csv", NEXT_YEAR).put("why", "测试〔2030〕1号"))
+                        "/api/staff/calendar",
+                        new JsonObject().put("csv", NEXT_YEAR).put("why", "测试〔2030〕1号"))
                 .expect(200)
                 .json()
                 .getBoolean("imported"));
         JsonObject year = admin.get("/api/staff/calendar?year=2031").json();
         assertTrue(year.getBoolean("known"));
-        assertEquals("测试〔2030〕1号", year.getJsonArray("versions").getJsonObject(0).getString("why"));
+        assertEquals(
+                "测试〔2030〕1号", year.getJsonArray("versions").getJsonObject(0).getString("why"));
         assertFalse(
-                admin.post("/api/staff/calendar", new JsonObject().put("csv", NEXT_YEAR).put("why", "再来"))
+                admin.post(
+                                "/api/staff/calendar",
+                                new JsonObject().put("csv", NEXT_YEAR).put("why", "再来"))
                         .expect(200)
                         .json()
                         .getBoolean("imported"),
                 "the same again changes nothing");
-        assertEquals(1, admin.get("/api/staff/calendar?year=2031").json().getJsonArray("versions").size());
+        assertEquals(
+                1,
+                admin.get("/api/staff/calendar?year=2031")
+                        .json()
+                        .getJsonArray("versions")
+                        .size());
     }
 
     private static JsonObject rule(JsonObject profiles, String code) {

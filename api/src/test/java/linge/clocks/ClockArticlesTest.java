@@ -58,14 +58,16 @@ class ClockArticlesTest {
 
     @Test
     void every_rule_has_an_example() {
-        TreeSet<String> shown = new TreeSet<>(examples().map(cells -> cells.get(0)).toList());
+        TreeSet<String> shown =
+                new TreeSet<>(examples().map(cells -> cells.get(0)).toList());
         assertEquals(new TreeSet<>(book.rules().keySet()), shown);
     }
 
     private static String reckoned(List<String> cells) {
         int extended = 0;
         List<Reckoning.Pause> pauses = new ArrayList<>();
-        for (String happened : cells.get(2).isEmpty() ? new String[0] : cells.get(2).split("; ")) {
+        for (String happened :
+                cells.get(2).isEmpty() ? new String[0] : cells.get(2).split("; ")) {
             if (happened.startsWith("延 ")) {
                 extended += Integer.parseInt(happened.substring(2));
             } else {
@@ -74,8 +76,8 @@ class ClockArticlesTest {
             }
         }
         ClockRule rule = book.rule(cells.get(0), "140403");
-        Deadline deadline = book.deadline(
-                rule, "140403", new Reckoning.Run(at(cells.get(1)), extended, List.copyOf(pauses)));
+        Deadline deadline =
+                book.deadline(rule, "140403", new Reckoning.Run(at(cells.get(1)), extended, List.copyOf(pauses)));
         Instant yellow = deadline.yellow();
         return shown(deadline.due())
                 + (deadline.provisional() ? "（暂定 " + deadline.unknownYear() + "）" : "")
@@ -92,16 +94,15 @@ class ClockArticlesTest {
     }
 
     private static Stream<List<String>> examples() {
-        try (InputStream in =
-                Objects.requireNonNull(ClockArticlesTest.class.getResourceAsStream("articles.md"))) {
+        try (InputStream in = Objects.requireNonNull(ClockArticlesTest.class.getResourceAsStream("articles.md"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.matches("\\| [A-Z_]+ \\|.*"))
-                    .map(line -> Arrays.stream(line.substring(1).split("\\|"))
-                            .map(String::strip)
-                            .toList())
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> line.matches("\\| [A-Z_]+ \\|.*"))
+                            .map(line -> Arrays.stream(line.substring(1).split("\\|"))
+                                    .map(String::strip)
+                                    .toList())
+                            .toList()
+                            .stream();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

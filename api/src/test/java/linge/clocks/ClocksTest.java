@@ -143,12 +143,10 @@ class ClocksTest {
     void a_clock_stopped_in_time_is_met_and_one_stopped_late_is_missed() {
         start("WHISTLE");
         clock.set("2026-11-23T12:00");
-        assertEquals(
-                RunningClock.Outcome.MET, in(tx -> clocks.stop(tx, subject, "WHISTLE", clock.instant())));
+        assertEquals(RunningClock.Outcome.MET, in(tx -> clocks.stop(tx, subject, "WHISTLE", clock.instant())));
         start("WHISTLE");
         clock.set("2026-11-23T14:01");
-        assertEquals(
-                RunningClock.Outcome.MISSED, in(tx -> clocks.stop(tx, subject, "WHISTLE", clock.instant())));
+        assertEquals(RunningClock.Outcome.MISSED, in(tx -> clocks.stop(tx, subject, "WHISTLE", clock.instant())));
         assertNull(in(tx -> clocks.stop(tx, subject, "WHISTLE", clock.instant())), "none runs any more");
         assertEquals(2, clocks.all(db, subject).await().size());
     }
@@ -224,8 +222,7 @@ class ClocksTest {
         clock.set("2026-12-02T10:01");
         assertEquals(List.of("RED ORDINARY"), cards(clocks));
         assertEquals(List.of(), cards(clocks));
-        assertEquals(
-                List.of("START", "YELLOW", "EXTEND", "YELLOW", "RED"), story(only().id()));
+        assertEquals(List.of("START", "YELLOW", "EXTEND", "YELLOW", "RED"), story(only().id()));
     }
 
     @Test
@@ -318,7 +315,18 @@ class ClocksTest {
         in(tx -> clocks.start(tx, elsewhere, "140404", "ORDINARY", clock.instant()));
         ClockRule rule = books.current(db).await().rule("ORDINARY", COUNTY);
         ClockRule faster = new ClockRule(
-                0, rule.profile(), rule.code(), "3 个工作日内办结", "潞州区规定", rule.countsFrom(), 3, rule.unit(), false, true, 5, 1);
+                0,
+                rule.profile(),
+                rule.code(),
+                "3 个工作日内办结",
+                "潞州区规定",
+                rule.countsFrom(),
+                3,
+                rule.unit(),
+                false,
+                true,
+                5,
+                1);
         books.changeRule("ORDINARY", COUNTY, rule.id(), faster, SOMEBODY, "提速").await();
         reckonAll();
         assertEquals(at("2026-11-26T10:00"), only().due());
@@ -365,7 +373,8 @@ class ClocksTest {
         ClockRule rule = books.current(db).await().rule("ORDINARY", "140404");
         ClockRule slower = new ClockRule(
                 0, rule.profile(), rule.code(), "7 个工作日", "规定", rule.countsFrom(), 7, rule.unit(), false, true, 5, 1);
-        books.changeRule("ORDINARY", "140404", rule.id(), slower, SOMEBODY, "山区").await();
+        books.changeRule("ORDINARY", "140404", rule.id(), slower, SOMEBODY, "山区")
+                .await();
         start("ORDINARY");
         in(tx -> clocks.move(tx, subject, "140404001"));
         reckonAll();
@@ -377,9 +386,12 @@ class ClocksTest {
         start("ORDINARY");
         assertThrows(
                 Exception.class,
-                () -> db.query("UPDATE clock_events SET due_after = now()").execute().await());
+                () -> db.query("UPDATE clock_events SET due_after = now()")
+                        .execute()
+                        .await());
         assertThrows(
-                Exception.class, () -> db.query("DELETE FROM clock_rules").execute().await());
+                Exception.class,
+                () -> db.query("DELETE FROM clock_rules").execute().await());
     }
 
     @Test

@@ -46,7 +46,9 @@ class ReckoningTest {
                     List.of(new ServiceHours.Season(
                             java.time.MonthDay.of(11, 16),
                             java.time.MonthDay.of(3, 15),
-                            List.of(ServiceHours.Period.of("08:30", "12:00"), ServiceHours.Period.of("13:30", "17:00"))))));
+                            List.of(
+                                    ServiceHours.Period.of("08:30", "12:00"),
+                                    ServiceHours.Period.of("13:30", "17:00"))))));
 
     /** Walks; knows nothing of how the real arithmetic counts. */
     private final class Walker {
@@ -95,8 +97,7 @@ class ReckoningTest {
             long left = minutes;
             while (left > 0) {
                 LocalDateTime minute = at;
-                boolean paused =
-                        pauses.stream().anyMatch(one -> !minute.isBefore(one[0]) && minute.isBefore(one[1]));
+                boolean paused = pauses.stream().anyMatch(one -> !minute.isBefore(one[0]) && minute.isBefore(one[1]));
                 if (!paused && counts.test(minute)) {
                     left--;
                 }
@@ -165,7 +166,9 @@ class ReckoningTest {
                     local(time.plusServiceHours(at(start), Duration.ofMinutes(minutes))),
                     () -> start + " + " + minutes + " min of " + hours);
             assertEquals(
-                    Duration.ofMinutes(minutes), time.serviceTimeBetween(at(start), at(walked)), () -> "back from " + walked);
+                    Duration.ofMinutes(minutes),
+                    time.serviceTimeBetween(at(start), at(walked)),
+                    () -> "back from " + walked);
         }
     }
 
@@ -179,8 +182,7 @@ class ReckoningTest {
             ClockRule rule = rule(1 + random.nextInt(12), ClockUnit.SERVICE_HOURS, false);
             List<LocalDateTime[]> pauses = pauses(start, 2 * 24 * 60);
             int extended = random.nextInt(4);
-            LocalDateTime walked =
-                    walker.walk(start, (rule.amount() + extended) * 60L, walker::serves, pauses);
+            LocalDateTime walked = walker.walk(start, (rule.amount() + extended) * 60L, walker::serves, pauses);
             Deadline due = Reckoning.of(rule, new Reckoning.Run(at(start), extended, begun(pauses, walked)), time);
             assertEquals(walked, local(due.due()), () -> start + " " + rule.amount() + " h, " + shown(pauses));
         }
@@ -252,7 +254,8 @@ class ReckoningTest {
         Reckoning.Pause late = new Reckoning.Pause(start.plusSeconds(7201), start.plusSeconds(20000));
         assertEquals(
                 start.plusSeconds(7200),
-                Reckoning.of(rule, new Reckoning.Run(start, 0, List.of(late)), time).due());
+                Reckoning.of(rule, new Reckoning.Run(start, 0, List.of(late)), time)
+                        .due());
     }
 
     /** Up to two, one after the other, somewhere after the start. */
