@@ -49,11 +49,11 @@ final class ClockApi {
         contract.on("listClocks", this::board)
                 .on(
                         "listClockProfiles",
-                        call -> rules.shown(area(call, reads(call), call.query("area")))
+                        call -> rules.shown(area(reads(call), call.query("area")))
                                 .map(Answer::ok))
                 .on(
                         "listClockRuleVersions",
-                        call -> rules.versions(code(call), area(call, reads(call), call.query("area")))
+                        call -> rules.versions(code(call), area(reads(call), call.query("area")))
                                 .map(Answer::ok))
                 .on("changeClockRule", this::changeRule)
                 .on("changeServiceHours", this::changeHours)
@@ -67,7 +67,7 @@ final class ClockApi {
 
     private Future<Answer> board(Call call) {
         Caller.Staff who = watches(call);
-        String area = area(call, who, call.query("area"));
+        String area = area(who, call.query("area"));
         Instant now = clocks.now();
         Instant until = now.plus(Duration.ofHours(call.integer("hours", 24)));
         int most = call.integer("limit", PAGE);
@@ -197,7 +197,7 @@ final class ClockApi {
     }
 
     /** The caller's own area, or one below it that was asked for. */
-    private static String area(Call call, Caller.Staff who, @Nullable String wanted) {
+    private static String area(Caller.Staff who, @Nullable String wanted) {
         if (wanted == null) {
             return who.area();
         }

@@ -2,7 +2,6 @@ package linge.clocks;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 record ClockBook(
         long change,
         ServiceCalendar calendar,
-        Map<String, TreeMap<String, ServiceHours>> hours,
-        Map<String, TreeMap<String, ClockRule>> rules) {
+        Map<String, Map<String, ServiceHours>> hours,
+        Map<String, Map<String, ClockRule>> rules) {
 
     /** @throws IllegalArgumentException when no rule has this code */
     ClockRule rule(String code, String area) {
-        ClockRule found = inForce(rules.getOrDefault(code, new TreeMap<>()), area);
+        ClockRule found = inForce(rules.getOrDefault(code, Map.of()), area);
         if (found == null) {
             throw new IllegalArgumentException("no clock runs by the rule " + code);
         }
@@ -29,7 +28,7 @@ record ClockBook(
 
     /** The hours of a profile in an area; its calendar refuses to guess. */
     WorkingTime time(String profile, String area) {
-        TreeMap<String, ServiceHours> known = hours.getOrDefault(profile, new TreeMap<>());
+        Map<String, ServiceHours> known = hours.getOrDefault(profile, Map.of());
         return new WorkingTime(calendar, Objects.requireNonNullElse(inForce(known, area), ServiceHours.USUAL));
     }
 

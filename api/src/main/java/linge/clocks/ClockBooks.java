@@ -178,8 +178,8 @@ final class ClockBooks {
                 years.keySet(), years.values().stream().flatMap(List::stream).toList());
     }
 
-    private static Map<String, TreeMap<String, ServiceHours>> hours(Iterable<Row> rows) {
-        Map<String, TreeMap<String, ServiceHours>> hours = new HashMap<>();
+    private static Map<String, Map<String, ServiceHours>> hours(Iterable<Row> rows) {
+        Map<String, Map<String, ServiceHours>> hours = new HashMap<>();
         rows.forEach(row -> {
             JsonObject set = row.getJsonObject("hours");
             if (set != null) {
@@ -190,8 +190,8 @@ final class ClockBooks {
         return hours;
     }
 
-    private static Map<String, TreeMap<String, ClockRule>> rules(Iterable<Row> rows) {
-        Map<String, TreeMap<String, ClockRule>> rules = new HashMap<>();
+    private static Map<String, Map<String, ClockRule>> rules(Iterable<Row> rows) {
+        Map<String, Map<String, ClockRule>> rules = new HashMap<>();
         rows.forEach(row -> {
             if (!row.getBoolean("inherits")) {
                 rules.computeIfAbsent(row.getString("code"), fresh -> new TreeMap<>())

@@ -29,7 +29,7 @@ public enum ClockUnit {
 
     /** Minutes, hours and service hours, as against days. */
     boolean ofTheDay() {
-        return ordinal() <= SERVICE_HOURS.ordinal();
+        return this == MINUTES || this == HOURS || this == SERVICE_HOURS;
     }
 
     /** How many seconds one is; only of what lies within the day. */

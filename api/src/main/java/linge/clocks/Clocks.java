@@ -249,7 +249,7 @@ public final class Clocks {
                     }
                     held.add(one.id());
                     return work.on(tx, one)
-                            .compose(heard -> heard ? Future.succeededFuture(true) : Future.failedFuture(Busy.NOW));
+                            .compose(heard -> heard ? Future.succeededFuture(true) : Future.failedFuture(new Busy()));
                 }))
                 .recover(failure -> {
                     if (held.isEmpty()) {
@@ -266,9 +266,7 @@ public final class Clocks {
 
     /** Somebody holds the subject. */
     private static final class Busy extends RuntimeException {
-        static final Busy NOW = new Busy();
-
-        private Busy() {
+        Busy() {
             super("the subject is held", null, false, false);
         }
     }

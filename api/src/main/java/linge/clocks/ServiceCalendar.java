@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,16 +37,20 @@ public final class ServiceCalendar {
     public record Day(LocalDate date, boolean works, String name) {}
 
     private final Map<Integer, Counted> years;
-    private final TreeMap<LocalDate, Day> days;
+    private final NavigableMap<LocalDate, Day> days;
     private final boolean guesses;
 
-    private ServiceCalendar(Map<Integer, Counted> years, TreeMap<LocalDate, Day> days, boolean guesses) {
+    private ServiceCalendar(Map<Integer, Counted> years, NavigableMap<LocalDate, Day> days, boolean guesses) {
         this.years = years;
         this.days = days;
         this.guesses = guesses;
     }
 
-    /** @param known years whose notice was imported; a notice may speak of days in the December before */
+    /**
+     * A calendar of some years.
+     *
+     * @param known years whose notice was imported; a notice may speak of days in the December before
+     */
     public static ServiceCalendar of(Set<Integer> known, Collection<Day> exceptions) {
         TreeMap<LocalDate, Day> days = new TreeMap<>();
         exceptions.forEach(day -> days.put(day.date(), day));
@@ -92,7 +97,11 @@ public final class ServiceCalendar {
                 .values());
     }
 
-    /** @throws CalendarUnknown as do all that follow */
+    /**
+     * Whether a day is worked.
+     *
+     * @throws CalendarUnknown as do all that follow
+     */
     public boolean worksOn(LocalDate day) {
         Counted year = year(day.getYear());
         return year.upTo(day) > year.before(day);
@@ -151,7 +160,16 @@ public final class ServiceCalendar {
     }
 
     /** A year with its working days counted. */
-    private record Counted(short[] upTo, short[] days, int total) {
+    private static final class Counted {
+        private final short[] upTo;
+        private final short[] days;
+        private final int total;
+
+        private Counted(short[] upTo, short[] days, int total) {
+            this.upTo = upTo;
+            this.days = days;
+            this.total = total;
+        }
 
         static Counted of(int year, Map<LocalDate, Day> exceptions) {
             return count(year, date -> {
@@ -180,6 +198,10 @@ public final class ServiceCalendar {
 
         private static boolean isWeekday(LocalDate date) {
             return date.getDayOfWeek() != DayOfWeek.SATURDAY && date.getDayOfWeek() != DayOfWeek.SUNDAY;
+        }
+
+        int total() {
+            return total;
         }
 
         int upTo(LocalDate day) {

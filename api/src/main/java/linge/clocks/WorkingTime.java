@@ -62,7 +62,7 @@ public record WorkingTime(ServiceCalendar calendar, ServiceHours hours) {
             int today = hours.secondsOn(day) - before;
             if (left <= today) {
                 boolean open = hours.servedBefore(day, second + 1) > before;
-                return served(day, before + (int) left).plusNanos(open ? from.getNano() : 0);
+                return served(day, before + (int) left).plusNanos(open ? start.getNano() : 0);
             }
             left -= today;
         }
