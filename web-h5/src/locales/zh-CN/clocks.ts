@@ -24,7 +24,7 @@ export const clocks = {
     refresh: '刷新',
     urgent: '紧急',
   },
-  time: { title: '期限规则', nav: '期限规则', sections: '期限规则的各部分' },
+  time: { title: '期限规则', nav: '期限', sections: '期限规则的各部分' },
   calendar: {
     title: '节假日',
     year: '{year} 年',
