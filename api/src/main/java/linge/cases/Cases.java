@@ -407,7 +407,7 @@ public final class Cases {
         });
     }
 
-    private static Move dueMove(Case.Now now, Instant at) {
+    static Move dueMove(Case.Now now, Instant at) {
         Instant due = now.due();
         return switch (now.state()) {
             case SUBMITTED -> Move.CLIMB;

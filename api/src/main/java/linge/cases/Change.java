@@ -272,6 +272,9 @@ final class Change {
             throw Refusal.notSensible("/lead", "主案已经“" + there.state().label() + "”，不能再跟随，请先拆案。");
         }
         boolean told = there.state() == CaseState.REPORTED || there.state() == CaseState.RATED;
+        if (now.listed() && (told || there.state().ended())) {
+            throw standing(Refusal.Kind.OUT_OF_TURN, "这件诉求正在挂牌督办，摘牌之前不能随主案办结。");
+        }
         Case.Now along = now.but(n -> {
             n.state = told ? CaseState.REPORTED : there.state();
             n.holder = there.holder();

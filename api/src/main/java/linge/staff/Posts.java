@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import linge.db.AuditLog;
@@ -191,6 +192,7 @@ public final class Posts {
         if (hold == Hold.DELEGATE && until == null) {
             throw Refusal.notSensible("/until", "授权要写明到哪一天为止。");
         }
+        administers(who, who.area());
         return post(post)
                 .compose(found -> {
                     administers(who, found.getString("area"));
@@ -202,7 +204,7 @@ public final class Posts {
                         .compose(id -> AuditLog.write(
                                         tx,
                                         who,
-                                        "post." + hold.name().toLowerCase(java.util.Locale.ROOT),
+                                        "post." + hold.name().toLowerCase(Locale.ROOT),
                                         user,
                                         new JsonObject()
                                                 .put("post", post.toString())
@@ -214,6 +216,7 @@ public final class Posts {
 
     /** From tomorrow on they have the post no more; what was done in it stays. */
     Future<Void> end(Caller.Staff who, UUID holding) {
+        administers(who, who.area());
         return db.preparedQuery(HELD).execute(Tuple.of(holding)).compose(rows -> {
             if (rows.size() == 0) {
                 throw Refusal.notFound("这个任职");

@@ -33,6 +33,9 @@ class TemplatesTest {
             "staff-new-case",
             "staff-reopened",
             "staff-supervised",
+            "staff-cautioned",
+            "staff-extension-asked",
+            "staff-extension-decided",
             "staff-supplemented",
             "staff-urged");
 
