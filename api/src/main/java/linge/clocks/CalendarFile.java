@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import linge.shared.Words;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -63,7 +64,7 @@ record CalendarFile(Map<Integer, Notice> notices, List<Fault> faults) {
 
     static CalendarFile read(String csv) {
         Reading reading = new Reading();
-        String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
+        String text = Objects.requireNonNullElse(Words.of(csv), "");
         try (CSVParser lines = CSVParser.parse(
                 text,
                 CSVFormat.DEFAULT

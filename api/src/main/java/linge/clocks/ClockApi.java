@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import linge.http.Answer;
 import linge.http.Call;
@@ -19,6 +20,7 @@ import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
 import linge.shared.Role;
+import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
 
 /** The clock board of centres and grids, and what administrators set: calendar, service hours, rules. */
@@ -152,8 +154,8 @@ final class ClockApi {
     }
 
     private static ClockRule changed(ClockRule before, JsonObject body) {
-        String label = body.getString("label", before.label()).strip();
-        String article = body.getString("article", before.article()).strip();
+        String label = words(body, "label", before.label());
+        String article = words(body, "article", before.article());
         if (label.isEmpty() || article.isEmpty()) {
             throw Refusal.notSensible(label.isEmpty() ? "/label" : "/article", "名称和依据都要写明。");
         }
@@ -163,7 +165,7 @@ final class ClockApi {
                 before.code(),
                 label,
                 article,
-                body.getString("countsFrom", before.countsFrom()).strip(),
+                words(body, "countsFrom", before.countsFrom()),
                 body.getInteger("amount", before.amount()),
                 ClockUnit.valueOf(body.getString("unit", before.unit().name())),
                 body.getBoolean("dayEnd", before.dayEnd()),
@@ -188,8 +190,13 @@ final class ClockApi {
         return call.path("code");
     }
 
+    /** As written, without what cannot be seen. */
+    private static String words(JsonObject body, String field, String otherwise) {
+        return Objects.requireNonNullElse(Words.of(body.getString(field, otherwise)), "");
+    }
+
     private static String why(JsonObject body) {
-        String why = body.getString("why", "").strip();
+        String why = words(body, "why", "");
         if (why.isEmpty()) {
             throw Refusal.notSensible("/why", "请写明依据或原因，以后查得到。");
         }
