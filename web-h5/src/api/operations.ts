@@ -103,6 +103,19 @@ export const api = {
   changeSource: (id: number, body: Body<'changeSource'>) =>
     client.call<Answer<'changeSource'>>('PATCH', `/api/staff/sources/${id}`, { body }),
   rotateSource: (id: number) => client.call<Answer<'rotateSource'>>('POST', `/api/staff/sources/${id}/secret`),
+
+  listClocks: (query: Query<'listClocks'>, o?: Options) => client.call<Answer<'listClocks'>>('GET', '/api/staff/clocks', { ...o, query }),
+  listClockProfiles: (area?: string, o?: Options) =>
+    client.call<Answer<'listClockProfiles'>>('GET', '/api/staff/clocks/profiles', { ...o, query: { area } }),
+  listClockRuleVersions: (code: string, area?: string, o?: Options) =>
+    client.call<Answer<'listClockRuleVersions'>>('GET', `/api/staff/clocks/rules/${at(code)}/versions`, { ...o, query: { area } }),
+  changeClockRule: (code: string, body: Body<'changeClockRule'>) =>
+    client.call<Answer<'changeClockRule'>>('PUT', `/api/staff/clocks/rules/${at(code)}`, { body }),
+  changeServiceHours: (profile: string, body: Body<'changeServiceHours'>) =>
+    client.call<Answer<'changeServiceHours'>>('PUT', `/api/staff/clocks/profiles/${at(profile)}/hours`, { body }),
+  getCalendar: (year?: number, o?: Options) => client.call<Answer<'getCalendar'>>('GET', '/api/staff/calendar', { ...o, query: { year } }),
+  importCalendar: (body: Body<'importCalendar'>) => client.call<Answer<'importCalendar'>>('POST', '/api/staff/calendar', { body }),
+
   // For other systems: they sign what they send, and no page does.
   fileReport: (body: Body<'fileReport'>) => client.call<Answer<'fileReport'>>('POST', '/api/intake/reports', { body }),
   getReport: (number: string, o?: Options) => client.call<Answer<'getReport'>>('GET', `/api/intake/reports/${at(number)}`, o),

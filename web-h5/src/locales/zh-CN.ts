@@ -2,6 +2,7 @@ import { app } from './zh-CN/app'
 import { board } from './zh-CN/board'
 import { cases } from './zh-CN/cases'
 import { chat } from './zh-CN/chat'
+import { clocks } from './zh-CN/clocks'
 import { demo } from './zh-CN/demo'
 import { desk } from './zh-CN/desk'
 import { docs } from './zh-CN/docs'
@@ -42,3 +43,4 @@ export const zhCN = {
   wechat,
   whistle,
 } as const
+export const zhCN = { app, cases, chat, clocks, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const

@@ -70,6 +70,16 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'whistles', component: () => import('@/whistle/BoardPage.vue'), meta: { title: t('whistle.board.title'), ...own } },
       { path: 'whistles/:id', component: () => import('@/whistle/WhistlePage.vue'), props: true, meta: { title: t('whistle.title'), deep: true, ...own } },
       { path: 'twins/:number', component: () => import('@/twins/TwinsPage.vue'), props: true, meta: { title: t('twins.page.title'), deep: true, ...own } },
+      { path: 'clocks', component: () => import('@/clocks/ClockBoardPage.vue'), meta: { title: t('clocks.board.title'), ...own } },
+      {
+        path: 'time',
+        component: () => import('@/clocks/TimeFrame.vue'),
+        meta: { title: t('clocks.time.title'), ...own },
+        children: [
+          { path: '', component: () => import('@/clocks/CalendarPage.vue'), meta: { title: t('clocks.calendar.title'), ...own } },
+          { path: 'rules', component: () => import('@/clocks/ProfilesPage.vue'), meta: { title: t('clocks.rules.title'), ...own } },
+        ],
+      },
       { path: 'inbox', component: () => import('./StaffInbox.vue'), meta: { title: t('staff.inbox.title'), ...own } },
       { path: 'me', component: () => import('./MePage.vue'), meta: { title: t('staff.me.title'), ...own } },
       { path: 'systems', component: () => import('./WebhooksPage.vue'), meta: { title: t('systems.title'), ...own } },

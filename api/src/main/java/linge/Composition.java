@@ -26,6 +26,7 @@ import linge.bot.place.Gazetteer;
 import linge.cases.CaseActs;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
+import linge.cases.CaseSubjects;
 import linge.cases.Cases;
 import linge.cases.FieldCases;
 import linge.cases.OwnCases;
@@ -33,6 +34,7 @@ import linge.cases.Proof;
 import linge.cases.Witness;
 import linge.chat.Chat;
 import linge.chat.Talking;
+import linge.clocks.ClockHouse;
 import linge.db.PostgresServer;
 import linge.db.RateLimits;
 import linge.demo.DemoApi;
@@ -153,8 +155,9 @@ record Composition(
         Relay relay = telling.relay();
 
         Media media = media();
+        ClockHouse clocks = ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
         Cases.Ground ground = new Cases.Ground(
-                db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names);
+                db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names, clocks.clocks());
         WebhookHouse webhooks = webhooks(residents, staff, grids, limits, names, telling);
         BoardHouse board = new BoardHouse(new BoardHouse.Ground(vertx, db, clock, grids, names));
         Witness counted = board.witness();
@@ -232,6 +235,7 @@ record Composition(
                         .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
                 .mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        clocks.mount(contract, new CaseSubjects(db, names));
         String pages = settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         desk.mount(contract);

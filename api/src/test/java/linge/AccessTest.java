@@ -199,6 +199,13 @@ class AccessTest {
             addSource                 401    403   403   403       403    403    403    403        403        403     403           201   403            403
             changeSource              401    403   403   403       403    403    403    403        403        403     403           200   403            403
             rotateSource              401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            listClocks                401    403   403   200       200    200    200    200        200        403     403           403   200            200
+            listClockProfiles         401    403   403   403       403    403    403    200        200        403     403           200   403            200
+            listClockRuleVersions     401    403   403   403       403    403    403    200        200        403     403           200   403            200
+            changeClockRule           401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            changeServiceHours        401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            getCalendar               401    403   403   200       200    200    200    200        200        200     200           200   200            200
+            importCalendar            401    403   403   403       403    403    403    403        403        403     403           200   403            403
             fileReport                401   401   401   401   401   401   401   401   401   401   401   401   401   401
             getReport                 401   401   401   401   401   401   401   401   401   401   401   401   401   401
             getBoard                  401    403    403    403    403    403    403    200    200    403    403    200    403    200
@@ -337,6 +344,9 @@ class AccessTest {
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
+            case "changeClockRule" -> on.on(app.count("""
+                        SELECT r.id FROM clock_rules r WHERE r.code = 'ORDINARY' AND r.area IN ('', '1404')
+                        ORDER BY r.area DESC, r.change DESC LIMIT 1"""));
             case "changeSource", "rotateSource" -> on.on(bringing());
             case "changeCardDraft", "deleteCardDraft", "publishCard", "exportCard" -> on.on(drafted());
             case "prepareWhistle", "blowWhistle" -> new SampleRequests.On(accepted(), media, on.user(), grid);

@@ -165,6 +165,19 @@ public final class SampleRequests {
                 plain("rotateSource", "/api/staff/sources/" + on.row() + "/secret"),
                 sending("fileReport", "/api/intake/reports", report()),
                 plain("getReport", "/api/intake/reports/PA-1"),
+                plain("listClocks", "/api/staff/clocks?hours=24&limit=5"),
+                plain("listClockProfiles", "/api/staff/clocks/profiles"),
+                plain("listClockRuleVersions", "/api/staff/clocks/rules/ORDINARY/versions"),
+                sending("changeClockRule", "/api/staff/clocks/rules/ORDINARY", clockRule(on.row())),
+                sending(
+                        "changeServiceHours",
+                        "/api/staff/clocks/profiles/12345/hours",
+                        new JsonObject().putNull("hours").put("why", "恢复默认")),
+                plain("getCalendar", "/api/staff/calendar?year=2026"),
+                sending(
+                        "importCalendar",
+                        "/api/staff/calendar",
+                        new JsonObject().put("csv", "year").put("check", true)),
                 plain("getInbox", "/api/inbox?limit=3"),
                 sending("markInboxRead", "/api/inbox/read", new JsonObject().put("upTo", 0)),
                 plain("live", "/api/live"),
@@ -403,6 +416,13 @@ public final class SampleRequests {
     /** What is said of a whistle as it stands. */
     private static JsonObject said(On on) {
         return new JsonObject().put("version", on.row());
+    /** @param was the version in force */
+    public static JsonObject clockRule(long was) {
+        return new JsonObject()
+                .put("was", was)
+                .put("amount", 4)
+                .put("label", "4 个工作日内办结")
+                .put("why", "市里要求提速");
     }
 
     private static JsonObject newcomer() {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import linge.bot.triage.Category;
 import linge.bot.triage.Urgency;
+import linge.clocks.WorkingTime;
 import linge.shared.AreaLevel;
 import linge.shared.Role;
 import org.jspecify.annotations.Nullable;
@@ -373,6 +374,14 @@ public record Case(Facts facts, Now now) {
             int evidence,
             @Nullable String without,
             @Nullable UUID by) {}
+
+    /** The same with the deadline its clock says. */
+    Case dueAt(Instant due, @Nullable Instant wake) {
+        return new Case(facts, now.but(n -> {
+            n.due = due;
+            n.wake = wake;
+        }));
+    }
 
     /** Files a case with the office that will have it first, under the clock that runs until it is accepted. */
     static Moved file(Facts facts, Holder holder, DueRule rule, List<UUID> media, WorkingTime time) {

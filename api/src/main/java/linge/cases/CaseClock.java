@@ -58,6 +58,16 @@ public final class CaseClock {
     }
 
     private Future<Void> untilNoneIsDue() {
-        return cases.makeDueMove().compose(moved -> moved && !stopped ? untilNoneIsDue() : Future.succeededFuture());
+        return tended().compose(done -> moved());
+    }
+
+    /** Deadlines first: a move that was due by an old one may not be due any more. */
+    private Future<Void> tended() {
+        return cases.tendClocks((tx, card) -> Future.succeededFuture(true))
+                .compose(more -> more && !stopped ? tended() : Future.succeededFuture());
+    }
+
+    private Future<Void> moved() {
+        return cases.makeDueMove().compose(moved -> moved && !stopped ? moved() : Future.succeededFuture());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import linge.bot.triage.Urgency;
+import linge.clocks.WorkingTime;
 import linge.notify.Audience;
 import linge.notify.Notice;
 import linge.shared.Names;

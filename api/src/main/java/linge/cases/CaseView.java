@@ -1,5 +1,6 @@
 package linge.cases;
 
+import linge.clocks.WorkingTime;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

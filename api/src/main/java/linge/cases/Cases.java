@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import linge.clocks.Clocks;
+import linge.clocks.WorkingTime;
 import linge.db.RateLimits;
 import linge.grids.Grids;
 import linge.media.Media;
@@ -54,6 +56,7 @@ public final class Cases {
     private final CaseNotices notices;
     private final RateLimits limits;
     private final Names names;
+    private final CaseClocks clocks;
     private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
     private final List<ClosingGuard> guards = new CopyOnWriteArrayList<>();
     private final Consumer<Moved> changed;
@@ -69,7 +72,8 @@ public final class Cases {
             Media media,
             Outbox outbox,
             RateLimits limits,
-            Names names) {}
+            Names names,
+            Clocks clocks) {}
 
     /**
      * @param witness asked within the transaction of every move, once the move and its notices are written
@@ -90,6 +94,7 @@ public final class Cases {
         this.notices = new CaseNotices(on.names());
         this.limits = on.limits();
         this.names = on.names();
+        this.clocks = new CaseClocks(on.clocks());
         this.witnesses.add(witness);
         this.changed = changed;
     }
@@ -247,6 +252,12 @@ public final class Cases {
         }));
     }
 
+    /** One clock that a change of calendar, hours or rules has reached, or one card; false when there is neither. */
+    Future<Boolean> tendClocks(Clocks.Listener<Clocks.Card> others) {
+        return clocks.reckonAgain()
+                .compose(more -> more ? Future.succeededFuture(true) : clocks.cards(others));
+    }
+
     /** Fails with {@code NOT_FOUND} for a case the caller may not see, as for one that is not there. */
     Future<Case> find(String number, Caller caller) {
         return store.byNumber(db, number).compose(found -> seen(db, found, caller));
@@ -282,15 +293,15 @@ public final class Cases {
 
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
         return rules(tx, found, request.move()).compose(rules -> {
-            Moved moved = found.make(request, actor, now(), rules);
+            Moved made = found.make(request, actor, now(), rules);
             return unguarded(tx, found, request.move(), actor)
-                    .compose(open -> written(tx, moved, request, caller))
-                    .compose(done -> {
+                    .compose(open -> clocks.keep(tx, made))
+                    .compose(moved -> written(tx, moved, request, caller).compose(done -> {
                         MoveRequest next = moved.follows();
                         return next == null
                                 ? Future.succeededFuture(moved)
                                 : make(tx, moved.after(), next, actor, caller);
-                    });
+                    }));
         });
     }
 
@@ -383,28 +394,29 @@ public final class Cases {
                         .map(moved -> finder == null ? moved : moved.by(new Actor.Staff(finder.who())))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
-                                        ? store.addLine(
-                                                        tx,
-                                                        moved.after().facts().id(),
-                                                        moved.line())
-                                                .compose(done -> attach(
-                                                        tx,
-                                                        moved,
-                                                        finder == null ? resident : finder.who(),
-                                                        filing.media()))
-                                                .compose(done -> finder == null
-                                                        ? Future.succeededFuture()
-                                                        : store.firstWith(
+                                        ? clocks.filed(tx, moved)
+                                                .compose(filed -> store.addLine(
                                                                 tx,
-                                                                moved.after()
-                                                                        .facts()
-                                                                        .id(),
-                                                                finder.key(),
-                                                                0,
-                                                                filing.hash(),
-                                                                now()))
-                                                .compose(done -> tell(tx, moved))
-                                                .map(moved)
+                                                                filed.after().facts().id(),
+                                                                filed.line())
+                                                        .compose(done -> attach(
+                                                                tx,
+                                                                filed,
+                                                                finder == null ? resident : finder.who(),
+                                                                filing.media()))
+                                                        .compose(done -> finder == null
+                                                                ? Future.succeededFuture()
+                                                                : store.firstWith(
+                                                                        tx,
+                                                                        filed.after()
+                                                                                .facts()
+                                                                                .id(),
+                                                                        finder.key(),
+                                                                        0,
+                                                                        filing.hash(),
+                                                                        now()))
+                                                        .compose(done -> tell(tx, filed))
+                                                        .map(filed))
                                         : Future.<Moved>succeededFuture())))
                 .compose(opened -> {
                     if (opened == null) {

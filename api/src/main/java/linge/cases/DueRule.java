@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import linge.bot.triage.Urgency;
+import linge.clocks.WorkingTime;
 import org.jspecify.annotations.Nullable;
 
 /** How long a step may take, and where that is written. Local rules of the default 12345 profile. */

@@ -1,4 +1,6 @@
 package linge.cases;
 
+import linge.clocks.WorkingTime;
+
 /** What a move goes by beside the case itself. */
 record Rules(WorkingTime time, Chain chain) {}

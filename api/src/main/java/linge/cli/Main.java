@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             Admin.class,
             Selftest.class,
             Report.class,
-            Demo.class
+            Demo.class,
+            Calendar.class
         })
 public final class Main implements Runnable {
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import linge.cases.Case;
 import linge.cases.OwnCases;
-import linge.cases.WorkingTime;
+import linge.clocks.WorkingTime;
 import linge.grids.GeoPoint;
 import linge.notify.webhook.CloudEvent;
 import linge.residents.Phone;

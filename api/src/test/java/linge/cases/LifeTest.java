@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import linge.clocks.WorkingTime;
 import linge.Client;
 import linge.TestApp;
 import org.junit.jupiter.api.AfterAll;

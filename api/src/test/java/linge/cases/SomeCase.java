@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import linge.bot.triage.Urgency;
+import linge.clocks.WorkingTime;
 import linge.shared.Caller;
 import linge.shared.Role;
 import org.jspecify.annotations.Nullable;

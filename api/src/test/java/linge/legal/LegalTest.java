@@ -21,6 +21,8 @@ import linge.Client;
 import linge.Reply;
 import linge.SampleRequests;
 import linge.TestApp;
+import linge.clocks.ServiceCalendar;
+import linge.clocks.WorkingTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,11 +153,7 @@ class LegalTest {
         assertEquals("LAW.AID", filed.getJsonObject("category").getString("code"));
         assertEquals("COUNTY", filed.getJsonObject("holder").getString("level"));
         assertTrue(filed.getJsonObject("clock").getString("article").contains("第四十三条"), filed::encode);
-        assertEquals(
-                Duration.ofDays(7),
-                Duration.between(
-                        Instant.parse(filed.getString("filedAt")),
-                        Instant.parse(filed.getJsonObject("clock").getString("due"))));
+        assertEquals(lastDay(filed.getString("filedAt"), 7), filed.getJsonObject("clock").getString("due"));
         assertEquals(2, application.getJsonArray("missing").size());
         String number = filed.getString("number");
         assertTrue(resident.get("/api/cases").json().encode().contains(number));
@@ -165,10 +163,8 @@ class LegalTest {
         JsonObject accepted = dispatcher.move(number, "ACCEPT");
         assertTrue(accepted.getJsonObject("clock").getString("rule").contains("3 日"), accepted::encode);
         assertEquals(
-                Duration.ofDays(3),
-                Duration.between(
-                        Instant.parse(accepted.getString("updatedAt")),
-                        Instant.parse(accepted.getJsonObject("clock").getString("due"))));
+                lastDay(accepted.getString("updatedAt"), 3),
+                accepted.getJsonObject("clock").getString("due"));
         JsonObject assigned = dispatcher.move(number, "HANDLE");
         assertEquals(null, assigned.getJsonObject("clock"));
     }
@@ -288,5 +284,18 @@ class LegalTest {
                 Questions.plain("我叫14040219900101001X，卡6222021234567890123，座机0355-1234567，邮箱a.b@c.cn"));
         assertEquals("赔３天还是2000元", Questions.plain("赔３天还是2000元").replace("3", "３"));
         assertEquals(null, Questions.plain("？？ 12"));
+    }
+
+    /** So many days after a moment, to the end of the last, which is a working day (民法典 201 to 203). */
+    private static String lastDay(String from, int days) {
+        java.time.LocalDate last =
+                Instant.parse(from).atZone(WorkingTime.ZONE).toLocalDate().plusDays(days);
+        return ServiceCalendar.shipped()
+                .orWeekdays()
+                .atOrAfter(last)
+                .atTime(23, 59, 59)
+                .atZone(WorkingTime.ZONE)
+                .toInstant()
+                .toString();
     }
 }

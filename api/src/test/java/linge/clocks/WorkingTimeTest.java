@@ -1,4 +1,4 @@
-package linge.cases;
+package linge.clocks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
