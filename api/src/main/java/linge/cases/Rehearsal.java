@@ -3,10 +3,12 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.util.List;
 import linge.db.RateLimits;
 import linge.notify.Outbox;
 import linge.residents.Residents;
 import linge.shared.Caller;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cases lived through by a script with a clock of its own: by the ordinary code, so that what comes out is what would have come
@@ -40,6 +42,18 @@ public final class Rehearsal {
                 limits,
                 on.names());
         this.cases = new Cases(ground, witness, moved -> {});
+    }
+
+    /** A move on the case as the script has it. */
+    public static MoveRequest move(
+            Move move,
+            Case on,
+            @Nullable String words,
+            @Nullable String channel,
+            @Nullable Holder target,
+            @Nullable Integer score) {
+        return new MoveRequest(
+                move, on.now().version(), words, channel, target, score, null, List.of());
     }
 
     public Future<Case> file(Caller.Resident resident, OwnCases.Matter matter) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.List;
 import java.util.Random;
 import linge.bot.triage.Categories;
 import linge.cases.Case;
@@ -123,15 +122,9 @@ final class DemoLife {
         Instant at = open(late ? later(140, 900) : later(4, 70));
         if (dice.nextDouble() < 0.015) {
             Caller.Staff dispatcher = dispatcher(c);
-            MoveRequest request = new MoveRequest(
-                    Move.DECLINE,
-                    c.now().version(),
-                    stories.say("decline", dice),
+            MoveRequest request = Rehearsal.move(Move.DECLINE, c, stories.say("decline", dice),
                     "人民法院诉讼服务 12368",
                     null,
-                    null,
-                    null,
-                    List.of(),
                     null);
             return new Act(at, request, dispatcher);
         }
@@ -143,15 +136,9 @@ final class DemoLife {
         String department = c.facts().department();
         boolean toDepartment = byDepartment && department != null && !department.equals("TOWN");
         if (toDepartment && holder.department() == null) {
-            MoveRequest request = new MoveRequest(
-                    Move.DISPATCH,
-                    c.now().version(),
-                    null,
+            MoveRequest request = Rehearsal.move(Move.DISPATCH, c, null,
                     null,
                     new Holder(county(c), department),
-                    null,
-                    null,
-                    List.of(),
                     null);
             return new Act(open(later(10, 300)), request, dispatcher(c));
         }
@@ -222,7 +209,7 @@ final class DemoLife {
                     ? null
                     : stories.say(score >= 4 ? "praise" : score == 3 ? "fair" : "poor", dice);
             MoveRequest request =
-                    new MoveRequest(Move.RATE, c.now().version(), words, null, null, score, null, List.of(), null);
+                    Rehearsal.move(Move.RATE, c, words, null, null, score);
             return new Act(later(20, 3500), request, owner(c));
         }
         return null;
@@ -274,7 +261,7 @@ final class DemoLife {
 
     private static Act act(Instant at, Case c, Move move, @Nullable String words, Caller by) {
         return new Act(
-                at, new MoveRequest(move, c.now().version(), words, null, null, null, null, List.of(), null), by);
+                at, Rehearsal.move(move, c, words, null, null, null), by);
     }
 
     /** So many minutes from now, seconds by the dice. */
