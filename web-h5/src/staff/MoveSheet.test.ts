@@ -78,6 +78,30 @@ test('the_suggested_office_is_chosen_and_sent_with_the_version_looked_at', async
   expect(page.emitted('done')).toHaveLength(1)
 })
 
+test('what_is_done_shows_its_proof_or_says_why_there_is_none', async () => {
+  answers = [json(200, item(4))]
+  const { page, words, send } = await sheet({ move: 'RESOLVE', label: '办结', needs: ['words', 'evidence'] })
+  await words().setValue('换好了')
+  await send()
+  expect(page.get('#without-wrong').text()).toContain('请附照片或材料')
+  expect(sent).toEqual([])
+  await page.get('#move-without').setValue('夜里才看得出')
+  await send()
+  expect(sent).toEqual([{ move: 'RESOLVE', version: 3, words: '换好了', without: '夜里才看得出' }])
+})
+
+test('a_return_visit_says_what_it_found_and_that_discontent_reopens', async () => {
+  answers = [json(200, item(4))]
+  const { page, words, send } = await sheet({ move: 'RETURN_VISIT', label: '回访', needs: ['words', 'visit'] })
+  await words().setValue('灯还是不亮')
+  await send()
+  expect(page.text()).toContain('请选回访结果')
+  await page.get('input[value=DISSATISFIED]').setValue(true)
+  expect(page.text()).toContain('重新办理')
+  await send()
+  expect(sent).toEqual([{ move: 'RETURN_VISIT', version: 3, words: '灯还是不亮', visit: 'DISSATISFIED' }])
+})
+
 test('a_tapped_beginning_goes_below_what_was_written', async () => {
   const { page, words } = await sheet(moves.note)
   await words().setValue('上午去过。')

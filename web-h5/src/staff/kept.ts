@@ -8,6 +8,14 @@ export interface KeptMove {
   media: Media[]
   /** CORRECT: what the case is about, chosen by hand. */
   category?: { code: string; path: string[] }
+  /** RESOLVE, REPORT_BACK: why nothing shows it. */
+  without: string
+  /** ASK_EXTENSION: how much longer. */
+  days: string
+  /** SUSPEND: the day it resumes, 2026-11-26. */
+  until: string
+  /** RETURN_VISIT: what it found. */
+  visit: '' | 'SATISFIED' | 'DISSATISFIED' | 'NOT_REACHED'
   /** Was sent once and no answer came. */
   waiting: boolean
 }
@@ -17,10 +25,11 @@ export const ALL = 'linge.staff.'
 const PREFIX = `${ALL}move.`
 const keyOf = (number: string, move: MoveName) => `${PREFIX}${number}.${move}`
 
-export const nothingTyped = (): KeptMove => ({ words: '', channel: '', target: '', media: [], waiting: false })
+export const nothingTyped = (): KeptMove => ({ words: '', channel: '', target: '', media: [], without: '', days: '', until: '', visit: '', waiting: false })
 
 export function isTyped(kept: KeptMove): boolean {
-  return kept.words.trim() !== '' || kept.channel.trim() !== '' || kept.media.length > 0 || kept.category !== undefined
+  const typed = [kept.words, kept.channel, kept.without, kept.days, kept.until, kept.visit]
+  return typed.some((one) => one.trim() !== '') || kept.media.length > 0 || kept.category !== undefined
 }
 
 export function keep(number: string, move: MoveName, typed: KeptMove) {

@@ -23,6 +23,14 @@ test('the_natural_next_move_comes_first', () => {
   expect(names([move('NOTE'), move('REPORT_BACK')], 'HANDLING')[0]).toBe('REPORT_BACK')
 })
 
+test('who_is_asked_for_an_answer_answers_first_and_turning_away_comes_last', () => {
+  expect(names([move('NOTE'), move('REFUSE_EXTENSION'), move('DISPATCH'), move('GRANT_EXTENSION')], 'HANDLING')).toEqual([
+    'GRANT_EXTENSION', 'NOTE', 'DISPATCH', 'REFUSE_EXTENSION',
+  ])
+  expect(names([move('ESCALATE'), move('ARBITRATE'), move('HANDLE')], 'ACCEPTED')[0]).toBe('ARBITRATE')
+  expect(names([move('ARCHIVE'), move('RETURN_VISIT')], 'REPORTED')[0]).toBe('RETURN_VISIT')
+})
+
 test('sending_elsewhere_is_not_the_natural_move_of_a_case_already_sent', () => {
   expect(names([move('DISPATCH'), move('NOTE')], 'DISPATCHED')).toEqual(['NOTE', 'DISPATCH'])
 })
@@ -32,12 +40,17 @@ test('residents_moves_are_never_offered_to_staff', () => {
 })
 
 test('a_sheet_asks_for_what_the_move_needs', () => {
-  const fields = (name: MoveName, needs: string[]) => fieldsOf(move(name, needs) as StaffCaseMove)
-  expect(fields('DECLINE', ['words', 'channel'])).toEqual({ target: false, channel: true, words: 'needed', proof: false, category: false })
-  expect(fields('DISPATCH', ['target'])).toEqual({ target: true, channel: false, words: 'welcome', proof: false, category: false })
-  expect(fields('REPORT_BACK', ['words'])).toEqual({ target: false, channel: false, words: 'needed', proof: true, category: false })
-  expect(fields('ACCEPT', [])).toEqual({ target: false, channel: false, words: 'welcome', proof: false, category: false })
-  expect(fields('CORRECT', ['category'])).toEqual({ target: false, channel: false, words: 'welcome', proof: false, category: true })
+  const asked = (name: MoveName, needs: string[]) =>
+    Object.entries(fieldsOf(move(name, needs) as StaffCaseMove)).filter(([, asks]) => asks && asks !== 'welcome').map(([field]) => field)
+  expect(asked('DECLINE', ['words', 'channel'])).toEqual(['channel', 'words'])
+  expect(asked('DISPATCH', ['target'])).toEqual(['target'])
+  expect(asked('REPORT_BACK', ['words', 'evidence'])).toEqual(['words', 'proof', 'evidence'])
+  expect(asked('REPORT_BACK', ['words'])).toEqual(['words', 'proof'])
+  expect(asked('ACCEPT', [])).toEqual([])
+  expect(asked('CORRECT', ['category'])).toEqual(['category'])
+  expect(asked('ASK_EXTENSION', ['words', 'days'])).toEqual(['words', 'days'])
+  expect(asked('SUSPEND', ['words', 'until'])).toEqual(['words', 'until'])
+  expect(asked('RETURN_VISIT', ['words', 'visit'])).toEqual(['words', 'visit'])
 })
 
 test('suggested_targets_come_first_and_a_search_narrows_them', () => {

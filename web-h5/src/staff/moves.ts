@@ -2,16 +2,20 @@ import type { CaseMove, CaseState, HistoryLine, MoveName } from '@/api/types'
 
 /** The moves that staff make; the others belong to residents and the clock. */
 export const STAFF_MOVES = [
-  'REPORT_BACK', 'ACCEPT', 'HANDLE', 'DISPATCH', 'SUPERVISE', 'NOTE', 'CORRECT', 'ESCALATE', 'RETURN', 'DECLINE',
+  'REPORT_BACK', 'RESOLVE', 'RESUME', 'ARBITRATE', 'GRANT_EXTENSION', 'ACCEPT', 'HANDLE', 'DISPATCH', 'RETURN_VISIT', 'ARCHIVE', 'UNLIST', 'SUPERVISE',
+  'NOTE', 'ASK_EXTENSION', 'SUSPEND', 'TRANSFER', 'ESCALATE', 'LIST', 'CORRECT', 'REOPEN', 'REFUSE_EXTENSION', 'RETURN', 'DECLINE',
 ] as const satisfies readonly MoveName[]
 export type StaffMove = (typeof STAFF_MOVES)[number]
 
 export type StaffCaseMove = CaseMove & { move: StaffMove }
 
-/** The moves allowed now, the natural next one first: who has a case to send on sends it, who has it on the desk handles it. */
+/**
+ * The moves allowed now, the natural next one first: who has a case to send on sends it, who has it on the desk handles it, who
+ * is asked for an answer answers.
+ */
 export function inOrder(moves: readonly CaseMove[], state: CaseState): StaffCaseMove[] {
   const rank = (move: StaffMove) => {
-    if (move === 'DISPATCH') return state === 'SUBMITTED' || state === 'ACCEPTED' ? 1.5 : 5.5
+    if (move === 'DISPATCH') return STAFF_MOVES.indexOf(state === 'SUBMITTED' || state === 'ACCEPTED' ? 'ACCEPT' : 'NOTE') + 0.5
     return STAFF_MOVES.indexOf(move)
   }
   return moves.filter(isStaffMove).sort((a, b) => rank(a.move) - rank(b.move))
@@ -28,6 +32,11 @@ export interface Fields {
   words: 'needed' | 'welcome'
   proof: boolean
   category: boolean
+  /** Photos or documents, or why there are none. */
+  evidence: boolean
+  days: boolean
+  until: boolean
+  visit: boolean
 }
 
 export function fieldsOf(move: StaffCaseMove): Fields {
@@ -35,8 +44,12 @@ export function fieldsOf(move: StaffCaseMove): Fields {
     target: move.needs.includes('target'),
     channel: move.needs.includes('channel'),
     words: move.needs.includes('words') ? 'needed' : 'welcome',
-    proof: move.move === 'REPORT_BACK' || move.move === 'NOTE',
+    proof: ['REPORT_BACK', 'RESOLVE', 'NOTE'].includes(move.move),
     category: move.needs.includes('category'),
+    evidence: move.needs.includes('evidence'),
+    days: move.needs.includes('days'),
+    until: move.needs.includes('until'),
+    visit: move.needs.includes('visit'),
   }
 }
 
@@ -64,8 +77,11 @@ export function alreadyMine(
 ): boolean {
   const line = history.find(({ seq }) => seq === sent.version + 1)
   return !!line && line.move === sent.move && line.by.kind === 'STAFF' && line.by.name === me
-    && (line.words ?? '').startsWith(sent.words.trim())
+    && (line.words ?? '').includes(sent.words.trim())
 }
+
+/** What turns a matter away from an office or from us: never beside what takes it on, and never by a slip. */
+export const turnsAway = (move: StaffMove) => ['DECLINE', 'RETURN', 'REFUSE_EXTENSION'].includes(move)
 
 /** Who was faster, and with what. */
 export function lastLine(history: readonly HistoryLine[]): HistoryLine | undefined {

@@ -27,6 +27,7 @@ import linge.cases.CaseApi;
 import linge.cases.CaseClock;
 import linge.cases.Cases;
 import linge.cases.OwnCases;
+import linge.cases.Proof;
 import linge.chat.Chat;
 import linge.chat.Talking;
 import linge.db.PostgresServer;
@@ -201,6 +202,8 @@ record Composition(
         new MediaApi(vertx, media, cases::maySee).mount(contract);
         new CaseApi(cases, ground).mount(contract);
         twins.mount(contract);
+        String pages = settings.publicUrl() == null ? null : settings.publicUrl().toString();
+        new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);

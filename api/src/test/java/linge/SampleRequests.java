@@ -111,6 +111,18 @@ public final class SampleRequests {
                 sending("addStaff", "/api/staff", newcomer()),
                 sending("changeStaff", "/api/staff/" + on.user(), new JsonObject()),
                 plain("endStaffSessions", "/api/staff/" + on.user() + "/sessions"),
+                sending(
+                        "setLeave",
+                        "/api/staff/" + on.user() + "/leave",
+                        new JsonObject().put("from", "2099-01-01").put("until", "2099-01-02")),
+                plain("listPosts", "/api/posts?limit=3"),
+                sending(
+                        "appointToPost",
+                        "/api/posts/00000000-0000-0000-0000-000000000001/holders",
+                        new JsonObject().put("user", on.user()).put("hold", "DEPUTY")),
+                plain("endPost", "/api/posts/holders/00000000-0000-0000-0000-000000000001"),
+                plain("getProof", "/api/proof/AAAAAAAAAAAAAAAAAAAAAA"),
+                plain("getProofCode", "/api/proof/AAAAAAAAAAAAAAAAAAAAAA/code"),
                 plain("listWebhooks", "/api/staff/webhooks"),
                 sending("addWebhook", "/api/staff/webhooks", webhook()),
                 sending("changeWebhook", "/api/staff/webhooks/" + on.row(), new JsonObject().put("name", "平安山西")),

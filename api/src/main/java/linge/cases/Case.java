@@ -134,7 +134,6 @@ public record Case(Facts facts, Now now) {
      * @param visited what a return visit found last
      * @param confirmed the resident agreed without stars
      * @param archivedBy who laid it to rest
-     * @param head the hash of the last line of its history, 64 hex digits
      */
     public record Now(
             CaseState state,
@@ -165,7 +164,6 @@ public record Case(Facts facts, Now now) {
             boolean confirmed,
             @Nullable Rating rating,
             HistoryLine.By.@Nullable Kind archivedBy,
-            @Nullable String head,
             Instant updatedAt) {
 
         Now but(Consumer<Draft> change) {
@@ -322,7 +320,6 @@ public record Case(Facts facts, Now now) {
             confirmed = n.confirmed;
             rating = n.rating;
             archivedBy = n.archivedBy;
-            head = n.head;
         }
 
         Now now() {
@@ -354,9 +351,7 @@ public record Case(Facts facts, Now now) {
                     visited,
                     confirmed,
                     rating,
-                    archivedBy,
-                    head,
-                    updatedAt);
+                    archivedBy, updatedAt);
         }
     }
 
@@ -380,7 +375,7 @@ public record Case(Facts facts, Now now) {
             @Nullable UUID by) {}
 
     /** Files a case with the office that will have it first, under the clock that runs until it is accepted. */
-    static Moved file(Facts facts, Holder holder, DueRule rule, WorkingTime time) {
+    static Moved file(Facts facts, Holder holder, DueRule rule, List<UUID> media, WorkingTime time) {
         Now now =
                 new Draft(CaseState.SUBMITTED, 0, holder, facts.filedAt()).now().due(rule, facts.filedAt(), time);
         HistoryLine line = new HistoryLine(
@@ -391,7 +386,8 @@ public record Case(Facts facts, Now now) {
                 facts.filedAt(),
                 HistoryLine.By.resident(facts.resident()),
                 null,
-                holder);
+                holder,
+                media);
         return new Moved(null, new Case(facts, now), line);
     }
 

@@ -38,7 +38,10 @@ final class CaseNotices {
         List<Notice> notices = new ArrayList<>();
         if (move.tell().contains(Move.Ear.RESIDENT) && ears.phone() != null) {
             UUID resident = moved.after().facts().resident();
-            notices.add(notice(moved, resident(moved), Audience.resident(resident.toString(), ears.phone())));
+            String template = resident(moved);
+            if (template != null) {
+                notices.add(notice(moved, template, Audience.resident(resident.toString(), ears.phone())));
+            }
         }
         List<UUID> staff = new ArrayList<>(ears.office());
         ears.supervisors().stream().filter(id -> !staff.contains(id)).forEach(staff::add);
@@ -103,8 +106,12 @@ final class CaseNotices {
         Case c = moved.after();
         String said = moved.line().words();
         return switch (moved.line().move()) {
-            case FILE, DISPATCH, ESCALATE, CLIMB ->
+            case FILE, DISPATCH, ARBITRATE, TRANSFER, ESCALATE, CLIMB ->
                 toResident ? said : shortened(c.facts().text());
+            case FOLLOW -> said == null ? c.now().answer() : said;
+            case ASK_EXTENSION, GRANT_EXTENSION, REFUSE_EXTENSION, SUSPEND, RESUME, RESOLVE, UNLIST, REPORT_IN, CONCLUDE,
+                    SPLIT, CONFIRM ->
+                toResident ? said : named(moved.line().move(), said);
             case RATE -> {
                 Case.Rating rating = c.now().rating();
                 yield rating == null
@@ -113,6 +120,10 @@ final class CaseNotices {
             }
             default -> said;
         };
+    }
+
+    private static String named(Move move, @Nullable String said) {
+        return said == null ? move.label() : move.label() + "：" + said;
     }
 
     private static String shortened(String text) {
@@ -130,16 +141,9 @@ final class CaseNotices {
         return state == CaseState.SUBMITTED ? "受理" : "办结";
     }
 
-    private static String resident(Moved moved) {
-        Move move = moved.line().move();
-        return switch (move) {
-            case FOLLOW ->
-                switch (moved.line().to()) {
-                    case HANDLING -> "case-handling";
-                    case REPORTED -> "case-reported";
-                    case DECLINED -> "case-declined";
-                    default -> "case-noted";
-                };
+    /** What the resident reads; null where the step itself says nothing. */
+    private static @Nullable String resident(Moved moved) {
+        return switch (moved.line().move()) {
             case FILE -> "case-filed";
             case ACCEPT -> "case-accepted";
             case DECLINE -> "case-declined";
@@ -147,24 +151,37 @@ final class CaseNotices {
             case RETURN -> "case-returned";
             case ESCALATE, CLIMB -> "case-escalated";
             case HANDLE -> "case-handling";
-            case NOTE, SUPPLEMENT, CORRECT, WHISTLE, REPORT_IN, CONCLUDE, MERGE, SPLIT -> "case-noted";
-            case ASK_EXTENSION,
-                    GRANT_EXTENSION,
-                    REFUSE_EXTENSION,
-                    SUSPEND,
-                    RESUME,
-                    RESOLVE,
-                    CAUTION,
-                    UNLIST,
-                    CONFIRM,
-                    RETURN_VISIT -> "case-noted";
+            case NOTE, SUPPLEMENT, CORRECT, WHISTLE, REPORT_IN, CONCLUDE, SPLIT -> "case-noted";
+            case GRANT_EXTENSION -> "case-extended";
+            case SUSPEND -> "case-suspended";
+            case RESUME -> "case-resumed";
+            case RETURN_VISIT -> "case-visited";
+            case MERGE -> "case-merged";
+            case FOLLOW -> following(moved.line());
             case REPORT_BACK -> "case-reported";
             case SUPERVISE, WARN, LIST -> "case-supervised";
-            case RATE -> "case-rated-thanks";
+            case RATE, CONFIRM -> "case-rated-thanks";
             case REOPEN -> "case-reopened";
             case WITHDRAW -> "case-withdrawn";
             case URGE -> "case-urged-answer";
             case ARCHIVE -> "case-archived";
+            case ASK_EXTENSION, REFUSE_EXTENSION, RESOLVE, UNLIST, CAUTION -> null;
+        };
+    }
+
+    /** A case that follows another tells of the step the other took. */
+    private static @Nullable String following(HistoryLine line) {
+        if (line.from() == line.to()) {
+            return null;
+        }
+        return switch (line.to()) {
+            case ACCEPTED -> "case-accepted";
+            case DISPATCHED -> "case-dispatched";
+            case HANDLING -> line.from() == CaseState.SUSPENDED ? "case-resumed" : "case-handling";
+            case SUSPENDED -> "case-suspended";
+            case REPORTED -> "case-reported";
+            case DECLINED -> "case-declined";
+            default -> null;
         };
     }
 
@@ -176,6 +193,10 @@ final class CaseNotices {
             case REOPEN -> "staff-reopened";
             case SUPERVISE, WARN, LIST -> "staff-supervised";
             case WITHDRAW -> "staff-withdrawn";
+            case CAUTION -> "staff-cautioned";
+            case ASK_EXTENSION -> "staff-extension-asked";
+            case GRANT_EXTENSION, REFUSE_EXTENSION -> "staff-extension-decided";
+            case SUSPEND, RESUME, RESOLVE, UNLIST, REPORT_IN, CONCLUDE, SPLIT, CONFIRM, RETURN_VISIT -> "staff-noted";
             default -> "staff-new-case";
         };
     }

@@ -30,7 +30,7 @@ final class CaseStore {
             extension_days, extension_words, extension_asked_at, extended_days, suspended_at, resume_to::text AS resume_to,
             dispatched_at, transferred_from, returned_by, settled, assisting, merged_into, aside, resolution, evidence,
             evidence_missing, resolved_by, answer, visited::text AS visited, confirmed, rating, rating_words, rated_at,
-            archived_by::text AS archived_by, history_head, updated_at""";
+            archived_by::text AS archived_by, updated_at""";
 
     private static final String NEXT_NUMBER = "SELECT nextval('case_numbers') AS next";
     private static final String INSERT = """
@@ -56,19 +56,21 @@ final class CaseStore {
               extension_asked_at = $23, extended_days = $24, suspended_at = $25, resume_to = $26::text::case_state,
               dispatched_at = $27, transferred_from = $28, returned_by = $29, settled = $30, assisting = $31,
               merged_into = $32, resolution = $33, evidence = $34, evidence_missing = $35, resolved_by = $36,
-              visited = $37::text::case_visit, confirmed = $38, archived_by = $39::text::actor_kind, history_head = $40,
-              aside = $41
+              visited = $37::text::case_visit, confirmed = $38, archived_by = $39::text::actor_kind, aside = $40
             WHERE id = $1 AND version = $3 - 1""";
     private static final String ADD_LINE = """
             INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, actor_name,
-              actor_role, actor_area, words, holder_area, holder_department)
+              actor_role, actor_area, words, holder_area, holder_department, acting_for, media)
             VALUES ($1, $2, $3::text::case_move, $4::text::case_state, $5::text::case_state, $6, $7::text::actor_kind, $8, $9,
-              $10::text::role, $11, $12, $13, $14)""";
-    private static final String HISTORY = """
-            SELECT seq, move::text AS move, from_state::text AS from_state, to_state::text AS to_state, at,
-              actor_kind::text AS actor_kind, actor_id, actor_name, actor_role::text AS actor_role, actor_area, words,
-              holder_area, holder_department
-            FROM case_history WHERE case_id = $1 ORDER BY seq""";
+              $10::text::role, $11, $12, $13, $14, $15, $16)""";
+    static final String LINE_COLUMNS = """
+            seq, move::text AS move, from_state::text AS from_state, to_state::text AS to_state, at,
+            actor_kind::text AS actor_kind, actor_id, actor_name, actor_role::text AS actor_role, actor_area, acting_for, words,
+            holder_area, holder_department, media""";
+
+    private static final String HISTORY =
+            "SELECT " + LINE_COLUMNS + " FROM case_history WHERE case_id = $1 ORDER BY seq";
+    private static final String PROOF_TOKEN = "SELECT proof_token FROM cases WHERE id = $1";
     private static final String FIRST_WITH = """
             INSERT INTO case_move_keys (key, case_id, at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING""";
     private static final String ADD_REVEAL =
@@ -215,7 +217,6 @@ final class CaseStore {
                 .addValue(name(n.visited()))
                 .addValue(n.confirmed())
                 .addValue(name(n.archivedBy()))
-                .addValue(n.head())
                 .addValue(n.aside() == null ? null : n.aside().toJson());
         return tx.preparedQuery(UPDATE).execute(row).compose(done -> {
             if (done.rowCount() != 1) {
@@ -243,7 +244,9 @@ final class CaseStore {
                 .addValue(by.area())
                 .addValue(line.words())
                 .addValue(line.holder().area())
-                .addValue(line.holder().department());
+                .addValue(line.holder().department())
+                .addValue(by.actingFor())
+                .addArrayOfUUID(line.media().toArray(UUID[]::new));
         return tx.preparedQuery(ADD_LINE).execute(row).mapEmpty();
     }
 
@@ -260,6 +263,13 @@ final class CaseStore {
             rows.forEach(row -> lines.add(lineOf(row)));
             return lines;
         });
+    }
+
+    /** What the proof page of a case is called by. */
+    Future<String> proofToken(SqlClient on, UUID id) {
+        return on.preparedQuery(PROOF_TOKEN)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.iterator().next().getString("proof_token"));
     }
 
     Future<Long> addReveal(SqlConnection tx, UUID caseId, UUID staff, String purpose, Instant at) {
@@ -333,7 +343,6 @@ final class CaseStore {
         n.rating =
                 score == null ? null : new Case.Rating(score, row.getString("rating_words"), Times.of(row, "rated_at"));
         n.archivedBy = one(HistoryLine.By.Kind.class, row, "archived_by");
-        n.head = row.getString("history_head");
         return n.now();
     }
 
@@ -360,7 +369,7 @@ final class CaseStore {
                 .toList();
     }
 
-    private static HistoryLine lineOf(Row row) {
+    static HistoryLine lineOf(Row row) {
         String from = row.getString("from_state");
         String role = row.getString("actor_role");
         return new HistoryLine(
@@ -374,9 +383,11 @@ final class CaseStore {
                         row.getUUID("actor_id"),
                         row.getString("actor_name"),
                         role == null ? null : Role.valueOf(role),
-                        row.getString("actor_area")),
+                        row.getString("actor_area"),
+                        row.getString("acting_for")),
                 row.getString("words"),
-                new Holder(row.getString("holder_area"), row.getString("holder_department")));
+                new Holder(row.getString("holder_area"), row.getString("holder_department")),
+                List.of(row.getArrayOfUUIDs("media")));
     }
 
     private static Case one(RowSet<Row> rows) {

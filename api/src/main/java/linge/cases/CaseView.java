@@ -30,25 +30,24 @@ final class CaseView {
     private final Pool db;
     private final Addresses addresses;
     private final WorkingTime time = WorkingTime.shipped();
+    private final CaseStore store = new CaseStore();
+    private final Hats hats;
+    private final Chains chains;
 
-    CaseView(Pool db, DispatchTargets targets, Residents residents, Media media, Names names, Clock clock) {
-        this.db = db;
+    private CaseView(Cases.Ground on, DispatchTargets targets) {
+        this.db = on.db();
         this.targets = targets;
-        this.residents = residents;
-        this.media = media;
-        this.names = names;
-        this.clock = clock;
+        this.residents = on.residents();
+        this.media = on.media();
+        this.names = on.names();
+        this.clock = on.clock();
         this.addresses = new Addresses(db, clock);
+        this.hats = new Hats(on.staff().posts());
+        this.chains = new Chains(on.staff());
     }
 
     static CaseView on(Cases.Ground on) {
-        return new CaseView(
-                on.db(),
-                new DispatchTargets(on.staff(), on.grids(), on.names()),
-                on.residents(),
-                on.media(),
-                on.names(),
-                on.clock());
+        return new CaseView(on, new DispatchTargets(on.staff(), on.grids(), on.names()));
     }
 
     /** Schema {@code CaseSummary}. */
@@ -80,7 +79,9 @@ final class CaseView {
         return media.ofCase(db, c.facts().id())
                 .compose(items -> reporter(c, caller)
                         .compose(reporter -> moves(c, caller).map(moves -> whole(c, caller, items, reporter, moves))))
-                .compose(view -> smsBouncedAt(c, caller).map(at -> view.put("smsBouncedAt", text(at))));
+                .compose(view -> smsBouncedAt(c, caller).map(at -> view.put("smsBouncedAt", text(at))))
+                .compose(view -> chains.shown(db, c).map(chain -> view.put("chain", chain)))
+                .compose(view -> store.proofToken(db, c.facts().id()).map(token -> view.put("proof", token)));
     }
 
     /** Since when SMS do not reach who filed it: staff are to call instead, also those who may not see the number. */
@@ -137,6 +138,17 @@ final class CaseView {
                                         .put("score", rating.score())
                                         .put("words", rating.words())
                                         .put("at", text(rating.at())))
+                .put("tier", n.tier() == null ? null : n.tier().label())
+                .put("listed", n.listed())
+                .put("returns", n.returns())
+                .put("disputed", n.disputed())
+                .put("settled", n.settled())
+                .put("suspended", suspended(n))
+                .put("extension", extension(n))
+                .put("assisting", offices(n.assisting()))
+                .put("merged", n.mergedInto() != null)
+                .put("visited", n.visited() == null ? null : n.visited().name())
+                .put("confirmed", n.confirmed())
                 .put("moves", moves);
         if (!filed.isEmpty()) {
             view.put("thumbnail", filed.getJsonObject(0).getString("thumbnail"));
@@ -172,7 +184,8 @@ final class CaseView {
                                 .put(
                                         "roleName",
                                         by.role() == null ? null : by.role().label())
-                                .put("area", area == null ? null : names.area(area)))
+                                .put("area", area == null ? null : names.area(area))
+                                .put("actingFor", named ? by.actingFor() : null))
                 .put("holder", holder(line.holder()));
     }
 
@@ -193,34 +206,60 @@ final class CaseView {
                                         : profile.phone()));
     }
 
+    /** What this caller may do now, in the own post or in one they stand in for. */
     private Future<JsonArray> moves(Case c, Caller caller) {
-        Actor actor = Actor.of(caller);
-        JsonArray moves = new JsonArray();
-        boolean dispatches = false;
-        for (Move move : Move.values()) {
-            boolean possible = move.from().contains(c.now().state())
-                    && !move.ofFeature()
-                    && CasePolicy.mayMake(actor, move, c)
-                    && Standing.against(move, c, actor, clock.instant(), new Rules(time, Chain.CENTRES)) == null;
-            if (!possible) {
-                continue;
+        return hats.of(db, caller).compose(hats -> chains.of(db, c).compose(chain -> {
+            Rules rules = new Rules(time, chain);
+            JsonArray moves = new JsonArray();
+            Actor dispatcher = null;
+            for (Move move : Move.values()) {
+                Actor hat = hat(hats, move, c, rules);
+                if (hat == null) {
+                    continue;
+                }
+                dispatcher = move == Move.DISPATCH || move == Move.ARBITRATE ? hat : dispatcher;
+                JsonObject offered = new JsonObject()
+                        .put("move", move.name())
+                        .put("label", move.label())
+                        .put("needs", new JsonArray(needs(move, c.now())));
+                moves.add(move == Move.TRANSFER ? offered.put("targets", targets.neighbours(c)) : offered);
             }
-            dispatches |= move == Move.DISPATCH;
-            moves.add(new JsonObject()
-                    .put("move", move.name())
-                    .put("label", move.label())
-                    .put("needs", new JsonArray(move.needs())));
-        }
-        if (!dispatches) {
-            return Future.succeededFuture(moves);
-        }
-        return targets.of(((Actor.Staff) actor).who(), c).map(targets -> {
-            moves.stream()
-                    .map(JsonObject.class::cast)
-                    .filter(move -> move.getString("move").equals(Move.DISPATCH.name()))
-                    .forEach(move -> move.put("targets", targets));
-            return moves;
+            return dispatcher == null
+                    ? Future.succeededFuture(moves)
+                    : targets.of(((Actor.Staff) dispatcher).who(), c).map(found -> withTargets(moves, found, c.now()));
+        }));
+    }
+
+    private @Nullable Actor hat(List<Actor> hats, Move move, Case c, Rules rules) {
+        boolean possible = move.from().contains(c.now().state()) && !move.ofFeature();
+        return hats.stream()
+                .filter(hat -> possible
+                        && CasePolicy.maySee(hat.caller(), c)
+                        && CasePolicy.mayMake(hat, move, c)
+                        && Standing.against(move, c, hat, clock.instant(), rules) == null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What was resolved has shown its evidence already. */
+    private static List<String> needs(Move move, Case.Now now) {
+        return move == Move.REPORT_BACK && now.state() == CaseState.RESOLVED ? List.of("words") : move.needs();
+    }
+
+    private static JsonArray withTargets(JsonArray moves, JsonArray targets, Case.Now now) {
+        JsonArray fresh = new JsonArray();
+        targets.stream()
+                .map(JsonObject.class::cast)
+                .filter(target -> !now.returnedBy().contains(new Holder(target.getString("to"), target.getString("department"))))
+                .forEach(fresh::add);
+        moves.stream().map(JsonObject.class::cast).forEach(move -> {
+            switch (Move.valueOf(move.getString("move"))) {
+                case DISPATCH -> move.put("targets", fresh);
+                case ARBITRATE -> move.put("targets", targets);
+                default -> {}
+            }
         });
+        return moves;
     }
 
     private JsonObject holder(Holder holder) {
@@ -229,6 +268,32 @@ final class CaseView {
                 .put("code", holder.area())
                 .put("name", names.office(holder.area(), holder.department()))
                 .put("department", names.department(holder.department()));
+    }
+
+    private JsonArray offices(List<Holder> assisting) {
+        JsonArray offices = new JsonArray();
+        assisting.forEach(office -> offices.add(holder(office)));
+        return offices;
+    }
+
+    /** Since when and until when it waits. */
+    private static @Nullable JsonObject suspended(Case.Now n) {
+        return n.suspended()
+                ? new JsonObject().put("since", text(n.suspendedAt())).put("until", text(n.wake()))
+                : null;
+    }
+
+    /** What was asked for and waits for an answer. */
+    private static @Nullable JsonObject extension(Case.Now n) {
+        Case.Extension asked = n.extension();
+        DueRule rule = n.rule();
+        return asked == null || rule == null
+                ? null
+                : new JsonObject()
+                        .put("days", asked.days())
+                        .put("unit", rule.unit())
+                        .put("words", asked.words())
+                        .put("at", text(asked.at()));
     }
 
     private @Nullable JsonObject place(String area) {

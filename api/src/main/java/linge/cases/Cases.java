@@ -39,6 +39,8 @@ public final class Cases {
     private final Clock clock;
     private final CaseStore store = new CaseStore();
     private final Corrections corrections = new Corrections();
+    private final Chains chains;
+    private final Hats hats;
     private final WorkingTime time = WorkingTime.shipped();
     private final Understanding understanding;
     private final Grids grids;
@@ -79,6 +81,8 @@ public final class Cases {
         this.factsOf = new FactsOfFiling(on.grids());
         this.residents = on.residents();
         this.staff = on.staff();
+        this.chains = new Chains(on.staff());
+        this.hats = new Hats(on.staff().posts());
         this.media = on.media();
         this.outbox = on.outbox();
         this.notices = new CaseNotices(on.names());
@@ -113,7 +117,6 @@ public final class Cases {
 
     /** Makes a move somebody asks for; see {@link Case#make} for what is refused. */
     Future<Case> make(String number, MoveRequest request, Caller caller) {
-        Actor actor = Actor.of(caller);
         if (request.move().ofFeature()) {
             return Future.failedFuture(
                     Refusal.of(Refusal.Kind.OUT_OF_TURN, "“" + request.move().label() + "”有自己的页面，请在那里操作。"));
@@ -121,8 +124,8 @@ public final class Cases {
         return urgedTooOften(number, request, caller)
                 .compose(ok -> nobodyThere(request))
                 .compose(ok -> db.withTransaction(tx -> store.lock(tx, number)
-                        .map(found -> seen(found, caller))
-                        .compose(found -> once(tx, found, request, actor, caller))))
+                        .compose(found -> hats.making(tx, found, request.move(), caller)
+                                .compose(actor -> once(tx, found, request, actor, caller)))))
                 .onSuccess(made -> {
                     if (made.moved() != null) {
                         changed.accept(made.moved());
@@ -134,15 +137,16 @@ public final class Cases {
     /** Makes a move within a feature's transaction; {@code NOBODY} is the service itself. */
     Future<Moved> act(SqlConnection tx, String number, MoveRequest request, Caller caller) {
         boolean service = caller instanceof Caller.Nobody;
-        Actor actor = service ? Actor.CLOCK : Actor.of(caller);
         return nobodyThere(request)
                 .compose(ok -> store.lock(tx, number))
-                .map(found -> service ? found : seen(found, caller))
-                .compose(found -> make(tx, found, request, actor, caller));
+                .compose(found -> (service
+                                ? Future.succeededFuture(Actor.CLOCK)
+                                : hats.making(tx, found, request.move(), caller))
+                        .compose(actor -> make(tx, found, request, actor, caller)));
     }
 
     Future<Case> lock(SqlConnection tx, String number, Caller caller) {
-        return store.lock(tx, number).map(found -> seen(found, caller));
+        return store.lock(tx, number).compose(found -> seen(tx, found, caller));
     }
 
     Future<List<Case>> all(SqlClient on, List<UUID> ids) {
@@ -195,7 +199,7 @@ public final class Cases {
 
     /** Fails with {@code NOT_FOUND} for a case the caller may not see, as for one that is not there. */
     Future<Case> find(String number, Caller caller) {
-        return store.byNumber(db, number).map(found -> seen(found, caller));
+        return store.byNumber(db, number).compose(found -> seen(db, found, caller));
     }
 
     Future<List<HistoryLine>> history(Case c) {
@@ -204,13 +208,14 @@ public final class Cases {
 
     /** Whether somebody may see the case with this id; false when there is none. */
     public Future<Boolean> maySee(Caller caller, UUID id) {
-        return store.byId(db, id).map(found -> found != null && CasePolicy.maySee(caller, found));
+        return store.byId(db, id)
+                .compose(found -> found == null ? Future.succeededFuture(false) : hats.see(db, found, caller));
     }
 
     /** Who filed it; logged with the purpose, and the resident is told. */
     Future<Residents.Profile> reveal(String number, String purpose, Caller.Staff who) {
         return db.withTransaction(tx -> store.lock(tx, number)
-                .map(found -> seen(found, who))
+                .compose(found -> seen(tx, found, who))
                 .compose(found -> {
                     if (!CasePolicy.mayReveal(who, found)) {
                         throw Refusal.notAllowed("您没有权限查看这件诉求的反映人身份。");
@@ -226,14 +231,30 @@ public final class Cases {
     }
 
     private Future<Moved> make(SqlConnection tx, Case found, MoveRequest request, Actor actor, Caller caller) {
-        Moved moved = found.make(request, actor, now(), time);
-        return unguarded(tx, found, request.move(), actor)
-                .compose(open -> store.update(tx, moved))
+        return rules(tx, found, request.move()).compose(rules -> {
+            Moved moved = found.make(request, actor, now(), rules);
+            return unguarded(tx, found, request.move(), actor)
+                    .compose(open -> written(tx, moved, request, caller))
+                    .compose(done -> {
+                        MoveRequest next = moved.follows();
+                        return next == null
+                                ? Future.succeededFuture(moved)
+                                : make(tx, moved.after(), next, actor, caller);
+                    });
+        });
+    }
+
+    private Future<Rules> rules(SqlConnection tx, Case c, Move move) {
+        Future<Chain> chain = move == Move.ESCALATE ? chains.of(tx, c) : Future.succeededFuture(Chain.CENTRES);
+        return chain.map(climbs -> new Rules(time, climbs));
+    }
+
+    private Future<Void> written(SqlConnection tx, Moved moved, MoveRequest request, Caller caller) {
+        return store.update(tx, moved)
                 .compose(
                         done -> request.move() == Move.CORRECT ? corrections.keep(tx, moved) : Future.succeededFuture())
                 .compose(done -> attach(tx, moved, caller, request.media()))
-                .compose(done -> tell(tx, moved))
-                .map(moved);
+                .compose(done -> tell(tx, moved));
     }
 
     /** The features that may hold a case open are asked, one after the other, before people close it. */
@@ -269,9 +290,9 @@ public final class Cases {
         Holder holder = moved.after().now().holder();
         Holder upper = holder.above();
         Future<List<UUID>> office = ears.contains(Move.Ear.OFFICE)
-                ? staff.office(tx, holder.area(), holder.department())
+                ? staff.office(tx, holder.area(), holder.department(), moved.after().now().tier())
                 : ears.contains(Move.Ear.UPPER_OFFICE)
-                        ? staff.office(tx, upper.area(), upper.department())
+                        ? staff.office(tx, upper.area(), upper.department(), null)
                         : Future.succeededFuture(List.of());
         return office.compose(desk -> (ears.contains(Move.Ear.SUPERVISORS)
                                 ? staff.supervisors(tx, moved.after().facts().area())
@@ -307,7 +328,7 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), time))
+                        .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(
@@ -369,14 +390,16 @@ public final class Cases {
                 });
     }
 
-    private static Case seen(Case found, Caller caller) {
-        if (!CasePolicy.maySee(caller, found)) {
-            throw Refusal.notFound("这件诉求");
-        }
-        return found;
+    private Future<Case> seen(SqlClient on, Case found, Caller caller) {
+        return hats.see(on, found, caller).map(sees -> {
+            if (!sees) {
+                throw Refusal.notFound("这件诉求");
+            }
+            return found;
+        });
     }
 
-    private static Move dueMove(Case.Now now, Instant at) {
+    static Move dueMove(Case.Now now, Instant at) {
         Instant due = now.due();
         return switch (now.state()) {
             case SUBMITTED -> Move.CLIMB;

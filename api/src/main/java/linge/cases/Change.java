@@ -56,7 +56,7 @@ final class Change {
             }
         });
         HistoryLine line = new HistoryLine(
-                next.version(), move, now.state(), to, at, HistoryLine.By.of(actor), said(words), next.holder());
+                next.version(), move, now.state(), to, at, HistoryLine.By.of(actor), said(words), next.holder(), request.media());
         return new Moved(c, new Case(facts, next), line);
     }
 

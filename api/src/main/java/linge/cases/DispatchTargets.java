@@ -3,6 +3,9 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
+import linge.bot.place.Place;
+import linge.grids.Grid;
 import linge.grids.Grids;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
@@ -11,6 +14,8 @@ import linge.staff.Staff;
 
 /** Where a dispatcher may send a case, the likeliest first. */
 final class DispatchTargets {
+
+    private static final int MOST_NEIGHBOURS = 100;
 
     private final Staff staff;
     private final Grids grids;
@@ -51,6 +56,28 @@ final class DispatchTargets {
             }
             return targets;
         });
+    }
+
+    /** The grids of the same village, then those of the rest of the town, without the one that has the case. */
+    JsonArray neighbours(Case c) {
+        JsonArray targets = new JsonArray();
+        String own = c.now().holder().area();
+        if (AreaLevel.of(own) != AreaLevel.GRID) {
+            return targets;
+        }
+        String village = AreaLevel.above(own);
+        Consumer<String> add = from -> grids.index().ofVillage(from).stream()
+                .map(Grid::code)
+                .filter(code -> !code.equals(own)
+                        && !c.now().returnedBy().contains(Holder.of(code))
+                        && targets.size() < MOST_NEIGHBOURS)
+                .forEach(code -> targets.add(target(code, c)));
+        add.accept(village);
+        grids.gazetteer().children(AreaLevel.above(village)).stream()
+                .map(Place::code)
+                .filter(code -> !code.equals(village))
+                .forEach(add);
+        return targets;
     }
 
     private JsonObject target(String area, Case c) {

@@ -12,8 +12,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import linge.db.RateLimits;
 import linge.db.Times;
@@ -50,10 +52,13 @@ public final class Staff {
     private static final String OFFICE = """
             SELECT id FROM staff WHERE area = $1 AND active AND CASE
               WHEN $2::text IS NOT NULL THEN role = 'DEPARTMENT_OFFICER' AND department = $2
+              WHEN $3::text IS NOT NULL THEN role >= $3::text::role AND role <= 'GRID_LEADER'
               WHEN length(area) = 15    THEN role IN ('GRID_WORKER', 'DEPUTY_LEADER', 'GRID_LEADER')
               ELSE role = 'DISPATCHER' END
             ORDER BY username LIMIT 50""";
 
+    private static final String RANKS = """
+            SELECT DISTINCT role::text AS role FROM staff WHERE area = $1 AND active AND (NOT demo OR $2)""";
     private static final String SUPERVISORS = """
             SELECT id FROM staff WHERE active AND role = 'SUPERVISOR' AND area = ANY($1)""";
     private static final String HAS_OFFICE = """
@@ -68,6 +73,7 @@ public final class Staff {
     private final Passwords passwords;
     private final Sessions sessions;
     private final boolean demo;
+    private final Posts posts;
 
     public Staff(Pool db, Clock clock, RateLimits limits, Passwords passwords, Sessions sessions, boolean demo) {
         this.db = db;
@@ -76,6 +82,7 @@ public final class Staff {
         this.passwords = passwords;
         this.sessions = sessions;
         this.demo = demo;
+        this.posts = new Posts(db, clock, this);
     }
 
     /** An account to be added. */
@@ -221,7 +228,28 @@ public final class Staff {
 
     /** Who acts for an office and is told about what reaches it. */
     public Future<List<UUID>> office(SqlClient on, String area, @Nullable String department) {
-        return on.preparedQuery(OFFICE).execute(Tuple.of(area, department)).map(Staff::ids);
+        return office(on, area, department, null);
+    }
+
+    /** @param tier in a grid's team, the lowest rank that answers; null for all */
+    public Future<List<UUID>> office(
+            SqlClient on, String area, @Nullable String department, @Nullable Role tier) {
+        return on.preparedQuery(OFFICE)
+                .execute(Tuple.of(area, department, tier == null ? null : tier.name()))
+                .map(Staff::ids);
+    }
+
+    /** The ranks of a grid's team that somebody holds. */
+    public Future<Set<Role>> ranks(SqlClient on, String grid) {
+        return on.preparedQuery(RANKS).execute(Tuple.of(grid, demo)).map(rows -> {
+            Set<Role> ranks = EnumSet.noneOf(Role.class);
+            rows.forEach(row -> ranks.add(Role.valueOf(row.getString("role"))));
+            return ranks;
+        });
+    }
+
+    public Posts posts() {
+        return posts;
     }
 
     /** The supervisors who look after an area: at its own centre and at those above it. */

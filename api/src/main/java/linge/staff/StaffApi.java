@@ -33,6 +33,7 @@ public final class StaffApi {
                 .on("addStaff", this::add)
                 .on("changeStaff", this::change)
                 .on("endStaffSessions", this::endSessions);
+        new PostsApi(staff.posts(), names).mount(contract);
     }
 
     private Future<Answer> list(Call call) {

@@ -1,12 +1,9 @@
 package linge.wechat;
 
-import com.google.zxing.WriterException;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.encoder.ByteMatrix;
-import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import linge.shared.QrCode;
 
 /**
  * An A4 page to print and hang: where this is, a code to scan, whom to call. An SVG in millimetres, the code as a path of its
@@ -23,8 +20,6 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
     private static final double CODE_SIDE = 112;
     private static final double CODE_LEFT = (210 - CODE_SIDE) / 2;
     private static final double CODE_TOP = 92;
-    /** Light modules around a code that scanners need. */
-    private static final int QUIET = 4;
 
     private static final int TITLE_LINE = 11;
     private static final int PLACE_LINE = 22;
@@ -57,32 +52,8 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
     }
 
     private void code(StringBuilder svg) {
-        ByteMatrix matrix;
-        try {
-            // A quarter of it may be torn or dirty.
-            matrix = Encoder.encode(address, ErrorCorrectionLevel.Q).getMatrix();
-        } catch (WriterException tooLong) {
-            throw new IllegalStateException("an address too long for a code: " + address.length(), tooLong);
-        }
-        int side = matrix.getWidth() + 2 * QUIET;
-        StringBuilder path = new StringBuilder();
-        for (int y = 0; y < matrix.getHeight(); y++) {
-            for (int x = 0; x < matrix.getWidth(); x++) {
-                if (matrix.get(x, y) != 1) {
-                    continue;
-                }
-                int from = x;
-                while (x + 1 < matrix.getWidth() && matrix.get(x + 1, y) == 1) {
-                    x++;
-                }
-                path.append('M').append(from + QUIET).append(' ').append(y + QUIET);
-                path.append('h')
-                        .append(x + 1 - from)
-                        .append("v1h-")
-                        .append(x + 1 - from)
-                        .append('z');
-            }
-        }
+        QrCode code = QrCode.of(address);
+        int side = code.side();
         svg.append(String.format(
                 Locale.ROOT,
                 "<g role=\"img\" aria-label=\"二维码\" transform=\"translate(%.3f %.3f) scale(%.5f)\" shape-rendering=\"crispEdges\">"
@@ -92,7 +63,7 @@ record Poster(String title, String place, String address, boolean withWeChat, bo
                 CODE_SIDE / side,
                 side,
                 side,
-                path));
+                code.path()));
     }
 
     /** Lines of so many characters; where the next would stand. */

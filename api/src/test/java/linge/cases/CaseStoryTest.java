@@ -204,6 +204,11 @@ class CaseStoryTest {
     void what_a_grid_cannot_settle_goes_up_level_by_level_to_the_city() {
         String number = app.resident().file(TestApp.streetLamp()).getString("number");
         worker.move(number, "ESCALATE", "words", "需要更换整条线路");
+        JsonObject within = worker.seeCase(number);
+        assertNotNull(within.getString("tier"));
+        assertEquals(grid, within.getJsonObject("holder").getString("code"));
+        worker.tryMove(number, "HANDLE").refused(403, "not-allowed");
+        app.staff("leader-" + grid).move(number, "ESCALATE", "words", "网格里办不了");
         for (int digits : new int[] {12, 9, 6}) {
             Client dispatcher = app.staff("dispatcher-" + grid.substring(0, digits));
             assertEquals(

@@ -3,6 +3,7 @@ package linge.cases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import linge.bot.triage.Urgency;
 import linge.shared.Caller;
@@ -47,7 +48,7 @@ final class SomeCase {
                 null,
                 privacy,
                 FILED);
-        return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), TIME)
+        return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), List.of(), TIME)
                 .after();
     }
 

@@ -33,6 +33,9 @@ class TemplatesTest {
             "staff-new-case",
             "staff-reopened",
             "staff-supervised",
+            "staff-cautioned",
+            "staff-extension-asked",
+            "staff-extension-decided",
             "staff-supplemented",
             "staff-urged");
 
@@ -136,6 +139,7 @@ class TemplatesTest {
                 "case-declined",
                 "case-reported",
                 "case-supervised",
+                "case-extended",
                 "identity-revealed");
         List<String> needed = List.of(
                 "case-filed",
@@ -153,7 +157,16 @@ class TemplatesTest {
                 "case-archived",
                 "case-withdrawn",
                 "case-urged-answer",
+                "case-extended",
+                "case-suspended",
+                "case-resumed",
+                "case-visited",
+                "case-merged",
                 "identity-revealed",
+                "staff-noted",
+                "staff-cautioned",
+                "staff-extension-asked",
+                "staff-extension-decided",
                 "staff-new-case",
                 "staff-urged",
                 "staff-supplemented",

@@ -46,7 +46,8 @@ public sealed interface Outcome {
      *
      * @param number 12 digits
      * @param text what was filed
-     * @param state name of the state: SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, REPORTED, RATED, ARCHIVED, DECLINED, WITHDRAWN
+     * @param state name of the state: SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED, REPORTED, RATED, ARCHIVED,
+     *     DECLINED, WITHDRAWN
      * @param stateName in Chinese
      * @param holder who has it now, in words, or null
      * @param due null when nothing is due
@@ -67,7 +68,7 @@ public sealed interface Outcome {
         /** Somebody on the staff still owes the resident something. */
         public boolean open() {
             return switch (state) {
-                case "SUBMITTED", "ACCEPTED", "DISPATCHED", "HANDLING" -> true;
+                case "SUBMITTED", "ACCEPTED", "DISPATCHED", "HANDLING", "SUSPENDED", "RESOLVED" -> true;
                 default -> false;
             };
         }

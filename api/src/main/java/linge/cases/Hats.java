@@ -1,0 +1,60 @@
+package linge.cases;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.util.ArrayList;
+import java.util.List;
+import linge.shared.Caller;
+import linge.shared.Refusal;
+import linge.staff.Posts;
+
+/** As whom somebody acts on a case: in their own post where that is enough, else in one they stand in for today. */
+final class Hats {
+
+    private final Posts posts;
+
+    Hats(Posts posts) {
+        this.posts = posts;
+    }
+
+    /** Their own first, then the posts they stand in for. */
+    Future<List<Actor>> of(SqlClient on, Caller caller) {
+        Actor own = Actor.of(caller);
+        if (!(caller instanceof Caller.Staff who)) {
+            return Future.succeededFuture(List.of(own));
+        }
+        return posts.actings(on, who).map(actings -> {
+            List<Actor> hats = new ArrayList<>(List.of(own));
+            actings.forEach(acting -> hats.add(new Actor.Staff(acting.as(), acting.actingFor())));
+            return hats;
+        });
+    }
+
+    /** As whom they make this move. Who may not make it hears why as themselves; fails with {@code NOT_FOUND} for who may not see it. */
+    Future<Actor> making(SqlClient on, Case c, Move move, Caller caller) {
+        if (CasePolicy.maySee(caller, c) && CasePolicy.mayMake(Actor.of(caller), move, c)) {
+            return Future.succeededFuture(Actor.of(caller));
+        }
+        return of(on, caller).map(hats -> {
+            List<Actor> seeing = seeing(hats, c);
+            return seeing.stream()
+                    .filter(hat -> CasePolicy.mayMake(hat, move, c))
+                    .findFirst()
+                    .orElseGet(() -> seeing.stream().findFirst().orElseThrow(() -> Refusal.notFound("这件诉求")));
+        });
+    }
+
+    /** Whether they see it, in their own post or in another's. */
+    Future<Boolean> see(SqlClient on, Case c, Caller caller) {
+        if (CasePolicy.maySee(caller, c)) {
+            return Future.succeededFuture(true);
+        }
+        return caller instanceof Caller.Staff
+                ? of(on, caller).map(hats -> !seeing(hats, c).isEmpty())
+                : Future.succeededFuture(false);
+    }
+
+    static List<Actor> seeing(List<Actor> hats, Case c) {
+        return hats.stream().filter(hat -> CasePolicy.maySee(hat.caller(), c)).toList();
+    }
+}
