@@ -9,6 +9,8 @@ import linge.board.Rounds;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.cases.Cases;
+import linge.clocks.ClockHouse;
+import linge.clocks.Clocks;
 import linge.db.RateLimits;
 import linge.demo.DemoCases;
 import linge.demo.DemoStaff;
@@ -39,11 +41,16 @@ public final class DemoCity {
         return Grids.open(vertx, db, gazetteer, new AddressIndex(gazetteer), clock, Grids.Options.usual(), true)
                 .compose(grids -> new DemoStaff(db, clock)
                         .settle(grids.index().all().stream().map(Grid::code).toList())
-                        .map(done -> new DemoCases(new DemoCases.Ground(
-                                vertx, db, clock, ground(vertx, db, clock, grids, settings), new Rounds()))));
+                        .compose(done -> ClockHouse.open(new ClockHouse.Ground(db, clock, new KnownNames(grids))))
+                        .map(house -> new DemoCases(new DemoCases.Ground(
+                                vertx,
+                                db,
+                                clock,
+                                ground(vertx, db, clock, grids, settings, house.clocks()),
+                                new Rounds()))));
     }
 
-    private static Cases.Ground ground(Vertx vertx, Pool db, Clock clock, Grids grids, Settings settings) {
+    private static Cases.Ground ground(Vertx vertx, Pool db, Clock clock, Grids grids, Settings settings, Clocks clocks) {
         RateLimits limits = new RateLimits(db, clock);
         Sessions sessions = new Sessions(db, clock, true, false);
         Staff staff = new Staff(db, clock, limits, new Passwords(vertx), sessions, true);
@@ -62,7 +69,8 @@ public final class DemoCity {
                     media,
                     new Outbox(clock),
                     limits,
-                    names);
+                    names,
+                    clocks);
         } catch (IOException e) {
             throw new Settings.Wrong("数据文件夹里不能存照片（LINGE_DATA）：" + e.getMessage());
         }

@@ -3,7 +3,6 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
-import java.util.List;
 import linge.db.RateLimits;
 import linge.notify.Outbox;
 import linge.residents.Residents;
@@ -40,7 +39,8 @@ public final class Rehearsal {
                 on.media(),
                 outbox,
                 limits,
-                on.names());
+                on.names(),
+                on.clocks());
         this.cases = new Cases(ground, witness, moved -> {});
     }
 
@@ -52,8 +52,13 @@ public final class Rehearsal {
             @Nullable String channel,
             @Nullable Holder target,
             @Nullable Integer score) {
-        return new MoveRequest(
-                move, on.now().version(), words, channel, target, score, null, List.of());
+        return MoveRequest.of(move, on.now().version()).but(r -> {
+            r.words = words;
+            r.channel = channel;
+            r.target = target;
+            r.score = score;
+            r.without = move == Move.REPORT_BACK ? "演示数据没有照片" : null;
+        });
     }
 
     public Future<Case> file(Caller.Resident resident, OwnCases.Matter matter) {

@@ -25,7 +25,7 @@ import linge.shared.Refusal;
 /** Merges cases into a lead, splits them off, and takes them along wherever the lead goes. */
 final class Merging implements Witness {
 
-    private static final String MERGED = "您的诉求与同一事项合并办理，编号不变，进展和结果会照常告诉您；您仍可以催办、补充、评价。";
+    private static final String MERGED = "与同一事项合并办理，编号、时限和评价都不变；仍可以催办、补充。";
     private static final String LEAD_IS_GONE = "合并办理的事项已经撤回，您的诉求恢复单独办理。";
     private static final int TRIES = 3;
     private static final String DEADLOCK = "40P01";

@@ -39,6 +39,38 @@ CREATE TRIGGER reveals_only_grow BEFORE UPDATE OR TRUNCATE ON identity_reveals
 CREATE TRIGGER only_made_up_reveals_go BEFORE DELETE ON identity_reveals
     FOR EACH ROW EXECUTE FUNCTION only_made_up_history_goes();
 
+DROP TRIGGER calls_only_grow ON field_calls;
+CREATE TRIGGER calls_only_grow BEFORE UPDATE OR TRUNCATE ON field_calls
+    FOR EACH STATEMENT EXECUTE FUNCTION history_only_grows();
+CREATE TRIGGER only_made_up_calls_go BEFORE DELETE ON field_calls
+    FOR EACH ROW EXECUTE FUNCTION only_made_up_history_goes();
+
+CREATE FUNCTION only_made_up_clocks_go() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM case_clocks k JOIN cases c ON c.id = k.subject WHERE k.id = OLD.clock AND c.demo) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'what happened to a clock stays';
+END $$;
+DROP TRIGGER events_only_grow ON clock_events;
+CREATE TRIGGER events_only_grow BEFORE UPDATE OR TRUNCATE ON clock_events
+    FOR EACH STATEMENT EXECUTE FUNCTION clocks_keep_what_was();
+CREATE TRIGGER only_made_up_clocks_go BEFORE DELETE ON clock_events
+    FOR EACH ROW EXECUTE FUNCTION only_made_up_clocks_go();
+
+CREATE FUNCTION only_made_up_whistles_go() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM whistles w JOIN cases c ON c.id = w.case_id WHERE w.id = OLD.whistle_id AND c.demo) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'the lines of a whistle only grow';
+END $$;
+DROP TRIGGER whistle_lines_only_grow ON whistle_lines;
+CREATE TRIGGER whistle_lines_only_grow BEFORE UPDATE OR TRUNCATE ON whistle_lines
+    FOR EACH STATEMENT EXECUTE FUNCTION whistle_lines_only_grow();
+CREATE TRIGGER only_made_up_whistles_go BEFORE DELETE ON whistle_lines
+    FOR EACH ROW EXECUTE FUNCTION only_made_up_whistles_go();
+
 -- Takes every made-up case away with all that hangs on it, and the made-up residents; answers how many cases went. What
 -- refers to a case is found in the catalogue, so that a table added later is not forgotten; what refers to such a table in turn
 -- must go with it (ON DELETE CASCADE).
@@ -53,6 +85,10 @@ BEGIN
     DELETE FROM media WHERE case_id = ANY (gone);
     DELETE FROM notices WHERE subject = ANY (numbers);
     DELETE FROM inbox WHERE subject = ANY (numbers);
+    DELETE FROM clock_events WHERE clock IN (SELECT id FROM case_clocks WHERE subject = ANY (gone));
+    DELETE FROM case_clocks WHERE subject = ANY (gone);
+    DELETE FROM whistle_lines WHERE whistle_id IN (SELECT id FROM whistles WHERE case_id = ANY (gone));
+    DELETE FROM whistle_calls WHERE whistle_id IN (SELECT id FROM whistles WHERE case_id = ANY (gone));
     FOR hanging IN
         SELECT k.conrelid::regclass AS tbl, a.attname AS col
         FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]

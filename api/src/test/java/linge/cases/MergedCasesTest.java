@@ -59,7 +59,7 @@ class MergedCasesTest {
         Life(Random dice, Urgency urgency, Case.Privacy privacy, String area) {
             this.dice = dice;
             Case.Facts facts = facts(urgency, privacy, area);
-            now = Case.file(facts, Holder.of(area), DueRule.forAccepting(null, urgency), TIME)
+            now = Case.file(facts, Holder.of(area), DueRule.forAccepting(null, urgency), List.of(), TIME)
                     .after();
         }
 
@@ -140,7 +140,6 @@ class MergedCasesTest {
         return c.now().but(n -> {
             n.version = 0;
             n.updatedAt = FILED;
-            n.head = null;
         });
     }
 
