@@ -36,14 +36,23 @@ class MergedCasesTest {
     private static final List<Caller.Staff> EVERYBODY = everybody();
 
     private static final List<Move> FORWARD = List.of(
-            Move.ACCEPT, Move.HANDLE, Move.HANDLE, Move.RESOLVE, Move.REPORT_BACK, Move.SUSPEND, Move.RESUME, Move.ESCALATE);
+            Move.ACCEPT,
+            Move.HANDLE,
+            Move.HANDLE,
+            Move.RESOLVE,
+            Move.REPORT_BACK,
+            Move.SUSPEND,
+            Move.RESUME,
+            Move.ESCALATE);
 
     private static List<Caller.Staff> everybody() {
         List<Caller.Staff> all = new ArrayList<>();
         for (Role role : Role.values()) {
             List<String> areas = role.inGrid()
                     ? List.of(GRID, SomeCase.NEIGHBOUR)
-                    : role == Role.DEPARTMENT_OFFICER ? List.of(COUNTY) : List.of(VILLAGE, TOWN, COUNTY, CITY, "140404");
+                    : role == Role.DEPARTMENT_OFFICER
+                            ? List.of(COUNTY)
+                            : List.of(VILLAGE, TOWN, COUNTY, CITY, "140404");
             areas.forEach(area -> all.add(staff(role, area)));
         }
         all.add(staff(Role.DEPARTMENT_OFFICER, COUNTY, "WATER_RESOURCES"));
@@ -106,12 +115,13 @@ class MergedCasesTest {
         void clock() {
             Instant wake = now.now().wake();
             if (wake != null && !wake.isAfter(at)) {
-                Move move = switch (now.now().state()) {
-                    case SUBMITTED -> Move.CLIMB;
-                    case SUSPENDED -> Move.RESUME;
-                    case REPORTED, RATED -> Move.ARCHIVE;
-                    default -> Move.WARN;
-                };
+                Move move =
+                        switch (now.now().state()) {
+                            case SUBMITTED -> Move.CLIMB;
+                            case SUSPENDED -> Move.RESUME;
+                            case REPORTED, RATED -> Move.ARCHIVE;
+                            default -> Move.WARN;
+                        };
                 now = now.make(request(move, now), Actor.CLOCK, at, TIME).after();
             }
         }

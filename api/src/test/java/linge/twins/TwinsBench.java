@@ -51,14 +51,14 @@ class TwinsBench {
         try (TestApp app = TestApp.demo()) {
             String grid = app.grid();
             String number = app.resident().file(TestApp.streetLamp()).getString("number");
-            List<String> grids = app.sql(db -> db.query(
-                            "SELECT code FROM grids WHERE code LIKE '" + grid.substring(0, 6) + "%' LIMIT 400")
-                    .execute()
-                    .map(rows -> {
-                        List<String> codes = new ArrayList<>();
-                        rows.forEach(row -> codes.add(row.getString(0)));
-                        return codes;
-                    }));
+            List<String> grids = app.sql(
+                    db -> db.query("SELECT code FROM grids WHERE code LIKE '" + grid.substring(0, 6) + "%' LIMIT 400")
+                            .execute()
+                            .map(rows -> {
+                                List<String> codes = new ArrayList<>();
+                                rows.forEach(row -> codes.add(row.getString(0)));
+                                return codes;
+                            }));
             Random dice = new Random(5);
             Instant now = app.clock().instant();
             long began = System.nanoTime();
@@ -71,20 +71,23 @@ class TwinsBench {
             log.info("{} cases in {} s", CASES, (System.nanoTime() - began) / 1_000_000_000);
 
             Client dispatcher = app.staff("dispatcher-" + grid.substring(0, 6));
-            List<String> asked = app.sql(db -> db.query(
-                            "SELECT number FROM cases WHERE number LIKE '9%' ORDER BY random() LIMIT 220")
-                    .execute()
-                    .map(rows -> {
-                        List<String> numbers = new ArrayList<>();
-                        for (Row row : rows) {
-                            numbers.add(row.getString(0));
-                        }
-                        return numbers;
-                    }));
+            List<String> asked = app.sql(
+                    db -> db.query("SELECT number FROM cases WHERE number LIKE '9%' ORDER BY random() LIMIT 220")
+                            .execute()
+                            .map(rows -> {
+                                List<String> numbers = new ArrayList<>();
+                                for (Row row : rows) {
+                                    numbers.add(row.getString(0));
+                                }
+                                return numbers;
+                            }));
             List<Double> http = new ArrayList<>();
             for (String one : asked) {
                 long at = System.nanoTime();
-                JsonObject found = dispatcher.get("/api/cases/" + one + "/twins").expect(200).json();
+                JsonObject found = dispatcher
+                        .get("/api/cases/" + one + "/twins")
+                        .expect(200)
+                        .json();
                 http.add((System.nanoTime() - at) / 1e6);
                 assertTrue(found.getJsonArray("candidates").size() <= 12);
             }
@@ -112,7 +115,8 @@ class TwinsBench {
         List<Made> made = new ArrayList<>();
         for (int i = 0; i < many; i++) {
             String[] matter = MATTERS[dice.nextInt(MATTERS.length)].split("\\|");
-            String text = WHERE[dice.nextInt(WHERE.length)] + (1 + dice.nextInt(30)) + "号楼" + matter[0] + "，第" + dice.nextInt(900) + "次反映";
+            String text = WHERE[dice.nextInt(WHERE.length)] + (1 + dice.nextInt(30)) + "号楼" + matter[0] + "，第"
+                    + dice.nextInt(900) + "次反映";
             Report.Point point = new Report.Point(113 + dice.nextDouble() / 4, 36 + dice.nextDouble() / 4, 30);
             Instant at = now.minus(Duration.ofMinutes(dice.nextInt(90 * 24 * 60)));
             made.add(new Made(
@@ -137,16 +141,19 @@ class TwinsBench {
                     report.at().atOffset(ZoneOffset.UTC),
                     like));
             cases.get(i).addValue(report.point().lon()).addValue(report.point().lat());
-            marks.add(Tuple.of(one.id(), Marks.VERSION).addArrayOfLong(Marks.of(report).toArray(Long[]::new)));
+            marks.add(Tuple.of(one.id(), Marks.VERSION)
+                    .addArrayOfLong(Marks.of(report).toArray(Long[]::new)));
         }
-        return db.withTransaction(tx -> tx.preparedQuery("""
+        return db.withTransaction(tx -> tx.preparedQuery(
+                        """
                         INSERT INTO cases (id, number, resident_id, client_key, request_hash, text, category, urgency, area, lon, lat, privacy,
                           filed_at, state, version, holder_area, supervised, urges, updated_at)
                         SELECT $1, $2, resident_id, $2, request_hash, $3, $4, urgency, $5, $8, $9, privacy,
-                          $6, 'SUBMITTED', 0, $5, false, 0, $6 FROM cases WHERE number = $7""").executeBatch(cases)
-                .compose(done -> tx.preparedQuery(
-                                "INSERT INTO case_marks (case_id, version, marks) VALUES ($1, $2, $3)")
-                        .executeBatch(marks)));
+                          $6, 'SUBMITTED', 0, $5, false, 0, $6 FROM cases WHERE number = $7""")
+                .executeBatch(cases)
+                .compose(
+                        done -> tx.preparedQuery("INSERT INTO case_marks (case_id, version, marks) VALUES ($1, $2, $3)")
+                                .executeBatch(marks)));
     }
 
     /** With its check digit (ISO 7064 MOD 11,10), as every case number has one. */
@@ -161,9 +168,15 @@ class TwinsBench {
     }
 
     private static String shown(List<Double> millis) {
-        double[] sorted = millis.stream().skip(20).mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted = millis.stream()
+                .skip(20)
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
         return String.format(
                 "%.1f, %.1f, %.1f",
-                sorted[sorted.length / 2], sorted[sorted.length * 95 / 100], Arrays.stream(sorted).max().orElse(0));
+                sorted[sorted.length / 2],
+                sorted[sorted.length * 95 / 100],
+                Arrays.stream(sorted).max().orElse(0));
     }
 }
