@@ -98,8 +98,9 @@ record PlaceNames(Map<String, List<String>> byKind) {
     /** Kinds of which both name the same one. */
     Map<String, String> agreeing(PlaceNames other) {
         Map<String, String> both = new LinkedHashMap<>();
-        byKind.forEach(
-                (kind, mine) -> other.byKind.getOrDefault(kind, List.of()).forEach(theirs -> mine.stream()
+        byKind.forEach((kind, mine) -> other.byKind
+                .getOrDefault(kind, List.of())
+                .forEach(theirs -> mine.stream()
                         .filter(name -> isSame(name, theirs))
                         .findFirst()
                         .ifPresent(name -> both.put(kind, shorter(name, theirs)))));
