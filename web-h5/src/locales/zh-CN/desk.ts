@@ -118,6 +118,5 @@ export const desk = {
     late: '已超时',
     inbox: '消息',
     or: '或',
-    then: '再按',
   },
 } as const

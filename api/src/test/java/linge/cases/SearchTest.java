@@ -101,7 +101,7 @@ class SearchTest {
     void signs_of_the_database_are_words_like_others() {
         assertEquals(Set.of(wages), found("100_"));
         assertEquals(Set.of(wages), found("拖欠_工资"));
-        assertEquals(Set.of(wages), found("\\随便告\\"));
+        assertEquals(Set.of(wages), found("/随便告/"));
         assertEquals(Set.of(), found("'; DROP TABLE cases; --"));
         assertEquals(Set.of(lamp), found("路灯 & ! | ( ) : * <-> '"));
     }
