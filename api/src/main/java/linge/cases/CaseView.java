@@ -211,8 +211,8 @@ final class CaseView {
 
     /** What this caller may do now, in the own post or in one they stand in for. */
     private Future<JsonArray> moves(Case c, Caller caller) {
-        return hats.of(db, caller).compose(hats -> chains.of(db, c).compose(chain -> {
-            Rules rules = new Rules(time, chain);
+        return hats.of(db, caller).compose(hats -> {
+            Rules rules = new Rules(time, Chain.CENTRES);
             JsonArray moves = new JsonArray();
             Actor dispatcher = null;
             for (Move move : Move.values()) {
@@ -230,7 +230,7 @@ final class CaseView {
             return dispatcher == null
                     ? Future.succeededFuture(moves)
                     : targets.of(((Actor.Staff) dispatcher).who(), c).map(found -> withTargets(moves, found, c.now()));
-        }));
+        });
     }
 
     private @Nullable Actor hat(List<Actor> hats, Move move, Case c, Rules rules) {
