@@ -26,6 +26,7 @@ export const zhCN = {
   board,
   cases,
   chat,
+  clocks,
   demo,
   desk,
   docs,
@@ -43,4 +44,3 @@ export const zhCN = {
   wechat,
   whistle,
 } as const
-export const zhCN = { app, cases, chat, clocks, demo, docs, home, legal, me, notices, office, place, report, staff, systems, wechat } as const

@@ -155,9 +155,20 @@ record Composition(
         Relay relay = telling.relay();
 
         Media media = media();
-        ClockHouse clocks = ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
+        ClockHouse clocks =
+                ClockHouse.open(new ClockHouse.Ground(db, clock, names)).await();
         Cases.Ground ground = new Cases.Ground(
-                db, clock, understanding, grids, residents, staff, media, telling.outbox(), limits, names, clocks.clocks());
+                db,
+                clock,
+                understanding,
+                grids,
+                residents,
+                staff,
+                media,
+                telling.outbox(),
+                limits,
+                names,
+                clocks.clocks());
         WebhookHouse webhooks = webhooks(residents, staff, grids, limits, names, telling);
         BoardHouse board = new BoardHouse(new BoardHouse.Ground(vertx, db, clock, grids, names));
         Witness counted = board.witness();
@@ -231,12 +242,16 @@ record Composition(
         new GridApi(grids, staff::shownTeam, residents::homeOf).mount(contract);
         new PeopleApi(residents, staff, sessions, grids, names).mount(contract);
         new StaffApi(staff, names).mount(contract);
-        new MediaApi(vertx, media, (caller, id) -> cases.maySee(caller, id)
-                        .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
+        new MediaApi(
+                        vertx,
+                        media,
+                        (caller, id) -> cases.maySee(caller, id)
+                                .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
                 .mount(contract);
         new CaseApi(cases, ground).mount(contract);
         clocks.mount(contract, new CaseSubjects(db, names));
-        String pages = settings.publicUrl() == null ? null : settings.publicUrl().toString();
+        String pages =
+                settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         desk.mount(contract);
         fieldwork.mount(contract);
@@ -312,7 +327,18 @@ record Composition(
         Door door = new Door(settings, router);
         String deployment = vertx.deployVerticle(door, new DeploymentOptions()).await();
         return new Parts(
-                relay, sms, webhooks, caseClock, whistles, hub, weChat, telling, housekeeping, rest, deployment, door.port());
+                relay,
+                sms,
+                webhooks,
+                caseClock,
+                whistles,
+                hub,
+                weChat,
+                telling,
+                housekeeping,
+                rest,
+                deployment,
+                door.port());
     }
 
     /** What pages may know about the settings. */

@@ -50,7 +50,8 @@ public final class DemoCity {
                                 new Rounds()))));
     }
 
-    private static Cases.Ground ground(Vertx vertx, Pool db, Clock clock, Grids grids, Settings settings, Clocks clocks) {
+    private static Cases.Ground ground(
+            Vertx vertx, Pool db, Clock clock, Grids grids, Settings settings, Clocks clocks) {
         RateLimits limits = new RateLimits(db, clock);
         Sessions sessions = new Sessions(db, clock, true, false);
         Staff staff = new Staff(db, clock, limits, new Passwords(vertx), sessions, true);

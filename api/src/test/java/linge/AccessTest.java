@@ -329,7 +329,8 @@ class AccessTest {
             people.get("owner").file(TestApp.streetLamp().put("media", new JsonArray().add(media)));
         }
         if (words.get(0)
-                .matches("getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident|listTwins|joinTwins|mergeCases|splitCase")) {
+                .matches(
+                        "getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident|listTwins|joinTwins|mergeCases|splitCase")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);

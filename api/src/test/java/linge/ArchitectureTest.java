@@ -115,7 +115,19 @@ class ArchitectureTest {
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "board", "desk", "fieldwork", "whistle", "twins", "demo", "app", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "legal",
+                    "chat",
+                    "webhooks",
+                    "live",
+                    "board",
+                    "desk",
+                    "fieldwork",
+                    "whistle",
+                    "twins",
+                    "demo",
+                    "app",
+                    "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
@@ -123,15 +135,52 @@ class ArchitectureTest {
             .whereLayer("staff")
             .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "fieldwork", "demo", "app")
+            .mayOnlyBeAccessedByLayers(
+                    "people",
+                    "triage",
+                    "cases",
+                    "legal",
+                    "chat",
+                    "notices",
+                    "webhooks",
+                    "wechat",
+                    "fieldwork",
+                    "demo",
+                    "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "fieldwork", "whistle", "twins", "wechat", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "board", "fieldwork", "whistle", "twins", "app", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "people",
+                    "triage",
+                    "cases",
+                    "legal",
+                    "chat",
+                    "webhooks",
+                    "wechat",
+                    "demo",
+                    "board",
+                    "fieldwork",
+                    "whistle",
+                    "twins",
+                    "app",
+                    "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("residents", "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "whistle", "demo", "app");
+            .mayOnlyBeAccessedByLayers(
+                    "residents",
+                    "cases",
+                    "chat",
+                    "receipts",
+                    "notices",
+                    "webhooks",
+                    "wechat",
+                    "live",
+                    "push",
+                    "whistle",
+                    "demo",
+                    "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

@@ -43,9 +43,8 @@ public final class SampleRequests {
 
     /** The headers an operation asks for beside those of the session. */
     public static Client withHeaders(String operation, Client client) {
-        return operation.equals("fileCase") || operation.equals("applyForLegalAid") || operation.equals("makeBatch")
-        return List.of("fileCase", "applyForLegalAid", "fileFound", "addFieldLog").contains(operation)
-        return operation.matches("fileCase|applyForLegalAid|blowWhistle|reportIn|addWhistleNote")
+        return operation.matches(
+                        "fileCase|applyForLegalAid|makeBatch|fileFound|addFieldLog|blowWhistle|reportIn|addWhistleNote")
                 ? client.with("Idempotency-Key", UUID.randomUUID().toString())
                 : client;
     }
@@ -281,7 +280,10 @@ public final class SampleRequests {
                         new JsonObject().put("text", "巡查发现路边的井盖松动").put("address", "3 号楼东侧")),
                 sending("addFieldLog", "/api/field/logs", visit()),
                 plain("listFieldLogs", "/api/field/logs?limit=5"),
-                sending("strikeOutFieldLog", "/api/field/logs/" + on.media() + "/void", new JsonObject().put("why", "写错了")),
+                sending(
+                        "strikeOutFieldLog",
+                        "/api/field/logs/" + on.media() + "/void",
+                        new JsonObject().put("why", "写错了")),
                 plain("getLedger", "/api/field/ledger?month=2026-11"),
                 plain("getLedgerDay", "/api/field/ledger/days/2026-11-26"),
                 plain("exportLedger", "/api/field/ledger/csv?from=2026-11-01&to=2026-11-30"),
@@ -375,6 +377,8 @@ public final class SampleRequests {
                         "cases",
                         new JsonArray()
                                 .add(new JsonObject().put("number", number).put("version", 0)));
+    }
+
     /** Where and when a move was written, as a phone says it. */
     public static JsonObject stamps() {
         String now = Instant.now().toString();
@@ -416,6 +420,8 @@ public final class SampleRequests {
     /** What is said of a whistle as it stands. */
     private static JsonObject said(On on) {
         return new JsonObject().put("version", on.row());
+    }
+
     /** @param was the version in force */
     public static JsonObject clockRule(long was) {
         return new JsonObject()

@@ -1,6 +1,5 @@
 package linge.cases;
 
-import linge.clocks.WorkingTime;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import linge.clocks.WorkingTime;
 import linge.grids.GeoPoint;
 import linge.http.Answer;
 import linge.http.Call;

@@ -1,7 +1,6 @@
 package linge.cases;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -37,16 +36,23 @@ final class CaseClocks {
     Future<Moved> keep(SqlConnection tx, Moved moved) {
         Case before = moved.before();
         Case after = moved.after();
-        Future<Void> moving = before == null || before.facts().area().equals(after.facts().area())
-                ? Future.succeededFuture()
-                : clocks.move(tx, after.facts().id(), after.facts().area());
+        Future<Void> moving =
+                before == null || before.facts().area().equals(after.facts().area())
+                        ? Future.succeededFuture()
+                        : clocks.move(tx, after.facts().id(), after.facts().area());
         Future<@Nullable Deadline> said = moving.map((Deadline) null);
         for (ClockAct act : moved.clocks()) {
             said = said.compose(latest -> does(tx, after, act).map(next -> next == null ? latest : next));
         }
-        return said.map(deadline -> deadline == null || after.now().due() == null || after.now().suspended()
-                ? moved
-                : new Moved(before, after.dueAt(deadline.due(), wake(deadline, after.now(), moved.line().at())), moved.line()));
+        return said.map(deadline ->
+                deadline == null || after.now().due() == null || after.now().suspended()
+                        ? moved
+                        : new Moved(
+                                before,
+                                after.dueAt(
+                                        deadline.due(),
+                                        wake(deadline, after.now(), moved.line().at())),
+                                moved.line()));
     }
 
     private Future<@Nullable Deadline> does(SqlConnection tx, Case c, ClockAct act) {
@@ -101,7 +107,9 @@ final class CaseClocks {
                                         clock.rule().code(),
                                         Times.at(clock.due()),
                                         Times.at(Objects.requireNonNullElse(
-                                                clock.yellowGiven() == null ? clock.deadline().yellow() : null,
+                                                clock.yellowGiven() == null
+                                                        ? clock.deadline().yellow()
+                                                        : null,
                                                 clock.due()))))
                                 .map(true)));
     }

@@ -1,6 +1,5 @@
 package linge.cases;
 
-import linge.clocks.WorkingTime;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import linge.bot.place.Gazetteer;
+import linge.clocks.WorkingTime;
 import linge.media.Media;
 import linge.media.MediaItem;
 import linge.notify.Addresses;
@@ -204,7 +204,8 @@ final class CaseView {
                                 "phone",
                                 // A phone carried through the grid is a phone that gets lost: its pages call through
                                 // a privacy number, or ask for the number with a purpose.
-                                caller instanceof Caller.Staff staff && !staff.role().inGrid()
+                                caller instanceof Caller.Staff staff
+                                                && !staff.role().inGrid()
                                         ? profile.phone()
                                         : Phone.maskedOrNull(profile.phone())));
     }
@@ -253,7 +254,8 @@ final class CaseView {
         JsonArray fresh = new JsonArray();
         targets.stream()
                 .map(JsonObject.class::cast)
-                .filter(target -> !now.returnedBy().contains(new Holder(target.getString("to"), target.getString("department"))))
+                .filter(target ->
+                        !now.returnedBy().contains(new Holder(target.getString("to"), target.getString("department"))))
                 .forEach(fresh::add);
         moves.stream().map(JsonObject.class::cast).forEach(move -> {
             switch (Move.valueOf(move.getString("move"))) {

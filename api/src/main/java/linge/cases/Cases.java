@@ -102,10 +102,7 @@ public final class Cases {
     /** Opens a case, or finds the one that this key opened before: a resend after a lost answer changes nothing. */
     Future<Case> file(Caller.Resident resident, Filing filing) {
         return file(
-                resident,
-                filing,
-                null,
-                () -> limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1)));
+                resident, filing, null, () -> limits.take("file:" + resident.id(), FILED_AN_HOUR, Duration.ofHours(1)));
     }
 
     /** The same for what another system brought us: it was counted where it came in, and not by whose it is. */
@@ -254,8 +251,7 @@ public final class Cases {
 
     /** One clock that a change of calendar, hours or rules has reached, or one card; false when there is neither. */
     Future<Boolean> tendClocks(Clocks.Listener<Clocks.Card> others) {
-        return clocks.reckonAgain()
-                .compose(more -> more ? Future.succeededFuture(true) : clocks.cards(others));
+        return clocks.reckonAgain().compose(more -> more ? Future.succeededFuture(true) : clocks.cards(others));
     }
 
     /** Fails with {@code NOT_FOUND} for a case the caller may not see, as for one that is not there. */
@@ -351,7 +347,11 @@ public final class Cases {
         Holder holder = moved.after().now().holder();
         Holder upper = holder.above();
         Future<List<UUID>> office = ears.contains(Move.Ear.OFFICE)
-                ? staff.office(tx, holder.area(), holder.department(), moved.after().now().tier())
+                ? staff.office(
+                        tx,
+                        holder.area(),
+                        holder.department(),
+                        moved.after().now().tier())
                 : ears.contains(Move.Ear.UPPER_OFFICE)
                         ? staff.office(tx, upper.area(), upper.department(), null)
                         : Future.succeededFuture(List.of());
@@ -390,14 +390,17 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
+                        .map(number ->
+                                Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
                         .map(moved -> finder == null ? moved : moved.by(new Actor.Staff(finder.who())))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? clocks.filed(tx, moved)
                                                 .compose(filed -> store.addLine(
                                                                 tx,
-                                                                filed.after().facts().id(),
+                                                                filed.after()
+                                                                        .facts()
+                                                                        .id(),
                                                                 filed.line())
                                                         .compose(done -> attach(
                                                                 tx,

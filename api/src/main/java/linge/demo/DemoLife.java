@@ -122,10 +122,8 @@ final class DemoLife {
         Instant at = open(late ? later(140, 900) : later(4, 70));
         if (dice.nextDouble() < 0.015) {
             Caller.Staff dispatcher = dispatcher(c);
-            MoveRequest request = Rehearsal.move(Move.DECLINE, c, stories.say("decline", dice),
-                    "人民法院诉讼服务 12368",
-                    null,
-                    null);
+            MoveRequest request =
+                    Rehearsal.move(Move.DECLINE, c, stories.say("decline", dice), "人民法院诉讼服务 12368", null, null);
             return new Act(at, request, dispatcher);
         }
         return act(at, c, Move.ACCEPT, null, people.of(holder));
@@ -136,10 +134,7 @@ final class DemoLife {
         String department = c.facts().department();
         boolean toDepartment = byDepartment && department != null && !department.equals("TOWN");
         if (toDepartment && holder.department() == null) {
-            MoveRequest request = Rehearsal.move(Move.DISPATCH, c, null,
-                    null,
-                    new Holder(county(c), department),
-                    null);
+            MoveRequest request = Rehearsal.move(Move.DISPATCH, c, null, null, new Holder(county(c), department), null);
             return new Act(open(later(10, 300)), request, dispatcher(c));
         }
         if (holder.level() == AreaLevel.GRID && dice.nextDouble() < 0.12) {
@@ -208,8 +203,7 @@ final class DemoLife {
             String words = dice.nextDouble() < 0.5
                     ? null
                     : stories.say(score >= 4 ? "praise" : score == 3 ? "fair" : "poor", dice);
-            MoveRequest request =
-                    Rehearsal.move(Move.RATE, c, words, null, null, score);
+            MoveRequest request = Rehearsal.move(Move.RATE, c, words, null, null, score);
             return new Act(later(20, 3500), request, owner(c));
         }
         return null;
@@ -260,8 +254,7 @@ final class DemoLife {
     }
 
     private static Act act(Instant at, Case c, Move move, @Nullable String words, Caller by) {
-        return new Act(
-                at, Rehearsal.move(move, c, words, null, null, null), by);
+        return new Act(at, Rehearsal.move(move, c, words, null, null, null), by);
     }
 
     /** So many minutes from now, seconds by the dice. */

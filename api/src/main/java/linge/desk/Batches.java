@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import linge.cases.Case;
@@ -183,16 +182,12 @@ final class Batches {
         Holder target = department != null
                 ? new Holder(to == null ? staff.area() : to, department)
                 : to == null ? null : Holder.of(to);
-        return new MoveRequest(
-                Move.valueOf(body.getString("move")),
-                one.getInteger("version"),
-                Words.of(body.getString("words")),
-                null,
-                target,
-                null,
-                null,
-                List.of(),
-                "batch:" + staff.id() + ":" + key + ":" + one.getString("number"));
+        return MoveRequest.of(Move.valueOf(body.getString("move")), one.getInteger("version"))
+                .but(r -> {
+                    r.words = Words.of(body.getString("words"));
+                    r.target = target;
+                    r.key = "batch:" + staff.id() + ":" + key + ":" + one.getString("number");
+                });
     }
 
     private static void refuseTwice(JsonArray wanted) {

@@ -60,37 +60,42 @@ final class Campaigns {
 
     /** Those that concern somebody, the running ones first; what they read counts what lies in their own area. */
     Future<JsonArray> list(Caller.Staff who) {
-        return db.preparedQuery(LIST).execute(Tuple.of(who.area(), today(), MOST)).map(rows -> {
-            JsonArray items = new JsonArray();
-            rows.forEach(row -> items.add(shown(row, who)));
-            return items;
-        });
+        return db.preparedQuery(LIST)
+                .execute(Tuple.of(who.area(), today(), MOST))
+                .map(rows -> {
+                    JsonArray items = new JsonArray();
+                    rows.forEach(row -> items.add(shown(row, who)));
+                    return items;
+                });
     }
 
     /** One campaign with its grids; fails with {@code NOT_FOUND} where it does not concern the asker. */
     Future<JsonObject> get(Caller.Staff who, long id) {
-        return found(who, id).compose(row -> db.preparedQuery(BY_GRID)
-                .execute(Tuple.of(id, who.area()))
-                .map(rows -> {
-                    Map<String, Row> counted = new HashMap<>();
-                    rows.forEach(one -> counted.put(one.getString("area"), one));
-                    JsonArray byGrid = new JsonArray();
-                    grids(row.getString("area"), who).forEach(grid -> {
-                        Row one = counted.get(grid.code());
-                        byGrid.add(new JsonObject()
-                                .put("code", grid.code())
-                                .put("name", grid.name())
-                                .put("households", grid.households())
-                                .put("covered", one == null ? 0L : one.getLong("covered"))
-                                .put("absent", one == null ? 0L : one.getLong("absent")));
-                    });
-                    return shown(row, who).put("grids", byGrid);
-                }));
+        return found(who, id)
+                .compose(row -> db.preparedQuery(BY_GRID)
+                        .execute(Tuple.of(id, who.area()))
+                        .map(rows -> {
+                            Map<String, Row> counted = new HashMap<>();
+                            rows.forEach(one -> counted.put(one.getString("area"), one));
+                            JsonArray byGrid = new JsonArray();
+                            grids(row.getString("area"), who).forEach(grid -> {
+                                Row one = counted.get(grid.code());
+                                byGrid.add(new JsonObject()
+                                        .put("code", grid.code())
+                                        .put("name", grid.name())
+                                        .put("households", grid.households())
+                                        .put("covered", one == null ? 0L : one.getLong("covered"))
+                                        .put("absent", one == null ? 0L : one.getLong("absent")));
+                            });
+                            return shown(row, who).put("grids", byGrid);
+                        }));
     }
 
     Future<JsonObject> add(
             Caller.Staff who, String area, String title, @Nullable String words, LocalDate begins, LocalDate ends) {
-        if (!AreaLevel.isCode(area) || !AreaLevel.covers(who.area(), area) || names.area(area).equals(area)) {
+        if (!AreaLevel.isCode(area)
+                || !AreaLevel.covers(who.area(), area)
+                || names.area(area).equals(area)) {
             throw Refusal.notSensible("/area", "只能在自己的辖区内发起敲门行动。");
         }
         if (ends.isBefore(begins) || begins.plusYears(1).isBefore(ends)) {

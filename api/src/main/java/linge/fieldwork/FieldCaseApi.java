@@ -49,13 +49,14 @@ final class FieldCaseApi {
 
     private Future<Answer> get(Call call) {
         Caller.Staff who = call.staff();
-        return cases.find(call.path("number"), who).compose(c -> stamps.of(c).compose(said -> patrols.isOfPatrol(
-                        c.facts().resident())
-                .map(ofPatrol -> Answer.ok(new JsonObject()
-                        .put("number", c.facts().number())
-                        .put("found", ofPatrol)
-                        .put("calling", calling(who, c, ofPatrol))
-                        .put("stamps", said)))));
+        return cases.find(call.path("number"), who)
+                .compose(c -> stamps.of(c)
+                        .compose(said -> patrols.isOfPatrol(c.facts().resident())
+                                .map(ofPatrol -> Answer.ok(new JsonObject()
+                                        .put("number", c.facts().number())
+                                        .put("found", ofPatrol)
+                                        .put("calling", calling(who, c, ofPatrol))
+                                        .put("stamps", said)))));
     }
 
     private String calling(Caller.Staff who, Case c, boolean ofPatrol) {

@@ -33,16 +33,22 @@ final class FieldLogApi {
         contract.on("addFieldLog", this::add)
                 .on("listFieldLogs", this::list)
                 .on("strikeOutFieldLog", this::strikeOut)
-                .on("listCampaigns", call -> campaigns
-                        .list(FieldPolicy.inField(call))
-                        .map(items -> Answer.ok(new JsonObject().put("items", items))))
-                .on("getCampaign", call -> campaigns
-                        .get(FieldPolicy.inField(call), id(call))
-                        .map(Answer::ok))
+                .on(
+                        "listCampaigns",
+                        call -> campaigns
+                                .list(FieldPolicy.inField(call))
+                                .map(items -> Answer.ok(new JsonObject().put("items", items))))
+                .on(
+                        "getCampaign",
+                        call -> campaigns
+                                .get(FieldPolicy.inField(call), id(call))
+                                .map(Answer::ok))
                 .on("addCampaign", this::callOut)
-                .on("endCampaign", call -> campaigns
-                        .end(FieldPolicy.leader(call), id(call))
-                        .map(Answer::ok));
+                .on(
+                        "endCampaign",
+                        call -> campaigns
+                                .end(FieldPolicy.leader(call), id(call))
+                                .map(Answer::ok));
     }
 
     private Future<Answer> add(Call call) {

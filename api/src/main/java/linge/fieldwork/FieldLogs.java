@@ -55,8 +55,7 @@ final class FieldLogs {
     private final linge.db.RateLimits limits;
     private final Campaigns campaigns;
 
-    FieldLogs(
-            Pool db, Clock clock, Media media, Names names, linge.db.RateLimits limits, Campaigns campaigns) {
+    FieldLogs(Pool db, Clock clock, Media media, Names names, linge.db.RateLimits limits, Campaigns campaigns) {
         this.db = db;
         this.clock = clock;
         this.media = media;
@@ -67,12 +66,14 @@ final class FieldLogs {
 
     /** Writes an entry, or finds the one that this key wrote before. As the contract's {@code FieldLog}. */
     Future<JsonObject> add(Caller.Staff who, String key, Buffer hash, FieldLog log) {
-        return replayed(db, who, key, hash).compose(known -> known != null
-                ? shown(known)
-                : limits.take("field-log:" + who.id(), LOGGED_AN_HOUR, java.time.Duration.ofHours(1))
-                        .compose(ok -> campaigns.open(who, log.campaign(), log.said().ours()))
-                        .compose(ok -> db.withTransaction(tx -> insert(tx, who, key, hash, log)))
-                        .compose(written -> find(written)));
+        return replayed(db, who, key, hash)
+                .compose(known -> known != null
+                        ? shown(known)
+                        : limits.take("field-log:" + who.id(), LOGGED_AN_HOUR, java.time.Duration.ofHours(1))
+                                .compose(ok -> campaigns.open(
+                                        who, log.campaign(), log.said().ours()))
+                                .compose(ok -> db.withTransaction(tx -> insert(tx, who, key, hash, log)))
+                                .compose(written -> find(written)));
     }
 
     private Future<UUID> insert(SqlConnection tx, Caller.Staff who, String key, Buffer hash, FieldLog log) {
@@ -202,11 +203,11 @@ final class FieldLogs {
                                             .put("id", campaign)
                                             .put("title", row.getString("campaign_title")))
                     .put("about", about)
-                    .put("aboutName", about == null ? null : About.valueOf(about).label())
-                    .put("by", row.getString("staff_name"))
                     .put(
-                            "roleName",
-                            Role.valueOf(row.getString("staff_role")).label())
+                            "aboutName",
+                            about == null ? null : About.valueOf(about).label())
+                    .put("by", row.getString("staff_name"))
+                    .put("roleName", Role.valueOf(row.getString("staff_role")).label())
                     .put("areaName", names.area(row.getString("area")))
                     .put("at", Times.of(row, "at").toString())
                     .put("saidAt", Times.of(row, "said_at").toString())

@@ -36,6 +36,7 @@ final class Ledger {
             SELECT l.at, l.kind::text, l.about, NULL, NULL, l.area, l.place, l.words,
               l.households, l.absent, l.people, l.said_at, l.phone_ahead, l.id::text
             FROM field_logs l WHERE l.staff_id = $1 AND l.voided_at IS NULL AND l.at >= $2 AND l.at < $3""";
+
     private static final String IN_ORDER = "SELECT * FROM (" + ENTRIES + ") e ORDER BY at, ref";
     private static final String DAY = IN_ORDER + " LIMIT " + (MOST_OF_A_DAY + 1);
     private static final String BY_DAY = """

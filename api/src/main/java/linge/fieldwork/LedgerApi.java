@@ -55,8 +55,8 @@ final class LedgerApi {
         Caller.Staff who = FieldPolicy.worker(call);
         YearMonth month = month(String.valueOf(call.query("month")));
         return ledger.days(who, month.atDay(1), month.atEndOfMonth())
-                .map(days ->
-                        Answer.ok(new JsonObject().put("month", month.toString()).put("days", days)));
+                .map(days -> Answer.ok(
+                        new JsonObject().put("month", month.toString()).put("days", days)));
     }
 
     private Future<Answer> day(Call call) {
@@ -90,7 +90,9 @@ final class LedgerApi {
                     response.setChunked(true)
                             .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
                             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .putHeader("Content-Disposition", "attachment; filename=\"ledger-" + from + "-" + to + ".csv\"")
+                            .putHeader(
+                                    "Content-Disposition",
+                                    "attachment; filename=\"ledger-" + from + "-" + to + ".csv\"")
                             .write(MARK + line(COLUMNS));
                     return written(rows, response);
                 })

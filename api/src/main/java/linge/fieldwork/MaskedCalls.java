@@ -93,10 +93,10 @@ final class MaskedCalls {
     }
 
     private Future<String> asked(Gateway to, String ref, String caller, String callee) {
-        RequestOptions request =
-                new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(to.url().toString());
-        JsonObject body =
-                new JsonObject().put("ref", ref).put("from", caller).put("to", callee);
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(to.url().toString());
+        JsonObject body = new JsonObject().put("ref", ref).put("from", caller).put("to", callee);
         return http.request(request)
                 .compose(out -> out.putHeader("content-type", "application/json")
                         .putHeader("authorization", "Bearer " + to.secret())

@@ -52,9 +52,9 @@ final class Patrols {
 
     /** Whether a case's owner is such a stand-in. */
     Future<Boolean> isOfPatrol(UUID resident) {
-        return db.preparedQuery(IS_FOUND).execute(Tuple.of(resident)).map(rows -> rows.iterator()
-                .next()
-                .getBoolean("found"));
+        return db.preparedQuery(IS_FOUND)
+                .execute(Tuple.of(resident))
+                .map(rows -> rows.iterator().next().getBoolean("found"));
     }
 
     private static Future<@Nullable UUID> find(SqlClient on, String grid) {

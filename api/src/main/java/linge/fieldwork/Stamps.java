@@ -34,9 +34,8 @@ final class Stamps {
             SELECT s.*, k.seq, NULL FROM field_stamps s JOIN case_move_keys k ON k.key = s.move_key
             WHERE k.case_id = $1 AND k.seq IS NOT NULL
             ORDER BY seq, id""";
-    private static final String FORGET =
-            "DELETE FROM field_stamps s WHERE move_key IS NOT NULL AND received_at < $1"
-                    + " AND NOT EXISTS (SELECT FROM case_move_keys k WHERE k.key = s.move_key)";
+    private static final String FORGET = "DELETE FROM field_stamps s WHERE move_key IS NOT NULL AND received_at < $1"
+            + " AND NOT EXISTS (SELECT FROM case_move_keys k WHERE k.key = s.move_key)";
 
     private final Pool db;
 
@@ -75,7 +74,9 @@ final class Stamps {
                 .addValue(said.lon())
                 .addValue(said.lat())
                 .addValue(said.accuracy());
-        return tx.preparedQuery(key == null ? PUT_ON_PHOTO : PUT_ON_MOVE).execute(row).mapEmpty();
+        return tx.preparedQuery(key == null ? PUT_ON_PHOTO : PUT_ON_MOVE)
+                .execute(row)
+                .mapEmpty();
     }
 
     /** As the contract's {@code FieldStamp}s, in the order of the history. */

@@ -53,33 +53,34 @@ final class TodayApi {
         LocalDate day = LocalDate.ofInstant(now, Grids.SHANGHAI);
         Instant morning = day.atStartOfDay(Grids.SHANGHAI).toInstant();
         Instant midnight = day.plusDays(1).atStartOfDay(Grids.SHANGHAI).toInstant();
-        return cases.open(who, MOST).compose(open -> done(who, morning, midnight).map(done -> {
-            JsonArray items = new JsonArray();
-            int todo = 0;
-            int overdue = 0;
-            int dueToday = 0;
-            for (Case c : open) {
-                boolean mine = cases.holds(who, c);
-                Instant due = c.now().due();
-                if (mine) {
-                    todo++;
-                    overdue += due != null && due.isBefore(now) ? 1 : 0;
-                    dueToday += due != null && !due.isBefore(now) && due.isBefore(midnight) ? 1 : 0;
-                }
-                items.add(item(c, mine));
-            }
-            return Answer.ok(new JsonObject()
-                    .put("at", Times.at(now).toInstant().toString())
-                    .put("grid", who.area())
-                    .put(
-                            "counts",
-                            new JsonObject()
-                                    .put("todo", todo)
-                                    .put("overdue", overdue)
-                                    .put("dueToday", dueToday)
-                                    .put("done", done))
-                    .put("items", items));
-        }));
+        return cases.open(who, MOST)
+                .compose(open -> done(who, morning, midnight).map(done -> {
+                    JsonArray items = new JsonArray();
+                    int todo = 0;
+                    int overdue = 0;
+                    int dueToday = 0;
+                    for (Case c : open) {
+                        boolean mine = cases.holds(who, c);
+                        Instant due = c.now().due();
+                        if (mine) {
+                            todo++;
+                            overdue += due != null && due.isBefore(now) ? 1 : 0;
+                            dueToday += due != null && !due.isBefore(now) && due.isBefore(midnight) ? 1 : 0;
+                        }
+                        items.add(item(c, mine));
+                    }
+                    return Answer.ok(new JsonObject()
+                            .put("at", Times.at(now).toInstant().toString())
+                            .put("grid", who.area())
+                            .put(
+                                    "counts",
+                                    new JsonObject()
+                                            .put("todo", todo)
+                                            .put("overdue", overdue)
+                                            .put("dueToday", dueToday)
+                                            .put("done", done))
+                            .put("items", items));
+                }));
     }
 
     private JsonObject item(Case c, boolean mine) {
@@ -118,8 +119,10 @@ final class TodayApi {
 
     /** What stays on a phone says nothing of who filed it. */
     private Future<JsonObject> whole(Case c, Caller.Staff who) {
-        return cases.whole(c, who).compose(shown -> cases.history(c, who)
-                .map(history ->
-                        new JsonObject().put("case", shown.put("reporter", null)).put("history", history)));
+        return cases.whole(c, who)
+                .compose(shown -> cases.history(c, who)
+                        .map(history -> new JsonObject()
+                                .put("case", shown.put("reporter", null))
+                                .put("history", history)));
     }
 }

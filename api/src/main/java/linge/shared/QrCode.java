@@ -50,7 +50,11 @@ public record QrCode(int side, List<Run> runs) {
         StringBuilder path = new StringBuilder();
         for (Run run : runs) {
             path.append('M').append(run.x()).append(' ').append(run.y());
-            path.append('h').append(run.length()).append("v1h-").append(run.length()).append('z');
+            path.append('h')
+                    .append(run.length())
+                    .append("v1h-")
+                    .append(run.length())
+                    .append('z');
         }
         return path.toString();
     }

@@ -45,8 +45,8 @@ final class Merging implements Witness {
     /** Merges one case into a lead; refused with the kinds of {@link Case#make}, or {@code OUT_OF_TURN} where it leads others itself. */
     Future<Case> merge(String lead, String number, int version, Caller.Staff who) {
         return again(
-                        () -> db.withTransaction(
-                                tx -> both(tx, lead, number, who).compose(pair -> leadsNobody(tx, pair.one())
+                        () -> db.withTransaction(tx -> both(tx, lead, number, who)
+                                .compose(pair -> leadsNobody(tx, pair.one())
                                         .compose(ok -> acts.make(
                                                 tx,
                                                 number,

@@ -19,19 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Marks of cases, who follows whom, and who says that theirs is one of several. */
 final class TwinStore {
 
-    private static final String MARK =
-            """
+    private static final String MARK = """
             INSERT INTO case_marks (case_id, version, marks) VALUES ($1, $2, $3)
             ON CONFLICT (case_id) DO UPDATE SET version = excluded.version, marks = excluded.marks""";
-    private static final String UNMARKED =
-            """
+    private static final String UNMARKED = """
             SELECT c.id FROM cases c
             WHERE c.filed_at > $1
               AND NOT EXISTS (SELECT FROM case_marks m WHERE m.case_id = c.id AND m.version = $2)
             ORDER BY c.filed_at DESC, c.id LIMIT $3""";
     /** The most in common first. A flood of reports on one ground is cut: its likeliest are among the many that share marks. */
-    private static final String ALIKE =
-            """
+    private static final String ALIKE = """
             SELECT c.id
             FROM (SELECT case_id, marks FROM case_marks WHERE marks && $1 LIMIT 1500) m
             JOIN cases c ON c.id = m.case_id
@@ -41,11 +38,9 @@ final class TwinStore {
             ORDER BY (SELECT count(*) FROM unnest(m.marks) AS mark WHERE mark = ANY ($1)) DESC, c.filed_at DESC, c.id
             LIMIT $7""";
 
-    private static final String FOLLOWERS =
-            """
+    private static final String FOLLOWERS = """
             SELECT id FROM cases WHERE merged_into = $1 AND state <> 'WITHDRAWN' ORDER BY number""";
-    private static final String LOCK_OPEN_FOLLOWERS =
-            """
+    private static final String LOCK_OPEN_FOLLOWERS = """
             SELECT number, version FROM cases
             WHERE merged_into = $1 AND state IN ('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'SUSPENDED', 'RESOLVED')
             ORDER BY number FOR UPDATE""";

@@ -70,9 +70,10 @@ final class TwinsApi {
     private Future<JsonObject> twins(Case c, Caller.Staff who) {
         UUID lead = c.now().mergedInto();
         return finding.of(c, who)
-                .compose(found -> store.followers(on.db(), c.facts().id()).compose(followers -> finding.byId(followers)
-                        .compose(following -> finding.byId(lead == null ? List.of() : List.of(lead))
-                                .compose(leads -> shown(c, who, found, following, leads)))));
+                .compose(found -> store.followers(on.db(), c.facts().id())
+                        .compose(followers -> finding.byId(followers)
+                                .compose(following -> finding.byId(lead == null ? List.of() : List.of(lead))
+                                        .compose(leads -> shown(c, who, found, following, leads)))));
     }
 
     private Future<JsonObject> shown(

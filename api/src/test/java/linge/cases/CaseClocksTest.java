@@ -25,13 +25,11 @@ class CaseClocksTest {
     private List<String> story(String number) {
         return app.sql(db -> db.preparedQuery("""
                         SELECT k.rule || ' ' || e.act AS said FROM clock_events e JOIN case_clocks k ON k.id = e.clock
-                        JOIN cases c ON c.id = k.subject WHERE c.number = $1 ORDER BY e.at, k.started_at, e.seq""")
-                .execute(Tuple.of(number))
-                .map(rows -> {
-                    List<String> said = new ArrayList<>();
-                    rows.forEach(row -> said.add(row.getString("said")));
-                    return said;
-                }));
+                        JOIN cases c ON c.id = k.subject WHERE c.number = $1 ORDER BY e.at, k.started_at, e.seq""").execute(Tuple.of(number)).map(rows -> {
+            List<String> said = new ArrayList<>();
+            rows.forEach(row -> said.add(row.getString("said")));
+            return said;
+        }));
     }
 
     @Test

@@ -115,13 +115,12 @@ class MergedCasesTest {
         void clock() {
             Instant wake = now.now().wake();
             if (wake != null && !wake.isAfter(at)) {
-                Move move =
-                        switch (now.now().state()) {
-                            case SUBMITTED -> Move.CLIMB;
-                            case SUSPENDED -> Move.RESUME;
-                            case REPORTED, RATED -> Move.ARCHIVE;
-                            default -> Move.WARN;
-                        };
+                Move move = switch (now.now().state()) {
+                    case SUBMITTED -> Move.CLIMB;
+                    case SUSPENDED -> Move.RESUME;
+                    case REPORTED, RATED -> Move.ARCHIVE;
+                    default -> Move.WARN;
+                };
                 now = now.make(request(move, now), Actor.CLOCK, at, TIME).after();
             }
         }

@@ -121,8 +121,8 @@ class FieldworkTest {
         JsonObject after = worker.get("/api/field/today").expect(200).json().getJsonObject("counts");
         assertEquals(before.getInteger("done") + 1, after.getInteger("done"));
         worker.move(number, "ESCALATE", "words", "网格办不了。");
-        assertFalse(item(worker.get("/api/field/today").expect(200).json(), number)
-                .getBoolean("mine"));
+        assertFalse(
+                item(worker.get("/api/field/today").expect(200).json(), number).getBoolean("mine"));
         JsonObject elsewheres = elsewhere.get("/api/field/today").expect(200).json();
         assertTrue(elsewheres.getJsonArray("items").stream()
                 .noneMatch(one -> ((JsonObject) one).getString("number").equals(number)));
@@ -175,7 +175,8 @@ class FieldworkTest {
         worker.with("Idempotency-Key", key)
                 .post(moves(number), move("NOTE", 0, "到现场看过。").put("media", new JsonArray().add(photo)))
                 .expect(200);
-        JsonArray stamps = leader.get("/api/field/cases/" + number).expect(200).json().getJsonArray("stamps");
+        JsonArray stamps =
+                leader.get("/api/field/cases/" + number).expect(200).json().getJsonArray("stamps");
         assertEquals(2, stamps.size());
         JsonObject onPhoto = stamps.stream()
                 .map(JsonObject.class::cast)
@@ -184,7 +185,9 @@ class FieldworkTest {
                 .orElseThrow();
         assertEquals(photo, onPhoto.getString("media"));
         assertEquals(1, onPhoto.getInteger("seq"));
-        assertEquals(written.toEpochMilli(), Instant.parse(onPhoto.getString("saidAt")).toEpochMilli());
+        assertEquals(
+                written.toEpochMilli(),
+                Instant.parse(onPhoto.getString("saidAt")).toEpochMilli());
         assertEquals(420, onPhoto.getInteger("aheadSeconds"), 60);
         assertEquals(0, onPhoto.getInteger("metres"));
         assertTrue(Instant.parse(onPhoto.getString("receivedAt")).isAfter(written));
@@ -214,8 +217,7 @@ class FieldworkTest {
                 .put("point", TestApp.streetLamp().getJsonObject("point"))
                 .put("media", new JsonArray().add(photo));
         Client keyed = worker.with("Idempotency-Key", key);
-        JsonObject receipt =
-                keyed.post("/api/field/found", matter).expect(201).json();
+        JsonObject receipt = keyed.post("/api/field/found", matter).expect(201).json();
         assertTrue(receipt.getBoolean("mine"));
         String number = receipt.getString("number");
         assertEquals(number, keyed.post("/api/field/found", matter).expect(201).string("number"));
@@ -236,9 +238,7 @@ class FieldworkTest {
         assertTrue(field.getBoolean("found"));
         assertEquals("NOBODY", field.getString("calling"));
         assertEquals(
-                0,
-                app.count(
-                        "SELECT count(*) FROM notices WHERE audience_kind = 'RESIDENT' AND subject = $1", number));
+                0, app.count("SELECT count(*) FROM notices WHERE audience_kind = 'RESIDENT' AND subject = $1", number));
         resident.get("/api/cases/" + number).expect(404);
     }
 
@@ -310,22 +310,28 @@ class FieldworkTest {
     @Test
     void a_log_written_hours_ago_stands_at_that_hour_less_the_phones_error_and_never_in_the_future() {
         Instant phone = Instant.now().plus(Duration.ofHours(1));
-        JsonObject log = add(worker, SampleRequests.visit()
-                .put("at", phone.minus(Duration.ofHours(3)).toString())
-                .put("sentAt", phone.toString()));
+        JsonObject log = add(
+                worker,
+                SampleRequests.visit()
+                        .put("at", phone.minus(Duration.ofHours(3)).toString())
+                        .put("sentAt", phone.toString()));
         assertEquals(
                 Instant.now().minus(Duration.ofHours(3)).toEpochMilli(),
                 Instant.parse(log.getString("at")).toEpochMilli(),
                 60_000);
         assertEquals(3600, log.getInteger("aheadSeconds"), 60);
-        JsonObject ahead = add(worker, SampleRequests.visit()
-                .put("at", Instant.now().plus(Duration.ofDays(2)).toString()));
+        JsonObject ahead = add(
+                worker,
+                SampleRequests.visit()
+                        .put("at", Instant.now().plus(Duration.ofDays(2)).toString()));
         assertEquals(ahead.getString("receivedAt"), ahead.getString("at"));
         worker.with("Idempotency-Key", UUID.randomUUID().toString())
                 .post(
                         "/api/field/logs",
                         SampleRequests.visit()
-                                .put("at", Instant.now().minus(Duration.ofDays(40)).toString()))
+                                .put(
+                                        "at",
+                                        Instant.now().minus(Duration.ofDays(40)).toString()))
                 .refused(422, "not-sensible");
     }
 
@@ -348,8 +354,7 @@ class FieldworkTest {
     @Test
     void photos_of_a_log_are_its_writers_and_its_leaders_to_see() throws IOException {
         String photo = uploaded(worker);
-        JsonObject log = add(
-                worker, SampleRequests.visit().put("media", new JsonArray().add(photo)));
+        JsonObject log = add(worker, SampleRequests.visit().put("media", new JsonArray().add(photo)));
         assertEquals(1, log.getJsonArray("media").size());
         for (Client one : List.of(worker, leader, dispatcher)) {
             assertEquals(200, one.send("GET", "/api/media/" + photo, null).status());
@@ -399,7 +404,8 @@ class FieldworkTest {
         JsonObject wrong = add(worker, knock.copy().put("households", 100));
         worker.post("/api/field/logs/" + wrong.getString("id") + "/void", new JsonObject().put("why", "写错了"))
                 .expect(200);
-        JsonObject counted = dispatcher.get("/api/field/campaigns/" + id).expect(200).json();
+        JsonObject counted =
+                dispatcher.get("/api/field/campaigns/" + id).expect(200).json();
         assertEquals(12, counted.getInteger("covered"));
         assertEquals(5, counted.getInteger("absent"));
         JsonObject own = counted.getJsonArray("grids").stream()
@@ -414,7 +420,9 @@ class FieldworkTest {
                 .refused(422, "not-sensible");
         dispatcher.post("/api/field/campaigns/" + id + "/end", new JsonObject()).expect(200);
         worker.with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/api/field/logs", knock.put("at", Instant.now().plusSeconds(5).toString()))
+                .post(
+                        "/api/field/logs",
+                        knock.put("at", Instant.now().plusSeconds(5).toString()))
                 .refused(422, "not-sensible");
     }
 
@@ -428,9 +436,8 @@ class FieldworkTest {
         String found = found(worker, "巡查发现消防栓漏水");
         add(worker, SampleRequests.visit().put("words", "台账里的走访"));
         String today = day(Instant.now());
-        JsonArray entries = worker.get("/api/field/ledger/days/" + today)
-                .expect(200)
-                .items();
+        JsonArray entries =
+                worker.get("/api/field/ledger/days/" + today).expect(200).items();
         List<String> of = entries.stream()
                 .map(JsonObject.class::cast)
                 .filter(one -> number.equals(one.getString("number")))
@@ -461,22 +468,25 @@ class FieldworkTest {
                 + day.getLong("patrols")
                 + day.getLong("doorKnocks");
         assertEquals(
-                worker.get("/api/field/ledger/days/" + today).expect(200).items().size(), counted);
+                worker.get("/api/field/ledger/days/" + today)
+                        .expect(200)
+                        .items()
+                        .size(),
+                counted);
     }
 
     @Test
     void the_exported_ledger_opens_in_a_spreadsheet_and_runs_nothing_there() {
         add(worker, SampleRequests.visit().put("words", "=HYPERLINK(\"http://x\")，第一行\n第二行"));
         String today = day(Instant.now());
-        Reply csv = worker.get("/api/field/ledger/csv?from=" + today + "&to=" + today).expect(200);
+        Reply csv = worker.get("/api/field/ledger/csv?from=" + today + "&to=" + today)
+                .expect(200);
         assertEquals("text/csv; charset=utf-8", csv.header("content-type"));
         assertTrue(csv.text().startsWith("\uFEFF日期,时间,事项,"));
         assertTrue(csv.text().contains("\"'=HYPERLINK(\"\"http://x\"\")，第一行\n第二行\""), csv::text);
         worker.get("/api/field/ledger/csv?from=" + today + "&to=2020-01-01").refused(422, "not-sensible");
         worker.get("/api/field/ledger/csv?from=today&to=" + today).refused(400, "bad-input");
-        app.nobody()
-                .get("/api/field/ledger/csv?from=" + today + "&to=" + today)
-                .refused(401, "not-signed-in");
+        app.nobody().get("/api/field/ledger/csv?from=" + today + "&to=" + today).refused(401, "not-signed-in");
     }
 
     @Test
@@ -487,10 +497,14 @@ class FieldworkTest {
                 SELECT gen_random_uuid(), s.id, 'many-' || n, '', 'PATROL', s.area, timestamptz '2025-05-05 08:00+08' + n * interval '1 second',
                   now(), 0, now(), 0, 0, 0, '例行巡查第 ' || n || ' 处'
                 FROM staff s, generate_series(1, 10000) n WHERE s.username = 'leader-%s'""".formatted(app.grid())).execute());
-        Reply csv = leader.get("/api/field/ledger/csv?from=2025-05-05&to=2025-05-05").expect(200);
+        Reply csv = leader.get("/api/field/ledger/csv?from=2025-05-05&to=2025-05-05")
+                .expect(200);
         assertEquals(10_001, csv.text().lines().count());
         assertTrue(csv.text().contains("例行巡查第 10000 处"));
-        assertTrue(leader.get("/api/field/ledger/days/2025-05-05").expect(200).json().getBoolean("more"));
+        assertTrue(leader.get("/api/field/ledger/days/2025-05-05")
+                .expect(200)
+                .json()
+                .getBoolean("more"));
     }
 
     private static String filed() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -153,7 +152,9 @@ class LegalTest {
         assertEquals("LAW.AID", filed.getJsonObject("category").getString("code"));
         assertEquals("COUNTY", filed.getJsonObject("holder").getString("level"));
         assertTrue(filed.getJsonObject("clock").getString("article").contains("第四十三条"), filed::encode);
-        assertEquals(lastDay(filed.getString("filedAt"), 7), filed.getJsonObject("clock").getString("due"));
+        assertEquals(
+                lastDay(filed.getString("filedAt"), 7),
+                filed.getJsonObject("clock").getString("due"));
         assertEquals(2, application.getJsonArray("missing").size());
         String number = filed.getString("number");
         assertTrue(resident.get("/api/cases").json().encode().contains(number));

@@ -51,14 +51,14 @@ class TwinsBench {
         try (TestApp app = TestApp.demo()) {
             String grid = app.grid();
             String number = app.resident().file(TestApp.streetLamp()).getString("number");
-            List<String> grids = app.sql(
-                    db -> db.query("SELECT code FROM grids WHERE code LIKE '" + grid.substring(0, 6) + "%' LIMIT 400")
-                            .execute()
-                            .map(rows -> {
-                                List<String> codes = new ArrayList<>();
-                                rows.forEach(row -> codes.add(row.getString(0)));
-                                return codes;
-                            }));
+            List<String> grids = app.sql(db -> db.query(
+                            "SELECT code FROM grids WHERE code LIKE '" + grid.substring(0, 6) + "%' LIMIT 400")
+                    .execute()
+                    .map(rows -> {
+                        List<String> codes = new ArrayList<>();
+                        rows.forEach(row -> codes.add(row.getString(0)));
+                        return codes;
+                    }));
             Random dice = new Random(5);
             Instant now = app.clock().instant();
             long began = System.nanoTime();
@@ -71,16 +71,16 @@ class TwinsBench {
             log.info("{} cases in {} s", CASES, (System.nanoTime() - began) / 1_000_000_000);
 
             Client dispatcher = app.staff("dispatcher-" + grid.substring(0, 6));
-            List<String> asked = app.sql(
-                    db -> db.query("SELECT number FROM cases WHERE number LIKE '9%' ORDER BY random() LIMIT 220")
-                            .execute()
-                            .map(rows -> {
-                                List<String> numbers = new ArrayList<>();
-                                for (Row row : rows) {
-                                    numbers.add(row.getString(0));
-                                }
-                                return numbers;
-                            }));
+            List<String> asked = app.sql(db -> db.query(
+                            "SELECT number FROM cases WHERE number LIKE '9%' ORDER BY random() LIMIT 220")
+                    .execute()
+                    .map(rows -> {
+                        List<String> numbers = new ArrayList<>();
+                        for (Row row : rows) {
+                            numbers.add(row.getString(0));
+                        }
+                        return numbers;
+                    }));
             List<Double> http = new ArrayList<>();
             for (String one : asked) {
                 long at = System.nanoTime();
@@ -144,8 +144,7 @@ class TwinsBench {
             marks.add(Tuple.of(one.id(), Marks.VERSION)
                     .addArrayOfLong(Marks.of(report).toArray(Long[]::new)));
         }
-        return db.withTransaction(tx -> tx.preparedQuery(
-                        """
+        return db.withTransaction(tx -> tx.preparedQuery("""
                         INSERT INTO cases (id, number, resident_id, client_key, request_hash, text, category, urgency, area, lon, lat, privacy,
                           filed_at, state, version, holder_area, supervised, urges, updated_at)
                         SELECT $1, $2, resident_id, $2, request_hash, $3, $4, urgency, $5, $8, $9, privacy,
