@@ -169,17 +169,6 @@ export const api = {
     client.call<Answer<'getLegalAid'>>('GET', `/api/legal/applications/${at(number)}`, o),
 
   getStatutes: (o?: Options) => client.call<Answer<'getStatutes'>>('GET', '/api/legal/statutes', o),
-  getProof: (token: string, o?: Options) => client.call<Answer<'getProof'>>('GET', `/api/proof/${at(token)}`, o),
-  getProofCode: (token: string, o?: Options) =>
-    client.call<Answer<'getProofCode'>>('GET', `/api/proof/${at(token)}/code`, o),
-  listPosts: (query: Query<'listPosts'>, o?: Options) =>
-    client.call<Answer<'listPosts'>>('GET', '/api/posts', { ...o, query }),
-  appointToPost: (post: string, body: Body<'appointToPost'>) =>
-    client.call<Answer<'appointToPost'>>('POST', `/api/posts/${at(post)}/holders`, { body }),
-  endPost: (holding: string) => client.call<void>('DELETE', `/api/posts/holders/${at(holding)}`),
-  setLeave: (user: string, body: Body<'setLeave'>) =>
-    client.call<void>('POST', `/api/staff/${at(user)}/leave`, { body }),
-
   /** Without a progress bar; `uploadStatutes` has one. */
   importStatutes: (body: Blob, o?: Options) =>
     client.call<Answer<'importStatutes'>>('PUT', '/api/legal/statutes', { ...o, body, timeout: 900_000 }),
