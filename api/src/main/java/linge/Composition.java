@@ -196,7 +196,8 @@ record Composition(
         new StaffApi(staff, names).mount(contract);
         new MediaApi(vertx, media, cases::maySee).mount(contract);
         new CaseApi(cases, ground).mount(contract);
-        String pages = settings.publicUrl() == null ? null : settings.publicUrl().toString();
+        String pages =
+                settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);

@@ -344,7 +344,8 @@ public record Case(Facts facts, Now now) {
                     visited,
                     confirmed,
                     rating,
-                    archivedBy, updatedAt);
+                    archivedBy,
+                    updatedAt);
         }
     }
 

@@ -109,9 +109,17 @@ final class CaseNotices {
             case FILE, DISPATCH, ARBITRATE, TRANSFER, ESCALATE, CLIMB ->
                 toResident ? said : shortened(c.facts().text());
             case FOLLOW -> said == null ? c.now().answer() : said;
-            case ASK_EXTENSION, GRANT_EXTENSION, REFUSE_EXTENSION, SUSPEND, RESUME, RESOLVE, UNLIST, REPORT_IN, CONCLUDE,
-                    SPLIT, CONFIRM ->
-                toResident ? said : named(moved.line().move(), said);
+            case ASK_EXTENSION,
+                    GRANT_EXTENSION,
+                    REFUSE_EXTENSION,
+                    SUSPEND,
+                    RESUME,
+                    RESOLVE,
+                    UNLIST,
+                    REPORT_IN,
+                    CONCLUDE,
+                    SPLIT,
+                    CONFIRM -> toResident ? said : named(moved.line().move(), said);
             case RATE -> {
                 Case.Rating rating = c.now().rating();
                 yield rating == null

@@ -250,7 +250,8 @@ final class CaseView {
         JsonArray fresh = new JsonArray();
         targets.stream()
                 .map(JsonObject.class::cast)
-                .filter(target -> !now.returnedBy().contains(new Holder(target.getString("to"), target.getString("department"))))
+                .filter(target ->
+                        !now.returnedBy().contains(new Holder(target.getString("to"), target.getString("department"))))
                 .forEach(fresh::add);
         moves.stream().map(JsonObject.class::cast).forEach(move -> {
             switch (Move.valueOf(move.getString("move"))) {

@@ -286,7 +286,11 @@ public final class Cases {
         Holder holder = moved.after().now().holder();
         Holder upper = holder.above();
         Future<List<UUID>> office = ears.contains(Move.Ear.OFFICE)
-                ? staff.office(tx, holder.area(), holder.department(), moved.after().now().tier())
+                ? staff.office(
+                        tx,
+                        holder.area(),
+                        holder.department(),
+                        moved.after().now().tier())
                 : ears.contains(Move.Ear.UPPER_OFFICE)
                         ? staff.office(tx, upper.area(), upper.department(), null)
                         : Future.succeededFuture(List.of());
@@ -324,7 +328,8 @@ public final class Cases {
         Holder first = Holder.of(facts.area());
         return db.withTransaction(tx -> store.nextNumber(
                                 tx, facts.filedAt().atZone(WorkingTime.ZONE).toLocalDate())
-                        .map(number -> Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
+                        .map(number ->
+                                Case.file(facts.numbered(number), first, clock(filing, facts), filing.media(), time))
                         .compose(moved -> store.insert(tx, moved.after(), filing.clientKey(), filing.hash())
                                 .compose(fresh -> fresh
                                         ? store.addLine(

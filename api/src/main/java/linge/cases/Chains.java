@@ -91,7 +91,8 @@ final class Chains {
 
     private static @Nullable String gridOf(Case c) {
         String holder = c.now().holder().area();
-        String area = AreaLevel.of(holder) == AreaLevel.GRID ? holder : c.facts().area();
+        String area =
+                AreaLevel.of(holder) == AreaLevel.GRID ? holder : c.facts().area();
         return AreaLevel.of(area) == AreaLevel.GRID ? area : null;
     }
 

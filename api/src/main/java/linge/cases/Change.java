@@ -50,7 +50,15 @@ final class Change {
             n.updatedAt = at;
         });
         HistoryLine line = new HistoryLine(
-                next.version(), move, now.state(), to, at, HistoryLine.By.of(actor), said(words), next.holder(), request.media());
+                next.version(),
+                move,
+                now.state(),
+                to,
+                at,
+                HistoryLine.By.of(actor),
+                said(words),
+                next.holder(),
+                request.media());
         return new Moved(c, new Case(facts, next), line);
     }
 

@@ -28,7 +28,8 @@ public sealed interface ClockAct {
         List<ClockAct> acts = new ArrayList<>();
         DueRule was = before == null ? null : before.rule();
         DueRule is = after.rule();
-        boolean restarted = is != was || (before != null && !Objects.equals(before.clockStarted(), after.clockStarted()));
+        boolean restarted =
+                is != was || (before != null && !Objects.equals(before.clockStarted(), after.clockStarted()));
         if (was != null && restarted) {
             acts.add(new Stop(was, at));
         }

@@ -37,7 +37,8 @@ public final class HistoryCheck {
     /** How many cases and lines were read, and what was wrong with them. */
     public record Found(long cases, long lines, List<Broken> broken) {}
 
-    private record Head(String number, int version, @Nullable String seal) {}
+    private record Head(
+            String number, int version, @Nullable String seal) {}
 
     private record Kept(HistoryLine line, String hash) {}
 

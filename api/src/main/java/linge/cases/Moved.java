@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public record Moved(@Nullable Case before, Case after, HistoryLine line) {
 
     /** What must come next, by the same hand: whoever is dissatisfied when visited has it reopened. */
-    @Nullable MoveRequest follows() {
+    @Nullable
+    MoveRequest follows() {
         boolean again = line.move() == Move.RETURN_VISIT && after.now().visited() == Visit.DISSATISFIED;
         return again
                 ? MoveRequest.of(Move.REOPEN, after.now().version()).but(r -> r.words = "回访" + line.words())

@@ -25,8 +25,8 @@ public final class Proof {
 
     private static final String FIND =
             "SELECT id, number, filed_at, state::text AS state, history_head FROM cases WHERE proof_token = $1";
-    private static final String LINES = "SELECT hash, " + CaseStore.LINE_COLUMNS
-            + " FROM case_history WHERE case_id = $1 ORDER BY seq";
+    private static final String LINES =
+            "SELECT hash, " + CaseStore.LINE_COLUMNS + " FROM case_history WHERE case_id = $1 ORDER BY seq";
 
     private final Pool db;
     private final Names names;

@@ -14,7 +14,16 @@ import picocli.CommandLine.Spec;
         description = "邻格：居民诉求从提交到评价。不带命令时启动服务。",
         mixinStandardHelpOptions = true,
         version = "linge 0.1.0",
-        subcommands = {Serve.class, Import.class, Export.class, Laws.class, History.class, WeChat.class, Admin.class, Selftest.class})
+        subcommands = {
+            Serve.class,
+            Import.class,
+            Export.class,
+            Laws.class,
+            History.class,
+            WeChat.class,
+            Admin.class,
+            Selftest.class
+        })
 public final class Main implements Runnable {
 
     @Spec

@@ -153,9 +153,10 @@ public final class Posts {
                                         .put("holders", new JsonArray()));
                     }
                     String more = next;
-                    return holders(posts).map(done -> new JsonObject()
-                            .put("items", new JsonArray(List.copyOf(posts.values())))
-                            .put("next", more));
+                    return holders(posts)
+                            .map(done -> new JsonObject()
+                                    .put("items", new JsonArray(List.copyOf(posts.values())))
+                                    .put("next", more));
                 });
     }
 

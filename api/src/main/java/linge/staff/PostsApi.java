@@ -34,7 +34,8 @@ public final class PostsApi {
     }
 
     private Future<Answer> list(Call call) {
-        String area = Objects.requireNonNullElse(call.query("area"), call.staff().area());
+        String area =
+                Objects.requireNonNullElse(call.query("area"), call.staff().area());
         return posts.list(call.staff(), area, call.query("after"), call.integer("limit", PAGE), names)
                 .map(Answer::ok);
     }

@@ -232,8 +232,7 @@ public final class Staff {
     }
 
     /** @param tier in a grid's team, the lowest rank that answers; null for all */
-    public Future<List<UUID>> office(
-            SqlClient on, String area, @Nullable String department, @Nullable Role tier) {
+    public Future<List<UUID>> office(SqlClient on, String area, @Nullable String department, @Nullable Role tier) {
         return on.preparedQuery(OFFICE)
                 .execute(Tuple.of(area, department, tier == null ? null : tier.name()))
                 .map(Staff::ids);

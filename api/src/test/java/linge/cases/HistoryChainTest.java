@@ -74,23 +74,24 @@ class HistoryChainTest {
         List<String> columns = new ArrayList<>();
         app.sql(db -> db.query("""
                         SELECT column_name FROM information_schema.columns
-                        WHERE table_name = 'case_history' AND table_schema = 'public'""").execute())
-                .forEach(row -> columns.add(row.getString("column_name")));
+                        WHERE table_name = 'case_history' AND table_schema = 'public'""").execute()).forEach(row -> columns.add(row.getString("column_name")));
         assertEquals(new TreeSet<>(TAMPERED.keySet()), new TreeSet<>(columns));
-        return columns.stream().map(column -> DynamicTest.dynamicTest(column, () -> {
-            String number = handled();
-            tamper("UPDATE case_history SET " + column + " = " + TAMPERED.get(column)
-                    + " WHERE seq = 3 AND case_id = (SELECT id FROM cases WHERE number = '" + number + "')");
-            HistoryCheck.Broken broken = verify(number).broken().get(0);
-            assertEquals(number, broken.number());
-            assertEquals(3, broken.seq());
-        }));
+        return columns.stream()
+                .map(column -> DynamicTest.dynamicTest(column, () -> {
+                    String number = handled();
+                    tamper("UPDATE case_history SET " + column + " = " + TAMPERED.get(column)
+                            + " WHERE seq = 3 AND case_id = (SELECT id FROM cases WHERE number = '" + number + "')");
+                    HistoryCheck.Broken broken = verify(number).broken().get(0);
+                    assertEquals(number, broken.number());
+                    assertEquals(3, broken.seq());
+                }));
     }
 
     @Test
     void a_line_cut_off_at_the_end_or_a_last_line_rewritten_with_its_seal_is_found() {
         String cut = handled();
-        tamper("DELETE FROM case_history WHERE seq = 3 AND case_id = (SELECT id FROM cases WHERE number = '" + cut + "')");
+        tamper("DELETE FROM case_history WHERE seq = 3 AND case_id = (SELECT id FROM cases WHERE number = '" + cut
+                + "')");
         assertFalse(verify(cut).broken().isEmpty());
         String forged = handled();
         String last = " WHERE h.seq = 3 AND h.case_id = (SELECT id FROM cases WHERE number = '" + forged + "')";
@@ -115,7 +116,8 @@ class HistoryChainTest {
         for (String secret : List.of(worded, "看过现场", "网格员", app.grid())) {
             assertFalse(all.contains(secret), secret + " is told to everybody");
         }
-        JsonObject code = app.nobody().get("/api/proof/" + token + "/code").expect(200).json();
+        JsonObject code =
+                app.nobody().get("/api/proof/" + token + "/code").expect(200).json();
         assertTrue(code.getString("path").startsWith("M"));
         app.nobody().get("/api/proof/AAAAAAAAAAAAAAAAAAAAAA").refused(404, "not-found");
     }
@@ -137,6 +139,7 @@ class HistoryChainTest {
         app.sql(db -> db.withConnection(own -> own.query("SET session_replication_role = replica")
                 .execute()
                 .compose(done -> own.query(sql).execute())
-                .eventually(() -> own.query("SET session_replication_role = DEFAULT").execute())));
+                .eventually(() ->
+                        own.query("SET session_replication_role = DEFAULT").execute())));
     }
 }

@@ -83,7 +83,12 @@ class LifeTest {
         String number = dispatched();
         officer.move(number, "HANDLE");
         Instant due = Instant.parse(officer.seeCase(number).getString("due"));
-        String until = app.clock().instant().atZone(WorkingTime.ZONE).toLocalDate().plusDays(3).toString();
+        String until = app.clock()
+                .instant()
+                .atZone(WorkingTime.ZONE)
+                .toLocalDate()
+                .plusDays(3)
+                .toString();
         JsonObject waiting = officer.move(number, "SUSPEND", "words", "等电力公司停电", "until", until);
         assertEquals("SUSPENDED", waiting.getString("state"));
         told(resident, number, "等电力公司停电");
@@ -145,8 +150,7 @@ class LifeTest {
         String number = dispatched();
         officer.move(number, "RETURN", "words", "不归我们管");
         JsonObject offered = dispatcher.seeCase(number);
-        assertFalse(
-                targets(offered, "DISPATCH").contains(department), "who sent it back is not offered again");
+        assertFalse(targets(offered, "DISPATCH").contains(department), "who sent it back is not offered again");
         dispatcher.tryMove(number, "DISPATCH", "department", department).refused(422, "not-sensible");
         String other = other(offered);
         dispatcher.move(number, "DISPATCH", "department", other);
@@ -154,7 +158,9 @@ class LifeTest {
         JsonObject disputed = second.move(number, "RETURN", "words", "也不归我们");
         assertEquals("1404", city.seeCase(number).getJsonObject("holder").getString("code"));
         assertTrue(city.seeCase(number).getBoolean("disputed"), disputed::encode);
-        dispatcher.tryMove(number, "ARBITRATE", "department", department, "words", "归住建").refused(403, "not-allowed");
+        dispatcher
+                .tryMove(number, "ARBITRATE", "department", department, "words", "归住建")
+                .refused(403, "not-allowed");
         city.move(number, "ARBITRATE", "department", department, "to", county, "words", "按职责清单归住建");
         officer.tryMove(number, "RETURN", "words", "还是不归我们").refused(409, "out-of-turn");
         assertEquals("HANDLING", officer.move(number, "HANDLE").getString("state"));
@@ -183,9 +189,13 @@ class LifeTest {
         JsonObject back = worker.seeCase(number);
         assertEquals(grid, back.getJsonObject("holder").getString("code"));
         worker.tryMove(number, "TRANSFER", "to", next, "words", "再看看").refused(422, "not-sensible");
-        String third = offered(back, "TRANSFER").getJsonArray("targets").getJsonObject(0).getString("to");
+        String third = offered(back, "TRANSFER")
+                .getJsonArray("targets")
+                .getJsonObject(0)
+                .getString("to");
         worker.move(number, "TRANSFER", "to", third, "words", "再往东");
-        assertEquals("ACCEPTED", app.staff("worker-" + third).move(number, "ACCEPT").getString("state"));
+        assertEquals(
+                "ACCEPTED", app.staff("worker-" + third).move(number, "ACCEPT").getString("state"));
     }
 
     @Test
@@ -201,7 +211,8 @@ class LifeTest {
         JsonObject deputy = new JsonObject().put("user", "dispatcher-140404").put("hold", "DEPUTY");
         admin.post("/api/posts/" + post + "/holders", deputy).expect(201);
         other.get("/api/cases/" + number).refused(404, "not-found");
-        String today = app.clock().instant().atZone(WorkingTime.ZONE).toLocalDate().toString();
+        String today =
+                app.clock().instant().atZone(WorkingTime.ZONE).toLocalDate().toString();
         JsonObject days = new JsonObject().put("from", today).put("until", today);
         app.staff("dispatcher-" + village)
                 .post("/api/staff/dispatcher-" + village + "/leave", days)
@@ -220,7 +231,8 @@ class LifeTest {
         app.staff("dispatcher-140404").get("/api/cases/" + number).refused(404, "not-found");
         assertEquals(
                 3L,
-                app.sql(db -> db.query("SELECT count(*) AS n FROM audit_log WHERE act LIKE 'post.%'").execute())
+                app.sql(db -> db.query("SELECT count(*) AS n FROM audit_log WHERE act LIKE 'post.%'")
+                                .execute())
                         .iterator()
                         .next()
                         .getLong("n"));
@@ -236,7 +248,8 @@ class LifeTest {
     private static String post(Client admin, String area, String role) {
         return admin.get("/api/posts?limit=200&area=" + area).expect(200).items().stream()
                 .map(JsonObject.class::cast)
-                .filter(one -> one.getString("area").equals(area) && one.getString("role").equals(role))
+                .filter(one -> one.getString("area").equals(area)
+                        && one.getString("role").equals(role))
                 .findFirst()
                 .orElseThrow()
                 .getString("id");
@@ -263,7 +276,8 @@ class LifeTest {
     }
 
     private static JsonObject last(String number) {
-        JsonArray lines = dispatcher.get("/api/cases/" + number + "/history").expect(200).items();
+        JsonArray lines =
+                dispatcher.get("/api/cases/" + number + "/history").expect(200).items();
         return lines.getJsonObject(lines.size() - 1);
     }
 

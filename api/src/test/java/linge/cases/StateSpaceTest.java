@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 class StateSpaceTest {
 
     private static final Instant AT = SomeCase.FILED.plusSeconds(600);
-    private static final Rules RULES = new Rules(SomeCase.TIME, new Chain("RURAL", List.of(Role.GRID_WORKER, Role.GRID_LEADER)));
+    private static final Rules RULES =
+            new Rules(SomeCase.TIME, new Chain("RURAL", List.of(Role.GRID_WORKER, Role.GRID_LEADER)));
 
     /** What a standing is told apart by. */
     private record Key(
@@ -139,13 +140,15 @@ class StateSpaceTest {
 
     private static void check(String what, Case before, Move move, Actor actor, Moved moved) {
         Case.Now n = moved.after().now();
-        if (!move.from().contains(before.now().state()) || !move.leadsTo(before.now().state()).contains(n.state())) {
+        if (!move.from().contains(before.now().state())
+                || !move.leadsTo(before.now().state()).contains(n.state())) {
             FAULTS.add(what + " led to " + n.state() + ", which no table knows");
         }
         if (!CasePolicy.mayMake(actor, move, before)) {
             FAULTS.add(what + " was made by somebody who may not");
         }
-        boolean closed = n.state() == CaseState.REPORTED || n.state() == CaseState.RATED || n.state() == CaseState.ARCHIVED;
+        boolean closed =
+                n.state() == CaseState.REPORTED || n.state() == CaseState.RATED || n.state() == CaseState.ARCHIVED;
         if (closed && (n.answer() == null || n.resolution() == null)) {
             FAULTS.add(what + " closed a case without telling or without evidence");
         }
@@ -156,7 +159,8 @@ class StateSpaceTest {
         if (n.listed() && !n.state().open()) {
             FAULTS.add(what + " closed a listed case");
         }
-        if (n.due() != null && !n.state().open() || n.wake() != null && n.state().ended()) {
+        if (n.due() != null && !n.state().open()
+                || n.wake() != null && n.state().ended()) {
             FAULTS.add(what + " left a clock running");
         }
         if (n.version() != before.now().version() + 1 || moved.line().seq() != n.version()) {
@@ -217,7 +221,8 @@ class StateSpaceTest {
         }
         for (CaseState state : CaseState.values()) {
             boolean some = BY_CLOCK.entrySet().stream()
-                    .anyMatch(one -> one.getKey().state() == state && !one.getValue().isEmpty());
+                    .anyMatch(one ->
+                            one.getKey().state() == state && !one.getValue().isEmpty());
             assertEquals(!state.ended(), some, state + " and the clock");
         }
     }
@@ -252,7 +257,8 @@ class StateSpaceTest {
         List<MoveRequest> all = new ArrayList<>(List.of(usual));
         switch (move) {
             case RETURN_VISIT ->
-                List.of(Visit.DISSATISFIED, Visit.NOT_REACHED).forEach(found -> all.add(usual.but(r -> r.visit = found)));
+                List.of(Visit.DISSATISFIED, Visit.NOT_REACHED)
+                        .forEach(found -> all.add(usual.but(r -> r.visit = found)));
             case RATE -> all.add(usual.but(r -> r.score = 1));
             case DISPATCH, ARBITRATE -> {
                 all.add(usual.but(r -> r.target = Holder.of(SomeCase.GRID)));
@@ -264,16 +270,17 @@ class StateSpaceTest {
             case FOLLOW -> {
                 all.clear();
                 for (CaseState state : CaseState.values()) {
-                    all.add(usual.but(r -> r.lead = new Case(LEAD.facts(), LEAD.now().but(n -> {
-                        n.state = state;
-                        n.answer = "已修好";
-                        n.resolution = new Case.Resolution("已修好", 1, null, null);
-                        if (state == CaseState.SUSPENDED) {
-                            n.suspendedAt = AT;
-                            n.resumeTo = CaseState.HANDLING;
-                            n.wake = AT.plusSeconds(60);
-                        }
-                    }))));
+                    all.add(usual.but(r ->
+                            r.lead = new Case(LEAD.facts(), LEAD.now().but(n -> {
+                                n.state = state;
+                                n.answer = "已修好";
+                                n.resolution = new Case.Resolution("已修好", 1, null, null);
+                                if (state == CaseState.SUSPENDED) {
+                                    n.suspendedAt = AT;
+                                    n.resumeTo = CaseState.HANDLING;
+                                    n.wake = AT.plusSeconds(60);
+                                }
+                            }))));
                 }
             }
             case SUSPEND -> all.add(usual.but(r -> r.until = AT));

@@ -21,7 +21,10 @@ class HistoryTest {
             app.resident().file(TestApp.streetLamp());
             app.staff("worker-" + app.grid()).move(number, "NOTE", "words", "看过现场");
             Map<String, String> beside = Map.of(
-                    "LINGE_DB_URL", app.database().url(), "LINGE_DATA", folder.resolve("data").toString());
+                    "LINGE_DB_URL",
+                    app.database().url(),
+                    "LINGE_DATA",
+                    folder.resolve("data").toString());
             Command.Ended whole = Command.run(beside, "history", "verify");
             assertEquals(0, whole.code(), whole.said());
             assertTrue(whole.said().contains("核对了 2 件诉求、3 行记录，全部完好"), whole.said());
@@ -33,7 +36,8 @@ class HistoryTest {
             Command.Ended broken = Command.run(beside, "history", "verify", number);
             assertEquals(1, broken.code(), broken.said());
             assertTrue(broken.said().contains(number + " 第 1 行"), broken.said());
-            assertEquals(1, Command.run(beside, "history", "verify", "261123000017").code());
+            assertEquals(
+                    1, Command.run(beside, "history", "verify", "261123000017").code());
         }
     }
 }
