@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import linge.bot.triage.Urgency;
+import linge.clocks.WorkingTime;
 import linge.db.Times;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;

@@ -241,7 +241,7 @@ public final class Cases {
                                     tx,
                                     found,
                                     MoveRequest.byClock(
-                                            dueMove(found.now().state()),
+                                            dueMove(found.now(), now),
                                             found.now().version()),
                                     Actor.CLOCK,
                                     Caller.NOBODY)

@@ -3,6 +3,7 @@ package linge.cases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import linge.clocks.WorkingTime;
 import linge.shared.AreaLevel;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
