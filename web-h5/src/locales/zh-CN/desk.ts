@@ -30,7 +30,7 @@ export const desk = {
     supervised: '只看督办的', returned: '只看退过单的', any: '不限', name: '筛选条件', whole: '{name}（全部）',
   },
   states: {
-    SUBMITTED: '待受理', ACCEPTED: '已受理', DISPATCHED: '已分流', HANDLING: '处置中', REPORTED: '已反馈', RATED: '已评价',
+    SUBMITTED: '待受理', ACCEPTED: '已受理', DISPATCHED: '已分流', HANDLING: '处置中', SUSPENDED: '挂起', RESOLVED: '待反馈', REPORTED: '已反馈', RATED: '已评价',
     ARCHIVED: '已归档', DECLINED: '不予受理', WITHDRAWN: '已撤回',
   },
   due: { overdue: '已超时', today: '今天到期', day: '24 小时内到期' },

@@ -1,6 +1,6 @@
 /** The staff's pages: signing in, the desk, a case with its moves, people, oneself. */
 export const staff = {
-  nav: { name: '工作台页面', desk: '待办', talks: '对话', legal: '法律', inbox: '消息', me: '我的', people: '人员', systems: '对接' },
+  nav: { name: '工作台页面', desk: '待办', talks: '对话', legal: '法律', inbox: '消息', me: '我的', people: '人员', systems: '对接', more: '更多' },
   signIn: {
     title: '工作人员登录',
     lead: '网格、综治中心和部门的同事从这里进入工作台。',

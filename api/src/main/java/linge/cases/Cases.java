@@ -240,7 +240,7 @@ public final class Cases {
                     : make(
                                     tx,
                                     found,
-                                    MoveRequest.byClock(
+                                    MoveRequest.of(
                                             dueMove(found.now(), now),
                                             found.now().version()),
                                     Actor.CLOCK,

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import linge.Client;
 import linge.TestApp;
+import linge.clocks.WorkingTime;
 import linge.shared.Caller;
 import linge.shared.Role;
 import org.junit.jupiter.api.AfterAll;
