@@ -101,7 +101,7 @@ class ArchitectureTest {
             .whereLayer("webhooks")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("clocks")
-            .mayOnlyBeAccessedByLayers("cases", "whistle", "twins", "board", "desk", "legal", "fieldwork", "app", "cli")
+            .mayOnlyBeAccessedByLayers("cases", "webhooks", "app", "cli")
             .whereLayer("board")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("desk")

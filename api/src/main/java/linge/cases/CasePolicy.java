@@ -90,7 +90,7 @@ public final class CasePolicy {
     }
 
     /** Whether the case lies on this person's own desk and has not been escalated past them within the team. */
-    private static boolean answers(Caller.Staff staff, Case c) {
+    static boolean answers(Caller.Staff staff, Case c) {
         return holds(staff, c.now().holder()) && !behind(staff, c);
     }
 

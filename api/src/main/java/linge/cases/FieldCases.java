@@ -68,7 +68,7 @@ public final class FieldCases {
 
     /** Whether the case lies on this person's own desk. */
     public boolean holds(Caller.Staff who, Case c) {
-        return CasePolicy.holds(who, c.now().holder());
+        return CasePolicy.answers(who, c);
     }
 
     /**

@@ -126,7 +126,7 @@ final class DemoLife {
                     Rehearsal.move(Move.DECLINE, c, stories.say("decline", dice), "人民法院诉讼服务 12368", null, null);
             return new Act(at, request, dispatcher);
         }
-        return act(at, c, Move.ACCEPT, null, people.of(holder));
+        return act(at, c, Move.ACCEPT, null, people.of(c.now()));
     }
 
     private Act taken(Case c) {
@@ -138,13 +138,13 @@ final class DemoLife {
             return new Act(open(later(10, 300)), request, dispatcher(c));
         }
         if (holder.level() == AreaLevel.GRID && dice.nextDouble() < 0.12) {
-            return act(open(later(20, 400)), c, Move.ESCALATE, stories.say("escalate", dice), people.of(holder));
+            return act(open(later(20, 400)), c, Move.ESCALATE, stories.say("escalate", dice), people.of(c.now()));
         }
-        return act(open(later(15, 500)), c, Move.HANDLE, null, people.of(holder));
+        return act(open(later(15, 500)), c, Move.HANDLE, null, people.of(c.now()));
     }
 
     private Act sent(Case c) {
-        Caller.Staff officer = people.of(c.now().holder());
+        Caller.Staff officer = people.of(c.now());
         if (!returned && c.now().holder().department() != null && dice.nextDouble() < 0.10) {
             returned = true;
             return act(open(later(30, 600)), c, Move.RETURN, stories.say("return", dice), officer);
@@ -153,7 +153,7 @@ final class DemoLife {
     }
 
     private Act handled(Case c) {
-        Caller.Staff by = people.of(c.now().holder());
+        Caller.Staff by = people.of(c.now());
         double turn = dice.nextDouble();
         if (turn < 0.22 && noted < 2) {
             noted++;

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import linge.cases.Case;
 import linge.cases.Holder;
 import linge.residents.Residents;
 import linge.shared.AreaLevel;
@@ -92,10 +93,14 @@ final class DemoPeople {
     }
 
     /** Whoever acts for an office. */
-    Caller.Staff of(Holder holder) {
+    Caller.Staff of(Case.Now now) {
+        Holder holder = now.holder();
+        Role tier = now.tier();
         Role role = holder.department() != null
                 ? Role.DEPARTMENT_OFFICER
-                : holder.level() == AreaLevel.GRID ? Role.GRID_WORKER : Role.DISPATCHER;
+                : holder.level() != AreaLevel.GRID
+                        ? Role.DISPATCHER
+                        : tier == null || tier == Role.GRID_ASSISTANT ? Role.GRID_WORKER : tier;
         return at(role, holder.area(), holder.department());
     }
 

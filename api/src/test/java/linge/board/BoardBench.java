@@ -53,13 +53,14 @@ class BoardBench {
         for (int from = 0; from < CASES; from += 100_000) {
             db.preparedQuery("""
                             INSERT INTO cases (id, number, resident_id, client_key, request_hash, text, category, department,
-                              urgency, area, privacy, filed_at, state, version, holder_area, supervised, urges, updated_at)
+                              urgency, area, privacy, filed_at, state, version, holder_area, supervised, urges, updated_at, answer,
+                              archived_by)
                             SELECT ('00000000-0000-4000-9000-' || lpad(i::text, 12, '0'))::uuid, lpad(i::text, 12, '0'),
                               '00000000-0000-4000-8000-000000000000', i::text, 'x',
                               '小区门口的路灯坏了三天，晚上看不见路，第' || i || '件', 'MUNICIPAL.STREET_LAMP', 'URBAN_MANAGEMENT',
                               'NORMAL', '1404' || lpad((3 + i % 12)::text, 2, '0') || lpad((1 + i % 9)::text, 3, '0') || '001001',
                               'NAMED', timestamptz '2025-12-01Z' + i * interval '1 year' / $1, 'ARCHIVED', 3, '1404', false, 0,
-                              now()
+                              now(), '办好了', 'CLOCK'
                             FROM generate_series($2::int, $3::int) i""")
                     .execute(io.vertx.sqlclient.Tuple.of((double) CASES, from, Math.min(CASES, from + 100_000) - 1))
                     .await();

@@ -23,8 +23,9 @@ final class RandomLives {
 
     private static final String CASE = """
             INSERT INTO cases (id, number, resident_id, client_key, request_hash, text, category, department, urgency, area,
-              privacy, filed_at, state, version, holder_area, supervised, urges, updated_at)
-            VALUES ($1, $2, $3, $2, $4, $5, $6, $7, 'NORMAL', $8, 'NAMED', $9, $10::text::case_state, 0, $8, false, 0, $9)""";
+              privacy, filed_at, state, version, holder_area, supervised, urges, updated_at, answer, confirmed, archived_by)
+            VALUES ($1, $2, $3, $2, $4, $5, $6, $7, 'NORMAL', $8, 'NAMED', $9, $10::text::case_state, 0, $8, false, 0, $9,
+              '办好了', true, CASE WHEN $10::text = 'ARCHIVED' THEN 'CLOCK'::actor_kind END)""";
     private static final String LINE = """
             INSERT INTO case_history (case_id, seq, move, from_state, to_state, at, actor_kind, actor_id, holder_area)
             VALUES ($1, $2, $3::text::case_move, $4::text::case_state, $5::text::case_state, $6, 'RESIDENT', $1, '1404')""";

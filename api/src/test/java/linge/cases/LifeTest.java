@@ -94,7 +94,7 @@ class LifeTest {
         assertEquals("SUSPENDED", waiting.getString("state"));
         told(resident, number, "等电力公司停电");
         officer.tryMove(number, "HANDLE").refused(409, "out-of-turn");
-        app.forward(Duration.ofDays(3));
+        app.forward(Duration.ofDays(4));
         Client owner = resident;
         signIn();
         JsonObject resumed = officer.seeCase(number);

@@ -104,7 +104,7 @@ class DeskBench {
                   FROM made m, ground g)
                 INSERT INTO cases (number, resident_id, client_key, request_hash, text, category, department, urgency, area, grid,
                   address, privacy, filed_at, state, version, holder_area, holder_department, supervised, urges, due_rule,
-                  clock_started_at, due_at, answer, updated_at)
+                  clock_started_at, due_at, answer, archived_by, updated_at)
                 SELECT to_char(filed, 'YYMMDD') || lpad((i % 1000000)::text, 6, '0'), who.id, 'bench-' || i, '\\x00',
                   (ARRAY['小区门口','楼道里','学校对面','菜市场旁边','三号楼下','村口','广场东边','医院门前','桥头','河边'])[1 + a % 10]
                   || (ARRAY['的路灯坏了','下水道堵了','有人乱停车','噪音太大','垃圾没人清','水管漏水','电梯停了','工资拖欠','违规搭建','井盖丢了',
@@ -123,7 +123,8 @@ class DeskBench {
                   is_open AND d % 40 = 0, 0,
                   CASE WHEN is_open THEN 'ORDINARY' END, CASE WHEN is_open THEN filed END,
                   CASE WHEN is_open THEN now() + (d % 200 - 40) * interval '1 hour' END,
-                  CASE WHEN NOT is_open THEN '已派人到现场处理完毕' END, filed + interval '3 days'
+                  CASE WHEN NOT is_open THEN '已派人到现场处理完毕' END,
+                  CASE WHEN NOT is_open AND d % 33 <> 0 AND d % 50 <> 0 THEN 'CLOCK'::actor_kind END, filed + interval '3 days'
                 FROM dealt, who""".replace("CODES", codes)
                 .replace("DEPARTMENTS", departments)
                 .replace("K AS kind", categories.size() + " AS kind")

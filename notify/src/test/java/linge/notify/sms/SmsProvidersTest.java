@@ -57,7 +57,7 @@ class SmsProvidersTest {
         assertEquals("2017-05-25", asked.getString("Version"));
         assertEquals(SmsWorld.PHONE, asked.getString("PhoneNumbers"));
         assertEquals("邻格", asked.getString("SignName"));
-        assertEquals("SMS_7", asked.getString("TemplateCode"));
+        assertEquals("SMS_9", asked.getString("TemplateCode"));
         assertEquals(
                 new JsonObject()
                         .put("category", "路灯不亮")
@@ -79,7 +79,7 @@ class SmsProvidersTest {
         assertEquals("SendSms", asked.getString("Action"));
         assertEquals("2021-01-11", asked.getString("Version"));
         assertEquals(new JsonArray().add("+8613800000001"), asked.getJsonArray("PhoneNumberSet"));
-        assertEquals("7", asked.getString("TemplateId"));
+        assertEquals("9", asked.getString("TemplateId"));
         assertEquals(
                 new JsonArray().add("路灯不亮").add("CZ26-000017").add("3月5日18时"), asked.getJsonArray("TemplateParamSet"));
         assertEquals("1400006666", asked.getString("SmsSdkAppId"));
