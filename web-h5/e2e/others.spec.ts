@@ -84,6 +84,7 @@ test('an operator is told which SMS have no number with the carrier, and enters 
   await page.getByLabel('搜模板').fill('case-accepted')
   await page.getByRole('button', { name: /您的诉求已受理/ }).click()
   await expect(page.locator('form').filter({ hasText: 'case-accepted.who.due' })).toContainText('由{who}负责，预计{due}前办结')
+  await expect(page.locator('.van-toast')).toBeHidden()
   await expectNothingSerious(page)
   await picture(page, 'notice-desk-sms-numbers.wide')
   // The others, without the page.

@@ -92,7 +92,7 @@ export const whistle = {
     photos: '现场照片',
     excuse: '免到',
     excuseSign: '免会签',
-    excuseOf: '免去{name}',
+    excuseOf: '{what}：{name}',
   },
   metres: '{n} 米',
   kilometres: '{n} 公里',
