@@ -132,7 +132,7 @@ final class DemoLife {
     private Act taken(Case c) {
         Holder holder = c.now().holder();
         String department = c.facts().department();
-        boolean toDepartment = byDepartment && department != null && !department.equals("TOWN");
+        boolean toDepartment = byDepartment && !returned && department != null && !department.equals("TOWN");
         if (toDepartment && holder.department() == null) {
             MoveRequest request = Rehearsal.move(Move.DISPATCH, c, null, null, new Holder(county(c), department), null);
             return new Act(open(later(10, 300)), request, dispatcher(c));
