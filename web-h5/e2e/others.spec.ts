@@ -127,7 +127,7 @@ test('a number the carrier returns is told on the case and to its owner, until a
   await expect(again.getByText(`发到 ${phone.slice(0, 3)}****${phone.slice(-4)}`)).toBeVisible()
   await expect(again.getByText('短信送不到')).toHaveCount(0)
   await worker.reload()
-  await expect(worker.getByText(filed.number).first()).toBeVisible()
+  await expect(worker.getByRole('heading', { name: '办理经过' })).toBeVisible()
   await expect(worker.getByRole('note').filter({ hasText: '短信' })).toHaveCount(0)
 })
 
