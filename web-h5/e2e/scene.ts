@@ -44,7 +44,8 @@ export async function setScene(browser: Browser, url: string): Promise<Scene> {
   await handled(browser, worker, reported)
   const dispatched = await tell('门前道路塌了一个坑，下雨天看不见，骑车的人摔过两次。')
   await move(worker, dispatched.number, { move: 'ACCEPT', words: '已经到现场看过，放了警示桩。' })
-  await move(worker, dispatched.number, { move: 'ESCALATE', words: '需要市政施工，网格办不了。' })
+  // Rank by rank through the team, then to the community's centre.
+  for (const one of [worker, await as('DEPUTY_LEADER'), leader]) await move(one, dispatched.number, { move: 'ESCALATE', words: '需要市政施工，网格办不了。' })
   const handling = await tell('小饭馆把油烟直接排到楼道里，一到饭点就呛得开不了门。')
   await move(worker, handling.number, { move: 'ACCEPT', words: '收到，今天下午就去。' })
   await move(worker, handling.number, { move: 'HANDLE' })
