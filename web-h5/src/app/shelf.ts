@@ -1,7 +1,13 @@
 /** Things kept on this device by name, in IndexedDB: they outlive a closed page and a lost network. */
 export class Shelf {
-  constructor(private readonly name = 'linge') {}
+  constructor(
+    private readonly name = 'linge',
+    private readonly board = 'drafts',
+  ) {}
 
+  all<T>(): Promise<T[]> {
+    return this.with('readonly', (store) => store.getAll())
+  }
   read<T>(key: string): Promise<T | undefined> {
     return this.with('readonly', (store) => store.get(key))
   }
@@ -17,8 +23,8 @@ export class Shelf {
     const db = await this.open()
     try {
       return await new Promise<T>((resolve, reject) => {
-        const transaction = db.transaction('drafts', mode)
-        const request = ask(transaction.objectStore('drafts'))
+        const transaction = db.transaction(this.board, mode)
+        const request = ask(transaction.objectStore(this.board))
         transaction.oncomplete = () => resolve(request.result as T)
         transaction.onerror = transaction.onabort = () => reject(transaction.error ?? request.error)
       })
@@ -30,9 +36,10 @@ export class Shelf {
   private open(): Promise<IDBDatabase> {
     return new Promise((resolve, reject) => {
       const request = indexedDB.open(this.name, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore('drafts')
+      request.onupgradeneeded = () => request.result.createObjectStore(this.board)
       request.onsuccess = () => resolve(request.result)
       request.onerror = () => reject(request.error)
+      request.onblocked = () => reject(new Error('blocked'))
     })
   }
 }

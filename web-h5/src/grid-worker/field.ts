@@ -11,8 +11,9 @@ import { useSession } from '@/app/session'
 import { uuid } from '@/app/uuid'
 import { t } from '@/locales'
 import { isOpen, needsAnswer, type Entry, type KeptPhoto, type Work } from './entries'
-import { Outbox, type RoundEnd, type Wire } from './outbox'
+import { Outbox, type Keeper, type RoundEnd, type Wire } from './outbox'
 import { CopyStore, OutboxStore, type FieldCopy } from './store'
+import { otherTabs, type Tabs } from './tabs'
 
 const FRESH = 90_000
 /** So long a sheet waits for the service before it says that it goes on by itself. */
@@ -31,7 +32,12 @@ const wire: Wire = {
   },
 }
 
-/** One tab sends at a time; the others see what became of it when they look again. */
+/** What is kept here stands on every open tab. */
+function shared(kept: Keeper, tabs: Tabs): Keeper {
+  return { all: () => kept.all(), put: (entry) => kept.put(entry).then(tabs.tell), drop: (id) => kept.drop(id).then(tabs.tell) }
+}
+
+/** One tab sends at a time; the others see what becomes of it. */
 function alone(round: () => Promise<RoundEnd>): Promise<RoundEnd> {
   if (!navigator.locks) return round()
   return navigator.locks.request('linge-field', { ifAvailable: true }, (lock) => (lock ? round() : { later: 5_000 }))
@@ -47,9 +53,10 @@ export const useField = defineStore('field', () => {
   const loading = ref(false)
   const error = shallowRef<unknown>()
   const store = new CopyStore()
+  const tabs = otherTabs('linge-field')
 
   const outbox = new Outbox(
-    new OutboxStore(),
+    shared(new OutboxStore(), tabs),
     wire,
     {
       who: whoOf,
@@ -82,6 +89,7 @@ export const useField = defineStore('field', () => {
     await follow()
     watch([() => session.known, () => me.value?.user], () => void follow())
     watch(online, (now) => now && void send())
+    tabs.hear(() => void outbox.reread().catch(() => {}))
     live.onState((state) => state === 'connected' && void send())
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void send())
   }

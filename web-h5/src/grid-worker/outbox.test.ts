@@ -5,6 +5,7 @@ import type { Case, HistoryLine } from '@/api/types'
 import type { Entry, MoveWork, Work } from './entries'
 import { Outbox, type Wire } from './outbox'
 import { CopyStore, OutboxStore, COPY_LASTS, type FieldCopy } from './store'
+import { otherTabs } from './tabs'
 
 let nth = 0
 let world: World
@@ -246,4 +247,43 @@ test('what_is_read_along_goes_with_its_time', async () => {
   expect((await new CopyStore(name, () => at + COPY_LASTS).read())?.owner).toBe('worker-1')
   expect(await new CopyStore(name, () => at + COPY_LASTS + 1).read()).toBeUndefined()
   expect(await new CopyStore(name, () => at).read()).toBeUndefined()
+})
+
+test('what_another_tab_writes_sends_or_gives_up_is_seen_here_without_opening_the_page_again', async () => {
+  const here = await outboxOf()
+  const there = await outboxOf()
+  world.online = false
+  const entry = await add(there, move('ACCEPT', 3, '收到'))
+  await here.reread()
+  expect(here.entries.map(({ id }) => id)).toEqual([entry.id])
+  world.online = true
+  await there.run()
+  await here.reread()
+  expect(states(here)).toEqual(['delivered'])
+  expect(await here.run()).toBe('done')
+  expect(world.done).toHaveLength(1)
+  await there.drop(there.entries[0]!)
+  await here.reread()
+  expect(here.entries).toEqual([])
+})
+
+test('what_is_under_way_here_is_not_taken_back_by_what_another_tab_says', async () => {
+  const here = await outboxOf()
+  const there = await outboxOf()
+  await add(here, move('ACCEPT', 3), [photo()])
+  const sent = here.run()
+  await add(there, { kind: 'log', label: '走访', log: { kind: 'VISIT', people: 1 } })
+  await here.reread()
+  expect(await sent).toBe('done')
+  await here.run()
+  expect(world.done.map(({ what }) => what)).toEqual(['ACCEPT', 'log'])
+  expect(states(here)).toEqual(['delivered', 'delivered'])
+})
+
+test('tabs_hear_of_each_other_once_it_has_settled', async () => {
+  const [one, other] = [otherTabs('linge-test'), otherTabs('linge-test')]
+  const heard = vi.fn()
+  other.hear(heard)
+  for (let change = 0; change < 5; change++) one.tell()
+  await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1))
 })

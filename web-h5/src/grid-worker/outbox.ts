@@ -45,6 +45,7 @@ export class Outbox {
   entries: Entry[] = []
   private owner: string | undefined
   private running: Promise<RoundEnd> | undefined
+  private changes = 0
 
   constructor(
     private readonly keeper: Keeper,
@@ -72,6 +73,21 @@ export class Outbox {
   close() {
     this.owner = undefined
     this.entries = []
+    this.tell()
+  }
+
+  /** Another tab wrote, sent or gave up something. What a round has in hand here is newer than what is kept of it. */
+  async reread(): Promise<void> {
+    const owner = this.owner
+    let kept: Entry[]
+    let before: number
+    do {
+      before = this.changes
+      kept = await this.keeper.all()
+    } while (before !== this.changes)
+    if (!owner || this.owner !== owner) return
+    const here = new Map(this.running ? this.entries.map((one) => [one.id, one]) : [])
+    this.entries = kept.filter((one) => one.owner === owner).map((one) => here.get(one.id) ?? one)
     this.tell()
   }
 
@@ -274,6 +290,7 @@ export class Outbox {
   }
 
   private tell() {
+    this.changes += 1
     this.told([...this.entries])
   }
 }

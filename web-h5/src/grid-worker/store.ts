@@ -1,59 +1,21 @@
 import type { FieldTakenCase, FieldToday, GridPage } from '@/api/types'
+import { Shelf } from '@/app/shelf'
 import type { Entry } from './entries'
 
-/** What is kept in IndexedDB, one thing a key. Two databases: what was written outlives its reader, what is read along does not. */
-class Box {
-  constructor(private readonly name: string) {}
-
-  all<T>(): Promise<T[]> {
-    return this.with('readonly', (store) => store.getAll())
-  }
-  read<T>(key: string): Promise<T | undefined> {
-    return this.with('readonly', (store) => store.get(key))
-  }
-  put(key: string, thing: unknown): Promise<void> {
-    return this.with('readwrite', (store) => store.put(thing, key))
-  }
-  drop(key: string): Promise<void> {
-    return this.with('readwrite', (store) => store.delete(key))
-  }
-
-  private async with<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<T> {
-    const db = await this.open()
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        const transaction = db.transaction('things', mode)
-        const request = ask(transaction.objectStore('things'))
-        transaction.oncomplete = () => resolve(request.result as T)
-        transaction.onerror = transaction.onabort = () => reject(transaction.error ?? request.error)
-      })
-    } finally {
-      db.close()
-    }
-  }
-
-  private open(): Promise<IDBDatabase> {
-    return new Promise((resolve, reject) => {
-      const request = indexedDB.open(this.name, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore('things')
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-      request.onblocked = () => reject(new Error('blocked'))
-    })
-  }
-}
+// Two databases: what was written outlives its reader, what is read along does not.
+const BOARD = 'things'
 
 /** What was written in the field and is not sent yet. */
 export class OutboxStore {
-  private readonly box: Box
+  private readonly box: Shelf
   constructor(name = 'linge-field') {
-    this.box = new Box(name)
+    this.box = new Shelf(name, BOARD)
   }
   async all(): Promise<Entry[]> {
     return (await this.box.all<Entry>()).sort((a, b) => a.order - b.order)
   }
   put(entry: Entry): Promise<void> {
-    return this.box.put(entry.id, plain(entry))
+    return this.box.write(entry.id, plain(entry))
   }
   drop(id: string): Promise<void> {
     return this.box.drop(id)
@@ -76,12 +38,12 @@ export const COPY_NAME = 'linge-field-copy'
 const OWNER = 'linge.field.owner'
 
 export class CopyStore {
-  private readonly box: Box
+  private readonly box: Shelf
   constructor(
     name = COPY_NAME,
     private readonly now: () => number = Date.now,
   ) {
-    this.box = new Box(name)
+    this.box = new Shelf(name, BOARD)
   }
   /** None once it is too old: then it is gone from the device. */
   async read(): Promise<FieldCopy | undefined> {
@@ -91,7 +53,7 @@ export class CopyStore {
     return undefined
   }
   async write(copy: FieldCopy): Promise<void> {
-    await this.box.put('copy', JSON.parse(JSON.stringify(copy)))
+    await this.box.write('copy', JSON.parse(JSON.stringify(copy)))
     localStorage.setItem(OWNER, copy.owner)
   }
   async wipe(): Promise<void> {
