@@ -42,6 +42,7 @@ import linge.demo.DemoCases;
 import linge.demo.DemoDataApi;
 import linge.demo.DemoStaff;
 import linge.desk.DeskHouse;
+import linge.evaluation.EvaluationHouse;
 import linge.fieldwork.FieldworkHouse;
 import linge.grids.Grid;
 import linge.grids.GridApi;
@@ -196,6 +197,8 @@ record Composition(
                 names,
                 settings.calls().url(),
                 settings.calls().secret()));
+        EvaluationHouse evaluation = new EvaluationHouse(
+                new EvaluationHouse.Ground(db, clock, clocks.clocks(), telling.outbox(), names));
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
                 db,
@@ -267,6 +270,7 @@ record Composition(
         new DemoApi(demo, sms.local(), staff, names).mount(contract);
         new DemoDataApi(demo, new DemoCases(new DemoCases.Ground(vertx, db, clock, ground, counted))).mount(contract);
         board.mount(contract);
+        evaluation.mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
                 .part("grids", () -> Future.succeededFuture(grids.index().size() > 0))
@@ -294,6 +298,7 @@ record Composition(
             weChat.takeOver().await();
         }
         board.start().await();
+        evaluation.start().await();
         sms.start().await();
         relay.start().await();
         webhooks.start().await();

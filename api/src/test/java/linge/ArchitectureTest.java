@@ -46,6 +46,8 @@ class ArchitectureTest {
             .definedBy("linge.clocks..")
             .layer("board")
             .definedBy("linge.board..")
+            .layer("evaluation")
+            .definedBy("linge.evaluation..")
             .layer("desk")
             .definedBy("linge.desk..")
             .layer("fieldwork")
@@ -101,9 +103,11 @@ class ArchitectureTest {
             .whereLayer("webhooks")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("clocks")
-            .mayOnlyBeAccessedByLayers("cases", "webhooks", "app", "cli")
+            .mayOnlyBeAccessedByLayers("cases", "evaluation", "webhooks", "app", "cli")
+            .whereLayer("evaluation")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("board")
-            .mayOnlyBeAccessedByLayers("app", "cli")
+            .mayOnlyBeAccessedByLayers("evaluation", "app", "cli")
             .whereLayer("desk")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("fieldwork")
@@ -179,6 +183,7 @@ class ArchitectureTest {
                     "live",
                     "push",
                     "whistle",
+                    "evaluation",
                     "demo",
                     "app");
 

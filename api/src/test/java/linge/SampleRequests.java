@@ -55,6 +55,7 @@ public final class SampleRequests {
         String parked = "/api/staff/notices/parked/" + on.row();
         String answer = "/api/staff/notices/answers/" + on.row();
         String whistle = "/api/whistles/" + on.media();
+        String county = on.grid().substring(0, 6);
         return Map.ofEntries(
                 plain("getSettings", "/api/settings"),
                 plain("listCategories", "/api/categories"),
@@ -266,6 +267,75 @@ public final class SampleRequests {
                 plain("getBoardMap", "/api/board/map"),
                 plain("listBoardCases", "/api/board/cases?figure=FILED&limit=5"),
                 plain("exportCases", "/api/board/export?figure=FILED&format=csv"),
+                plain("getEvaluationScore", "/api/evaluation/score?period=2026Q1"),
+                plain("listEvaluationLines", "/api/evaluation/lines?period=2026Q1&limit=5"),
+                plain("rankEvaluation", "/api/evaluation/ranking?period=2026Q1&limit=5&area=" + county),
+                plain("listEvaluationPeriods", "/api/evaluation/periods?area=" + county),
+                sending("publishEvaluation", "/api/evaluation/periods", period(county)),
+                sending("finaliseEvaluation", "/api/evaluation/periods/final", period(county)),
+                plain("listEvaluationObjections", "/api/evaluation/objections?view=all&limit=5&area=" + county),
+                sending(
+                        "objectToEvaluation",
+                        "/api/evaluation/objections",
+                        new JsonObject().put("period", "2099Q1").put("words", "这一条不是我办的")),
+                sending(
+                        "decideEvaluationObjection",
+                        "/api/evaluation/objections/" + on.media() + "/decision",
+                        new JsonObject().put("upheld", false).put("words", "记录没有错")),
+                plain("listEvaluationSignals", "/api/evaluation/signals?period=2026Q1&area=" + county),
+                sending(
+                        "decideEvaluationSignal",
+                        "/api/evaluation/signals",
+                        period(county)
+                                .put("period", "2026Q1")
+                                .put("key", "EDGE:nobody")
+                                .put("confirmed", false)
+                                .put("words", "核实过，没有问题")),
+                plain("getEvaluationRules", "/api/evaluation/rules?area=" + county),
+                sending(
+                        "changeEvaluationRules",
+                        "/api/evaluation/rules",
+                        new JsonObject()
+                                .put("area", county)
+                                .put("was", 0)
+                                .put("inherit", true)
+                                .put("why", "恢复默认")),
+                plain("listRewards", "/api/evaluation/rewards?year=2026&limit=5&area=" + county),
+                sending(
+                        "proposeReward",
+                        "/api/evaluation/rewards",
+                        new JsonObject()
+                                .put("user", on.user())
+                                .put("period", "2026Q1")
+                                .put("amount", 20_000)
+                                .put("ground", "季度考核排名第一")),
+                sending(
+                        "actOnReward",
+                        "/api/evaluation/rewards/" + Integer.MAX_VALUE + "/acts",
+                        new JsonObject().put("act", "APPROVE")),
+                plain("exportRewards", "/api/evaluation/rewards/csv?year=2026&area=" + county),
+                sending(
+                        "setRewardBudget",
+                        "/api/evaluation/budget",
+                        new JsonObject()
+                                .put("area", county)
+                                .put("year", 2026)
+                                .put("amount", 1_000_000)
+                                .put("why", "年初预算")),
+                plain("listHonours", "/api/evaluation/honours?area=" + county),
+                sending(
+                        "chooseForHonour",
+                        "/api/evaluation/honours",
+                        new JsonObject()
+                                .put("user", on.user())
+                                .put("period", "2099Q1")
+                                .put("words", "走访最勤，群众最满意")),
+                sending(
+                        "consentToHonour",
+                        "/api/evaluation/honours/" + on.media() + "/consent",
+                        new JsonObject().put("consent", "MASKED")),
+                plain("endHonour", "/api/evaluation/honours/" + on.media()),
+                plain("listPublicHonours", "/api/honours"),
                 plain("getDemoData", "/api/demo/data"),
                 sending("fillDemoData", "/api/demo/data", new JsonObject().put("cases", 1)),
                 plain("clearDemoData", "/api/demo/data"),
@@ -293,6 +363,11 @@ public final class SampleRequests {
                 plain("endCampaign", "/api/field/campaigns/" + on.row() + "/end"),
                 plain("listDemoMessages", "/api/demo/messages?phone=13900000000"),
                 plain("listDemoSignIns", "/api/demo/sign-ins?grid=" + on.grid()));
+    }
+
+    /** A period that is not over. */
+    private static JsonObject period(String county) {
+        return new JsonObject().put("area", county).put("period", "2099Q1");
     }
 
     /** Answers to the whole check, by somebody who may apply. */

@@ -177,6 +177,11 @@ public final class Clocks {
         return books.current(on).map(book -> book.deadline(book.rule(rule, area), area, Reckoning.Run.from(start)));
     }
 
+    /** The working days as far as they are known; beyond, Monday to Friday. */
+    public Future<ServiceCalendar> calendar(SqlClient on) {
+        return books.current(on).map(book -> book.calendar().orWeekdays());
+    }
+
     /**
      * Gives the card that has waited longest, in a transaction with what the listener does: once, on whichever node, after whichever
      * crash. A clock that ran out while nobody looked gives its red card alone. False when no card waits.

@@ -46,7 +46,7 @@ class TemplatesTest {
     private static final Wording.Occasion OCCASION = new Wording.Occasion(null, Instant.parse("2026-03-02T01:00:00Z"));
 
     /** What is said of a conversation or of another system: without a number, the page finds it by the notice's subject. */
-    private static final Set<String> WITHOUT_CASE = Set.of("chat-answered", "staff-chat-waiting", "staff-webhook-off");
+    private static final Set<String> WITHOUT_CASE = Set.of("chat-answered", "staff-chat-waiting", "staff-evaluation", "staff-webhook-off");
 
     @TestFactory
     Stream<DynamicTest> every_template_reads_well_when_everyis_there_and_when_only_the_needed_is() {
@@ -194,6 +194,7 @@ class TemplatesTest {
         }
         assertEquals(Set.of("inbox", "web-push"), TEMPLATES.channels("staff-chat-waiting"));
         assertEquals(Set.of("inbox", "web-push"), TEMPLATES.channels("staff-webhook-off"));
+        assertEquals(Set.of("inbox"), TEMPLATES.channels("staff-evaluation"));
         assertFalse(TEMPLATES.channels("chat-answered").contains("sms"));
         assertEquals(needed.size() + WITHOUT_CASE.size(), TEMPLATES.names().size());
     }
