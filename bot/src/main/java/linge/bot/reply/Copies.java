@@ -11,7 +11,7 @@ final class Copies {
 
     private static final int RUN = 5;
     /** Shorter answers, e.g. of a template with nothing filled in, are a matter of substance and not of copying. */
-    private static final int SHORTEST = 20;
+    static final int SHORTEST = 20;
 
     private static final double NEARLY_ALL = 0.8;
 
@@ -54,7 +54,7 @@ final class Copies {
         return runs;
     }
 
-    private static String plain(String text) {
+    static String plain(String text) {
         return Normalizer.normalize(text).replace(" ", "");
     }
 }

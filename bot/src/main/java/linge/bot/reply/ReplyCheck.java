@@ -2,6 +2,7 @@ package linge.bot.reply;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
 import linge.bot.text.Digits;
 import linge.bot.text.Normalizer;
 import linge.bot.text.Resources;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer before it goes to the resident, as a strict colleague would: is it about what was reported, does it say
@@ -25,6 +25,24 @@ public final class ReplyCheck {
     private static final int TIME_ALONE = 10;
     /** Longer texts are read up to here: no answer may be longer. */
     private static final int MOST = 2000;
+
+    /** So many places are marked at most. */
+    private static final int MOST_MARKS = 10;
+
+    private static final Pattern SENTENCE = Pattern.compile("[^。；;！!]+");
+
+    /** Cues of what gives somebody away, and what to do about it. */
+    private static final Map<String, String> PRIVATE = new LinkedHashMap<>();
+
+    static {
+        PRIVATE.put("identity", "答复里有身份证号，请删去。");
+        PRIVATE.put("bank", "答复里有银行卡号，请删去。");
+        PRIVATE.put("mobile", "答复里有手机号，请改写公开的办公电话，或删去。");
+        PRIVATE.put("plate", "答复里有车牌号，请改用“涉事车辆”一类的说法。");
+        PRIVATE.put("door", "答复里有住户的门牌，请只写到楼栋。");
+        PRIVATE.put("person", "答复里有个人姓名，请改用“某先生”“当事人”一类的说法。");
+        PRIVATE.put("health", "答复里有健康或人身方面的隐私，请删去。");
+    }
 
     private static final ReplyCheck SHIPPED = new ReplyCheck(Subject.shipped());
 
@@ -46,44 +64,45 @@ public final class ReplyCheck {
         return SHIPPED;
     }
 
-    /**
-     * What the writer should look at again, the gravest first; empty when nothing stands out.
-     *
-     * @param report what the resident wrote
-     * @param category code of what it is about, or null to let it be understood
-     * @param reply the answer as it would go out
-     * @param earlier answers to other cases by the same office, newest first
-     */
-    public List<Concern> of(String report, @Nullable String category, String reply, List<Earlier> earlier) {
-        String words = cut(reply).replaceAll("\\s", "");
-        List<Concern> concerns = new ArrayList<>();
-        privateThings(cut(reply), words).ifPresent(concerns::add);
-        if (!subject.same(Normalizer.normalize(cut(report)), category, words)) {
+    /** What the writer should look at again, the gravest first; empty when nothing stands out. */
+    public List<Concern> of(Draft draft) {
+        Plain reply = Plain.of(cut(draft.words()));
+        String report = cut(draft.report());
+        List<Concern> concerns = new ArrayList<>(privateThings(reply, draft.names()));
+        if (!subject.same(Normalizer.normalize(report), draft.category(), reply.words())) {
             concerns.add(Concern.of(Concern.Kind.OFF_THE_QUESTION, "答复里没有提到居民反映的事，请核对是不是答非所问。", null));
         }
-        Copies.of(cut(report), words, earlier).ifPresent(concerns::add);
-        substance(words).ifPresent(concerns::add);
-        concerns.addAll(promises(words));
+        Copies.of(report, reply.words(), draft.earlier()).ifPresent(concerns::add);
+        Boilerplate.of(reply, draft.templates(), draft.filled())
+                .or(() -> substance(reply.words()))
+                .ifPresent(concerns::add);
+        concerns.addAll(promises(reply));
         return List.copyOf(concerns);
     }
 
-    private Optional<Concern> privateThings(String reply, String words) {
-        Digits digits = Digits.in(Normalizer.normalize(reply));
-        if (digits.identity() || digits.bankCard()) {
-            return Optional.of(Concern.of(Concern.Kind.PERSONAL_DATA, "答复里有证件号或银行卡号，请删去。", null));
-        }
-        Matcher mobile = cue("mobile").matcher(words);
-        if (mobile.find()) {
-            return Optional.of(Concern.of(Concern.Kind.PERSONAL_DATA, "答复里有手机号，请确认是公开的办公电话，否则请删去。", mobile.group()));
-        }
-        for (String name : List.of("door", "person", "health")) {
-            Matcher found = cue(name).matcher(words);
-            if (found.find()) {
-                return Optional.of(
-                        Concern.of(Concern.Kind.PERSONAL_DATA, "答复里有能认出某个人的内容，请改用“某先生”“当事人”一类的说法。", found.group()));
+    private List<Concern> privateThings(Plain reply, List<String> names) {
+        List<Concern> found = new ArrayList<>();
+        PRIVATE.forEach((name, why) -> {
+            Matcher one = cue(name).matcher(reply.words());
+            while (one.find() && found.size() < MOST_MARKS) {
+                found.add(Concern.of(Concern.Kind.PERSONAL_DATA, why, reply.span(one.start(), one.end())));
+            }
+        });
+        for (String name : names) {
+            String plain = Plain.of(name).words();
+            int at = plain.length() < 2 ? -1 : reply.words().indexOf(plain);
+            if (at >= 0) {
+                found.add(Concern.of(
+                        Concern.Kind.PERSONAL_DATA, "答复里写了反映人的姓名，请改用“您”。", reply.span(at, at + plain.length())));
             }
         }
-        return Optional.empty();
+        if (found.isEmpty()) {
+            Digits spoken = Digits.in(Normalizer.normalize(reply.given()));
+            if (spoken.identity() || spoken.bankCard()) {
+                found.add(Concern.of(Concern.Kind.PERSONAL_DATA, "答复里有证件号或银行卡号，请删去。", null));
+            }
+        }
+        return found;
     }
 
     private Optional<Concern> substance(String words) {
@@ -110,30 +129,37 @@ public final class ReplyCheck {
                         null));
     }
 
-    private List<Concern> promises(String words) {
+    private List<Concern> promises(Plain reply) {
         List<Concern> concerns = new ArrayList<>();
-        for (String sentence : words.split("[。；;！!\\n]")) {
-            String[] clauses = sentence.split("[，,]");
-            for (int i = 0; i < clauses.length; i++) {
-                if (cue("promise").matcher(clauses[i]).find()
-                        && !cue("no-promise").matcher(clauses[i]).find()
+        Matcher sentence = SENTENCE.matcher(reply.words());
+        while (sentence.find()) {
+            List<String> clauses = List.of(sentence.group().split("[，,]", -1));
+            int at = sentence.start();
+            for (int i = 0; i < clauses.size(); i++) {
+                String clause = clauses.get(i);
+                if (cue("promise").matcher(clause).find()
+                        && !cue("no-promise").matcher(clause).find()
                         && !dated(clauses, i)) {
-                    concerns.add(Concern.of(Concern.Kind.PROMISE_WITHOUT_DATE, "承诺了要做的事，却没有写到什么时候。", clauses[i]));
+                    concerns.add(Concern.of(
+                            Concern.Kind.PROMISE_WITHOUT_DATE,
+                            "承诺了要做的事，却没有写到什么时候。",
+                            reply.span(at, at + clause.length())));
                     break;
                 }
+                at += clause.length() + 1;
             }
         }
         return concerns;
     }
 
     /** Said with the promise, right after it, or right before it as a time and nothing else. */
-    private boolean dated(String[] clauses, int at) {
+    private boolean dated(List<String> clauses, int at) {
         Pattern date = cue("by-when");
-        return date.matcher(clauses[at]).find()
-                || (at + 1 < clauses.length && date.matcher(clauses[at + 1]).find())
+        return date.matcher(clauses.get(at)).find()
+                || (at + 1 < clauses.size() && date.matcher(clauses.get(at + 1)).find())
                 || (at > 0
-                        && clauses[at - 1].length() <= TIME_ALONE
-                        && date.matcher(clauses[at - 1]).find());
+                        && clauses.get(at - 1).length() <= TIME_ALONE
+                        && date.matcher(clauses.get(at - 1)).find());
     }
 
     private static String cut(String text) {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,27 +20,27 @@ class ReplyCheckTest {
 
     @TestFactory
     Stream<DynamicTest> what_a_colleague_would_say() {
-        return lines().map(line -> DynamicTest.dynamicTest(
-                line.expected() + " " + line.reply(), () -> assertEquals(plain(line.expected()), plain(line.heard()))));
+        return lines().stream().map(line -> DynamicTest.dynamicTest(
+                line.expected() + " " + line.draft().words(),
+                () -> assertEquals(plain(line.expected()), plain(line.heard()))));
     }
 
     /** Whether an answer is beside the question is a judgement: right most of the time, and seldom a false alarm. */
     @Test
     void most_answers_beside_the_question_are_noticed_and_few_others_suspected() {
-        List<Line> all = lines().toList();
-        List<Line> beside = all.stream().filter(line -> off(line.expected())).toList();
+        List<Judged> beside = lines().stream().filter(line -> off(line.expected())).toList();
         long noticed = beside.stream().filter(line -> off(line.heard())).count();
-        List<Line> suspected =
-                all.stream().filter(line -> !off(line.expected()) && off(line.heard())).toList();
-        assertEquals(12, beside.size());
-        assertTrue(noticed >= 9, () -> noticed + " of " + beside.size());
+        List<Judged> suspected = lines().stream()
+                .filter(line -> !off(line.expected()) && off(line.heard()))
+                .toList();
+        assertTrue(beside.size() >= 12 && noticed >= beside.size() * 3 / 4, () -> noticed + " of " + beside.size());
         assertTrue(suspected.size() <= 2, suspected::toString);
     }
 
     @Test
     void an_answer_of_another_case_is_known_again_though_a_few_words_changed() {
         Earlier earlier = new Earlier("202611200012", "学校东墙外的路灯不亮", MENDED.replace("街道", "本街道"));
-        List<Concern> concerns = ReplyCheck.shipped().of(LAMP, null, MENDED, List.of(earlier));
+        List<Concern> concerns = ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(earlier)));
         assertEquals(
                 List.of(Concern.Kind.COPIED),
                 concerns.stream().map(Concern::kind).toList());
@@ -52,21 +50,21 @@ class ReplyCheckTest {
     @Test
     void the_same_report_filed_twice_may_be_answered_the_same() {
         Earlier twin = new Earlier("202611200012", " " + LAMP, MENDED);
-        assertEquals(List.of(), ReplyCheck.shipped().of(LAMP, null, MENDED, List.of(twin)));
+        assertEquals(List.of(), ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(twin))));
     }
 
     @Test
     void an_answer_of_its_own_is_no_copy_of_one_like_it() {
         Earlier like = new Earlier("202611200012", "学校东墙外的路灯不亮", "11月20日上午，市政所师傅到现场检查，是线路老化，已换线，当天下午亮灯。");
-        assertEquals(List.of(), ReplyCheck.shipped().of(LAMP, null, MENDED, List.of(like)));
+        assertEquals(List.of(), ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(like))));
     }
 
     @Test
     void a_concern_quotes_what_it_is_about() {
         List<Concern> concerns =
-                ReplyCheck.shipped().of(LAMP, null, "11月24日街道维修人员检查了路灯，联系人13934556677，将安排更换电缆。", List.of());
+                ReplyCheck.shipped().of(Draft.of(LAMP, null, "11月24日街道维修人员检查了路灯，联系人 139 3455 6677，将安排更换电缆。"));
         assertEquals(
-                List.of("13934556677", "将安排更换电缆"),
+                List.of("139 3455 6677", "将安排更换电缆"),
                 concerns.stream().map(Concern::quote).toList());
     }
 
@@ -75,24 +73,13 @@ class ReplyCheckTest {
         for (String text :
                 List.of("", " ", "。。。", "\ud800", "a".repeat(50_000), "将".repeat(20_000), "1".repeat(20_000))) {
             long before = System.nanoTime();
-            assertTrue(ReplyCheck.shipped().of(text, null, text, List.of(new Earlier("1", text, text))) != null);
+            assertTrue(ReplyCheck.shipped().of(Draft.of(text, null, text).beside(List.of(new Earlier("1", text, text)))) != null);
             assertTrue(System.nanoTime() - before < Duration.ofSeconds(20).toNanos(), "no pattern runs away");
         }
     }
 
-    private record Line(Set<Concern.Kind> expected, String report, String reply) {
-        Set<Concern.Kind> heard() {
-            return ReplyCheck.shipped().of(report, null, reply, List.of()).stream()
-                    .map(Concern::kind)
-                    .collect(Collectors.toSet());
-        }
-    }
-
-    private static Stream<Line> lines() {
-        return Resources.lines(ReplyCheckTest.class, "answers.tsv").stream().map(line -> {
-            String[] cells = line.split("\t", -1);
-            return new Line(kinds(cells[0]), cells[1], cells[2]);
-        });
+    private static List<Judged> lines() {
+        return Judged.read(Resources.lines(ReplyCheckTest.class, "answers.tsv"));
     }
 
     private static boolean off(Set<Concern.Kind> kinds) {
@@ -104,15 +91,5 @@ class ReplyCheckTest {
         return kinds.stream()
                 .filter(kind -> kind != Concern.Kind.OFF_THE_QUESTION)
                 .collect(Collectors.toSet());
-    }
-
-    private static Set<Concern.Kind> kinds(String cell) {
-        Set<Concern.Kind> kinds = EnumSet.noneOf(Concern.Kind.class);
-        if (!cell.equals("-")) {
-            for (String name : cell.split(",")) {
-                kinds.add(Concern.Kind.valueOf(name));
-            }
-        }
-        return new HashSet<>(kinds);
     }
 }
