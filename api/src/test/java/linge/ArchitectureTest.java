@@ -134,6 +134,8 @@ class ArchitectureTest {
                     "whistle",
                     "twins",
                     "demo",
+                    "replies",
+                    "admission",
                     "app",
                     "cli")
             .whereLayer("people")
@@ -154,6 +156,7 @@ class ArchitectureTest {
                     "wechat",
                     "fieldwork",
                     "demo",
+                    "replies",
                     "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "fieldwork", "whistle", "twins", "wechat", "app")
@@ -171,6 +174,7 @@ class ArchitectureTest {
                     "fieldwork",
                     "whistle",
                     "twins",
+                    "admission",
                     "app",
                     "cli")
             .whereLayer("sessions")

@@ -65,7 +65,12 @@ final class Reading implements MoveGuard, Witness {
         }
 
         boolean stops(Concern concern) {
-            return policy.stance() == Stance.STOP || concern.kind() == Concern.Kind.PERSONAL_DATA;
+            return switch (concern.kind()) {
+                case PERSONAL_DATA -> true;
+                // Whether it answers the question is a judgement that is wrong one time in five: it is said, and no more.
+                case OFF_THE_QUESTION -> false;
+                case COPIED, NO_SUBSTANCE, PROMISE_WITHOUT_DATE -> policy.stance() == Stance.STOP;
+            };
         }
 
         JsonArray toJson() {

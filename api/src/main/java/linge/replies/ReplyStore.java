@@ -29,9 +29,9 @@ final class ReplyStore {
     private static final String PRINT = """
             INSERT INTO reply_prints (print, at, case_id) SELECT print, $2, $3 FROM unnest($1::bigint[]) AS p (print)
             ON CONFLICT DO NOTHING""";
-    /** The newest few of each number, so that a phrase everybody writes costs no more than one nobody does. */
+    /** Who has most numbers in common first; the newest few of each number, so that a phrase everybody writes costs no more than one nobody does. */
     private static final String ALIKE = """
-            SELECT DISTINCT c.number, c.text, c.answer
+            SELECT c.number, c.text, c.answer
             FROM unnest($1::bigint[]) AS mine (print)
             CROSS JOIN LATERAL (
                 SELECT p.case_id FROM reply_prints p
@@ -39,7 +39,7 @@ final class ReplyStore {
             JOIN cases c ON c.id = near.case_id
             WHERE c.answer IS NOT NULL AND c.id <> $3 AND c.merged_into IS DISTINCT FROM $3
               AND c.id IS DISTINCT FROM $4 AND (c.merged_into IS NULL OR c.merged_into IS DISTINCT FROM $4)
-            LIMIT 24""";
+            GROUP BY c.id ORDER BY count(*) DESC LIMIT 12""";
 
     private static final String READ = """
             INSERT INTO reply_readings (case_id, seq, move, area, kinds, release, staff_id, at)

@@ -17,7 +17,8 @@ final class Copies {
 
     private Copies() {}
 
-    static Optional<Concern> of(String report, String words, List<Earlier> earlier) {
+    static Optional<Concern> of(String report, String reply, List<Earlier> earlier) {
+        String words = plain(reply);
         if (words.length() < SHORTEST) {
             return Optional.empty();
         }

@@ -72,7 +72,7 @@ public final class ReplyCheck {
         if (!subject.same(Normalizer.normalize(report), draft.category(), reply.words())) {
             concerns.add(Concern.of(Concern.Kind.OFF_THE_QUESTION, "答复里没有提到居民反映的事，请核对是不是答非所问。", null));
         }
-        Copies.of(report, reply.words(), draft.earlier()).ifPresent(concerns::add);
+        Copies.of(report, reply.given(), draft.earlier()).ifPresent(concerns::add);
         Boilerplate.of(reply, draft.templates(), draft.filled())
                 .or(() -> substance(reply.words()))
                 .ifPresent(concerns::add);
