@@ -185,9 +185,10 @@ record Composition(
                 new TwinsHouse(new TwinsHouse.Ground(vertx, db, clock, acts, ownCases, media, grids, names, limits));
         StaffCases staffCases = new StaffCases(cases, ground);
         RepliesHouse replies = new RepliesHouse(
-                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, limits, names), acts);
+                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, staff, telling.outbox(), limits, names),
+                acts);
         AdmissionHouse admission =
-                new AdmissionHouse(new AdmissionHouse.Ground(db, clock, staffCases, grids, names), acts);
+                new AdmissionHouse(new AdmissionHouse.Ground(db, clock, staffCases, grids, staff, telling.outbox(), names), acts);
         DeskHouse desk = new DeskHouse(
                 new DeskHouse.Ground(db, clock, cases, ground, understanding, names), admission::reason);
         WhistleHouse whistles = new WhistleHouse(

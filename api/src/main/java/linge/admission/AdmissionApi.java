@@ -4,12 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
+import linge.cases.Case;
 import linge.cases.StaffCases;
 import linge.db.AuditLog;
 import linge.grids.Grids;
@@ -38,6 +40,7 @@ final class AdmissionApi {
     private final Names names;
     private final AdmissionStore store;
     private final Gate gate;
+    private final LeaveNotices notices;
 
     AdmissionApi(AdmissionHouse.Ground on, AdmissionStore store, Gate gate) {
         this.db = on.db();
@@ -47,6 +50,7 @@ final class AdmissionApi {
         this.names = on.names();
         this.store = store;
         this.gate = gate;
+        this.notices = new LeaveNotices(on.outbox(), on.staff());
     }
 
     void mount(Contract contract) {
@@ -148,16 +152,29 @@ final class AdmissionApi {
                     }
                     Instant now = clock.instant();
                     return db.withTransaction(tx -> store.ask(tx, c, grid, department, why, who, now)
-                            .compose(id -> AuditLog.write(
-                                            tx,
-                                            who,
-                                            "admission.asked",
-                                            c.facts().number(),
-                                            new JsonObject().put("request", id).put("grid", grid).put("department", department),
-                                            now)
-                                    .compose(done -> store.request(tx, id))));
+                            .compose(id -> id == null
+                                    ? Future.succeededFuture()
+                                    : asked(tx, id, c, grid, department, why, who, now))
+                            .compose(done -> store.newest(tx, c.facts().id(), grid, department)));
                 }))
                 .map(asked -> Answer.created(Objects.requireNonNull(asked).shown()));
+    }
+
+    private Future<Void> asked(
+            SqlConnection tx,
+            long id,
+            Case c,
+            String grid,
+            String department,
+            String why,
+            Caller.Staff who,
+            Instant at) {
+        String number = c.facts().number();
+        JsonObject details =
+                new JsonObject().put("request", id).put("grid", grid).put("department", department);
+        return AuditLog.write(tx, who, "admission.asked", number, details, at)
+                .compose(done ->
+                        notices.asked(tx, id, number, c.facts().area(), who, "申请单件准入，交给" + names.area(grid) + "：" + why));
     }
 
     private Future<Answer> requests(Call call) {
@@ -205,6 +222,12 @@ final class AdmissionApi {
                                     found.shown().getString("number"),
                                     new JsonObject().put("request", id).put("reason", reason),
                                     now))
+                            .compose(done -> notices.decided(
+                                    tx,
+                                    id,
+                                    found.shown().getString("number"),
+                                    found.askedBy(),
+                                    (grant ? "单件准入已批准：" : "单件准入没有批准：") + reason))
                             .compose(done -> store.request(tx, id));
                 }))
                 .map(decided -> Answer.ok(Objects.requireNonNull(decided).shown()));

@@ -8,14 +8,16 @@ import linge.cases.CaseActs;
 import linge.cases.StaffCases;
 import linge.grids.Grids;
 import linge.http.Contract;
+import linge.notify.Outbox;
 import linge.shared.Names;
+import linge.staff.Staff;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the admission list put together. */
 public final class AdmissionHouse {
 
     /** What they stand on. */
-    public record Ground(Pool db, Clock clock, StaffCases cases, Grids grids, Names names) {}
+    public record Ground(Pool db, Clock clock, StaffCases cases, Grids grids, Staff staff, Outbox outbox, Names names) {}
 
     private final Pool db;
     private final Gate gate;

@@ -58,8 +58,7 @@ final class AdmissionStore {
     private static final String ASK = """
             INSERT INTO admission_requests (case_id, area, grid, department, why, asked_by, asked_name, asked_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (case_id, grid, department) WHERE granted IS NULL DO UPDATE SET why = admission_requests.why
-            RETURNING id""";
+            ON CONFLICT (case_id, grid, department) WHERE granted IS NULL DO NOTHING RETURNING id""";
     private static final String ONE =
             "SELECT " + REQUEST + " FROM admission_requests r JOIN cases c ON c.id = r.case_id WHERE r.id = $1";
     private static final String LOCK = "SELECT id FROM admission_requests WHERE id = $1 FOR UPDATE";
@@ -161,12 +160,13 @@ final class AdmissionStore {
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("holder_department"));
     }
 
-    Future<Long> ask(
+    /** Its number, or null when the same was asked before and is still open. */
+    Future<@Nullable Long> ask(
             SqlConnection tx, Case c, String grid, String department, String why, Caller.Staff who, Instant at) {
         return tx.preparedQuery(ASK)
                 .execute(Tuple.of(
                         c.facts().id(), c.facts().area(), grid, department, why, who.id(), who.name(), Times.at(at)))
-                .map(rows -> rows.iterator().next().getLong("id"));
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getLong("id"));
     }
 
     Future<@Nullable Request> request(SqlClient on, long id) {

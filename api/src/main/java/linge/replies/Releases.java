@@ -31,8 +31,7 @@ final class Releases {
     private static final String ASK = """
             INSERT INTO reply_releases (case_id, area, words, words_hash, concerns, why, asked_by, asked_name, asked_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (case_id, words_hash) WHERE granted IS NULL DO UPDATE SET why = reply_releases.why
-            RETURNING id""";
+            ON CONFLICT (case_id, words_hash) WHERE granted IS NULL DO NOTHING RETURNING id""";
     private static final String ONE =
             "SELECT " + COLUMNS + " FROM reply_releases r JOIN cases c ON c.id = r.case_id WHERE r.id = $1";
     private static final String LOCK = "SELECT id FROM reply_releases WHERE id = $1 FOR UPDATE";
@@ -48,10 +47,16 @@ final class Releases {
              FROM reply_releases r JOIN cases c ON c.id = r.case_id
             WHERE r.asked_by = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3""";
 
+    private final LeaveNotices notices;
+
+    Releases(LeaveNotices notices) {
+        this.notices = notices;
+    }
+
     /** Who let it pass, in words for the history, and why. */
     record Granted(long id, String by, String reason) {}
 
-    Future<Long> ask(
+    Future<Void> ask(
             SqlConnection tx, Case c, String words, JsonArray concerns, String why, Caller.Staff who, Instant at) {
         return tx.preparedQuery(ASK)
                 .execute(Tuple.tuple()
@@ -64,15 +69,18 @@ final class Releases {
                         .addValue(who.id())
                         .addValue(who.name())
                         .addValue(Times.at(at)))
-                .map(rows -> rows.iterator().next().getLong("id"))
-                .compose(id -> AuditLog.write(
-                                tx,
-                                who,
-                                "reply.release-asked",
-                                c.facts().number(),
-                                new JsonObject().put("release", id),
-                                at)
-                        .map(id));
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        // Asked before, and still open: nobody hears of it twice.
+                        return Future.succeededFuture();
+                    }
+                    long id = rows.iterator().next().getLong("id");
+                    String number = c.facts().number();
+                    return AuditLog.write(
+                                    tx, who, "reply.release-asked", number, new JsonObject().put("release", id), at)
+                            .compose(done -> notices.asked(
+                                    tx, id, number, c.facts().area(), who, "请放行一段答复：" + why));
+                });
     }
 
     /** The newest asked for this text, whatever became of it, or null. */
@@ -122,6 +130,12 @@ final class Releases {
                                     found.getString("number"),
                                     new JsonObject().put("release", id).put("reason", reason),
                                     at))
+                            .compose(done -> notices.decided(
+                                    tx,
+                                    id,
+                                    found.getString("number"),
+                                    UUID.fromString(found.getString("asked_by_id")),
+                                    grant ? "答复可以原样发出：" + reason : "答复没有放行：" + reason))
                             .compose(done -> one(tx, id));
                 })
                 .map(found -> java.util.Objects.requireNonNull(found));

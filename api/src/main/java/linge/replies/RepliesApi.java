@@ -107,7 +107,7 @@ final class RepliesApi {
                     }
                     return db.withTransaction(tx -> releases.ask(tx, c, words, read.toJson(), why, who, now()));
                 })
-                        .compose(id -> releases.ofText(db, c.facts().id(), words)))
+                        .compose(done -> releases.ofText(db, c.facts().id(), words)))
                 .map(asked -> Answer.created(java.util.Objects.requireNonNull(asked)));
     }
 

@@ -11,15 +11,17 @@ import linge.cases.CaseActs;
 import linge.cases.StaffCases;
 import linge.db.RateLimits;
 import linge.http.Contract;
+import linge.notify.Outbox;
 import linge.residents.Residents;
 import linge.shared.Names;
+import linge.staff.Staff;
 
 /** The parts that look after answers put together. */
 public final class RepliesHouse {
 
     /** What they stand on. */
     public record Ground(
-            Vertx vertx, Pool db, Clock clock, StaffCases cases, Residents residents, RateLimits limits, Names names) {}
+            Vertx vertx, Pool db, Clock clock, StaffCases cases, Residents residents, Staff staff, Outbox outbox, RateLimits limits, Names names) {}
 
     private final WorkerExecutor workers;
     private final RepliesApi api;
@@ -28,7 +30,7 @@ public final class RepliesHouse {
     public RepliesHouse(Ground on, CaseActs acts) {
         this.workers = on.vertx().createSharedWorkerExecutor("replies", 2);
         ReplyStore store = new ReplyStore();
-        Releases releases = new Releases();
+        Releases releases = new Releases(new LeaveNotices(on.outbox(), on.staff()));
         Templates templates = new Templates();
         Fields fields = new Fields(on.names(), on.clock());
         Reading reading =

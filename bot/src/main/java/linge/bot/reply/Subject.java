@@ -3,6 +3,7 @@ package linge.bot.reply;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import linge.bot.text.Resources;
 import linge.bot.text.Segmenter;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * kind of matter in both.
  */
 final class Subject {
+
+    /** Signs that stand in every other answer, whatever it is about. */
+    private static final String ANYWHERE = "一二三四五六七八九十上下中大小不人有没月日天年家里前后时分个两多出来去到门口号区县市路街村社公司局所站场地方面处理工作员";
 
     /** Words of every complaint and every answer: they say nothing about what it is. */
     private final Set<String> everywhere;
@@ -39,6 +43,10 @@ final class Subject {
         if (shared >= 2 || (shared == 1 && said.size() <= 6)) {
             return true;
         }
+        // Two signs of the report's own words in the answer, be it 防水 for 漏水, speak for it.
+        if (signs(said).stream().filter(sign -> reply.indexOf(sign) >= 0).count() >= 2) {
+            return true;
+        }
         String about = category == null ? code(triage.of(report).category()) : category;
         if (about == null || said.isEmpty()) {
             return true;
@@ -50,6 +58,13 @@ final class Subject {
                 .anyMatch(one -> first(one.code()).equals(first(about)));
         // Where the model cannot place an answer the writer has the benefit of the doubt, if it says anything at all.
         return near || (heard.abstained() && !words(reply).isEmpty());
+    }
+
+    private static Set<Integer> signs(Set<String> words) {
+        return words.stream()
+                .flatMap(word -> word.codePoints().boxed())
+                .filter(sign -> ANYWHERE.indexOf(sign) < 0)
+                .collect(Collectors.toSet());
     }
 
     private Set<String> words(String text) {

@@ -34,7 +34,7 @@ class ReplyCheckTest {
                 .filter(line -> !off(line.expected()) && off(line.heard()))
                 .toList();
         assertTrue(beside.size() >= 12 && noticed >= beside.size() * 3 / 4, () -> noticed + " of " + beside.size());
-        assertTrue(suspected.size() <= 2, suspected::toString);
+        assertTrue(suspected.size() <= 3, suspected::toString);
     }
 
     @Test
