@@ -296,5 +296,34 @@ export const api = {
   excuse: (id: string, body: Body<'excuse'>) => client.call<Answer<'excuse'>>('POST', `/api/whistles/${at(id)}/excuses`, { body }),
   closeWhistle: (id: string, body: Body<'closeWhistle'>) =>
     client.call<Answer<'closeWhistle'>>('POST', `/api/whistles/${at(id)}/close`, { body }),
+  checkReply: (number: string, body: Body<'checkReply'>, o?: Options) =>
+    client.call<Answer<'checkReply'>>('POST', `/api/cases/${at(number)}/reply-check`, { ...o, body }),
+  askReplyRelease: (number: string, body: Body<'askReplyRelease'>) =>
+    client.call<Answer<'askReplyRelease'>>('POST', `/api/cases/${at(number)}/reply-releases`, { body }),
+  listReplyReleases: (query: Query<'listReplyReleases'>, o?: Options) =>
+    client.call<Answer<'listReplyReleases'>>('GET', '/api/reply-releases', { ...o, query }),
+  decideReplyRelease: (id: number, body: Body<'decideReplyRelease'>) =>
+    client.call<Answer<'decideReplyRelease'>>('POST', `/api/reply-releases/${id}/decision`, { body }),
+  getReplyPolicy: (query: Query<'getReplyPolicy'>, o?: Options) =>
+    client.call<Answer<'getReplyPolicy'>>('GET', '/api/reply-policy', { ...o, query }),
+  setReplyPolicy: (body: Body<'setReplyPolicy'>) => client.call<Answer<'setReplyPolicy'>>('PUT', '/api/reply-policy', { body }),
+  listReplyTemplates: (o?: Options) => client.call<Answer<'listReplyTemplates'>>('GET', '/api/reply-templates', o),
+  addReplyTemplate: (body: Body<'addReplyTemplate'>) =>
+    client.call<Answer<'addReplyTemplate'>>('POST', '/api/reply-templates', { body }),
+  changeReplyTemplate: (id: number, body: Body<'changeReplyTemplate'>) =>
+    client.call<Answer<'changeReplyTemplate'>>('PUT', `/api/reply-templates/${id}`, { body }),
+  suggestReplyTemplates: (number: string, o?: Options) =>
+    client.call<Answer<'suggestReplyTemplates'>>('GET', `/api/cases/${at(number)}/reply-templates`, o),
+  useReplyTemplate: (number: string, id: number) => client.call<void>('POST', `/api/cases/${at(number)}/reply-templates/${id}`),
+  getAdmissionList: (query: Query<'getAdmissionList'>, o?: Options) =>
+    client.call<Answer<'getAdmissionList'>>('GET', '/api/admission', { ...o, query }),
+  importAdmissionList: (body: Body<'importAdmissionList'>) =>
+    client.call<Answer<'importAdmissionList'>>('POST', '/api/admission', { body }),
+  askAdmission: (number: string, body: Body<'askAdmission'>) =>
+    client.call<Answer<'askAdmission'>>('POST', `/api/cases/${at(number)}/admission`, { body }),
+  listAdmissionRequests: (query: Query<'listAdmissionRequests'>, o?: Options) =>
+    client.call<Answer<'listAdmissionRequests'>>('GET', '/api/admission/requests', { ...o, query }),
+  decideAdmission: (id: number, body: Body<'decideAdmission'>) =>
+    client.call<Answer<'decideAdmission'>>('POST', `/api/admission/requests/${id}/decision`, { body }),
   // Fails to compile when the contract gains an operation that is missing here.
 } satisfies Record<keyof Ops, unknown>

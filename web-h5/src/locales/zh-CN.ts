@@ -1,3 +1,4 @@
+import { admission } from './zh-CN/admission'
 import { app } from './zh-CN/app'
 import { board } from './zh-CN/board'
 import { cases } from './zh-CN/cases'
@@ -13,6 +14,7 @@ import { me } from './zh-CN/me'
 import { notices } from './zh-CN/notices'
 import { office } from './zh-CN/office'
 import { place } from './zh-CN/place'
+import { replies } from './zh-CN/replies'
 import { report } from './zh-CN/report'
 import { staff } from './zh-CN/staff'
 import { systems } from './zh-CN/systems'
@@ -22,6 +24,7 @@ import { whistle } from './zh-CN/whistle'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
 export const zhCN = {
+  admission,
   app,
   board,
   cases,
@@ -37,6 +40,7 @@ export const zhCN = {
   notices,
   office,
   place,
+  replies,
   report,
   staff,
   systems,

@@ -57,6 +57,9 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'board', component: () => import('@/board/BoardPage.vue'), meta: { title: t('board.title'), ...own } },
       { path: 'board/cases', component: () => import('@/board/BoardCasesPage.vue'), meta: { title: t('board.cases.short'), deep: true, ...own } },
       { path: 'board/weekly', component: () => import('@/board/WeeklyPage.vue'), meta: { title: t('board.weekly.short'), deep: true, ...own } },
+      { path: 'reply-templates', component: () => import('@/replies/TemplatesPage.vue'), meta: { title: t('replies.templates.title'), ...own } },
+      { path: 'approvals', component: () => import('@/replies/ApprovalsPage.vue'), meta: { title: t('replies.approvals.title'), ...own } },
+      { path: 'admission', component: () => import('@/admission/AdmissionPage.vue'), meta: { title: t('admission.title'), ...own } },
       ...fieldRoutes,
       {
         path: 'calls',

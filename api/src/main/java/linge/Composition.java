@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import linge.admission.AdmissionHouse;
 import linge.board.BoardHouse;
 import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
@@ -31,6 +32,7 @@ import linge.cases.Cases;
 import linge.cases.FieldCases;
 import linge.cases.OwnCases;
 import linge.cases.Proof;
+import linge.cases.StaffCases;
 import linge.cases.Witness;
 import linge.chat.Chat;
 import linge.chat.Talking;
@@ -69,6 +71,7 @@ import linge.notify.Relay;
 import linge.notify.webhook.Vault;
 import linge.people.PeopleApi;
 import linge.push.Push;
+import linge.replies.RepliesHouse;
 import linge.receipts.SmsReportsApi;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
@@ -181,7 +184,14 @@ record Composition(
         CaseActs acts = new CaseActs(cases);
         TwinsHouse twins =
                 new TwinsHouse(new TwinsHouse.Ground(vertx, db, clock, acts, ownCases, media, grids, names, limits));
-        DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
+        StaffCases staffCases = new StaffCases(cases, ground);
+        RepliesHouse replies = new RepliesHouse(
+                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, staff, telling.outbox(), limits, names),
+                acts);
+        AdmissionHouse admission =
+                new AdmissionHouse(new AdmissionHouse.Ground(db, clock, staffCases, grids, staff, telling.outbox(), names), acts);
+        DeskHouse desk = new DeskHouse(
+                new DeskHouse.Ground(db, clock, cases, ground, understanding, names), admission::reason);
         WhistleHouse whistles = new WhistleHouse(
                 new WhistleHouse.Ground(vertx, db, clock, staff, media, telling.outbox(), names), acts);
 
@@ -217,7 +227,7 @@ record Composition(
 
         Future<Void> warm = understanding
                 .warmUp()
-                .compose(done -> Future.all(legal.warmUp(), talking.warmUp(), twins.warmUp()))
+                .compose(done -> Future.all(legal.warmUp(), talking.warmUp(), twins.warmUp(), replies.warmUp()))
                 .mapEmpty();
 
         Contract contract = Contract.load(vertx, sessions).await();
@@ -257,6 +267,8 @@ record Composition(
                 settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);
         desk.mount(contract);
+        replies.mount(contract);
+        admission.mount(contract);
         fieldwork.mount(contract);
         whistles.mount(contract, ownCases);
         twins.mount(contract);

@@ -130,6 +130,22 @@ class AccessTest {
             orderQueueFilters         401    403    403    204    204    204    204    204    204    204    204    204    204    204
             makeBatch                 401    403    403    200    200    200    200    200    200    200    200    200    200    200
             suggestTargets            401    403    403    200    200    200    200    200    200    404    404    404    404    404
+            checkReply                401    403    403    200    200    200    200    200    200    404    404    404    404    404
+            askReplyRelease           401    403    403    403    201    201    201    201    403    404    404    403    404    404
+            listReplyReleases         401    403    403    200    200    200    200    200    200    200    200    200    200    200
+            decideReplyRelease        401    403    403    403    403    403    403    403    200    403    403    403    403    403
+            getReplyPolicy            401    403    403    403    403    403    403    403    200    403    403    200    403    403
+            setReplyPolicy            401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            listReplyTemplates        401    403    403    403    403    403    403    403    200    403    403    200    403    403
+            addReplyTemplate          401    403    403    403    403    403    403    403    201    403    403    201    403    403
+            changeReplyTemplate       401    403    403    403    403    403    403    403    200    403    403    200    403    403
+            suggestReplyTemplates     401    403    403    200    200    200    200    200    200    404    404    404    404    404
+            useReplyTemplate          401    403    403    204    204    204    204    204    204    404    404    404    404    404
+            getAdmissionList          401    403    403    200    200    200    200    200    200    200    200    200    200    200
+            importAdmissionList       401    403    403    403    403    403    403    403    403    403    403    200    403    403
+            askAdmission:department   401    403    403    403    403    403    403    201    403    201    404    403    403    404
+            listAdmissionRequests     401    403    403    200    200    200    200    200    200    200    200    200    200    200
+            decideAdmission           401    403    403    403    403    403    403    403    200    403    403    403    403    403
             listDesk                  401    403    403    403    403    403    403    200    200    403    403    403    403    200
             readDesk                  401    403    403    403    403    403    403    200    200    403    403    403    403    404
             answerDesk                401    403    403    403    403    403    403    200    200    403    403    403    403    404
@@ -246,7 +262,7 @@ class AccessTest {
     /** What can be done once. */
     private static final String USED_UP =
             "deleteConversation|closeDesk|changeCardDraft|deleteCardDraft|publishCard|settleWebhookDelivery"
-                    + "|blowWhistle|reportIn|concludeWhistle|countersign|excuse|closeWhistle";
+                    + "|decideReplyRelease|decideAdmission|changeReplyTemplate|blowWhistle|reportIn|concludeWhistle|countersign|excuse|closeWhistle";
 
     private static TestApp app;
     private static String grid;
@@ -353,7 +369,8 @@ class AccessTest {
         }
         if (words.get(0)
                 .matches(
-                        "getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident|listTwins|joinTwins|mergeCases|splitCase")) {
+                        "getCase.*|makeMove|rateCase|revealIdentity|suggestTargets|getFieldCase|callResident|listTwins|joinTwins|mergeCases|splitCase"
+                                + "|checkReply|askReplyRelease|suggestReplyTemplates|useReplyTemplate|askAdmission")) {
             number = people.get("owner").file(TestApp.streetLamp()).getString("number");
             if (words.contains("department")) {
                 people.get("dispatcher").move(number, "DISPATCH", "department", department);
@@ -365,6 +382,13 @@ class AccessTest {
             case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
             case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
             case "getCampaign", "endCampaign" -> on.on(calledOut());
+            case "decideReplyRelease" -> on.on(releaseAsked());
+            case "decideAdmission" -> on.on(admissionAsked());
+            case "changeReplyTemplate" -> on.on(people.get("supervisor")
+                    .post("/api/reply-templates", SampleRequests.template())
+                    .expect(201)
+                    .json()
+                    .getLong("id"));
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
@@ -384,6 +408,27 @@ class AccessTest {
             case "resendParked", "dropParked", "resendAnswer", "dropAnswer" -> on.on(Integer.MAX_VALUE);
             default -> on;
         };
+    }
+
+    private static long releaseAsked() {
+        String number = people.get("owner").file(TestApp.streetLamp()).getString("number");
+        return people.get("worker")
+                .post("/api/cases/" + number + "/reply-releases", SampleRequests.release())
+                .expect(201)
+                .json()
+                .getLong("id");
+    }
+
+    private static long admissionAsked() {
+        String number = people.get("owner").file(TestApp.streetLamp()).getString("number");
+        people.get("dispatcher").move(number, "DISPATCH", "department", department);
+        return people.get("officer")
+                .post(
+                        "/api/cases/" + number + "/admission",
+                        new JsonObject().put("grid", grid).put("why", "就在网格里"))
+                .expect(201)
+                .json()
+                .getLong("id");
     }
 
     private static JsonObject say(String words) {

@@ -46,6 +46,10 @@ class ArchitectureTest {
             .definedBy("linge.clocks..")
             .layer("board")
             .definedBy("linge.board..")
+            .layer("admission")
+            .definedBy("linge.admission..")
+            .layer("replies")
+            .definedBy("linge.replies..")
             .layer("evaluation")
             .definedBy("linge.evaluation..")
             .layer("desk")
@@ -108,6 +112,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("board")
             .mayOnlyBeAccessedByLayers("evaluation", "app", "cli")
+            .whereLayer("admission")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("replies")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("desk")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("fieldwork")
@@ -119,73 +127,23 @@ class ArchitectureTest {
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers(
-                    "legal",
-                    "chat",
-                    "webhooks",
-                    "live",
-                    "board",
-                    "desk",
-                    "fieldwork",
-                    "whistle",
-                    "twins",
-                    "demo",
-                    "app",
-                    "cli")
+            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "board", "desk", "fieldwork", "whistle", "twins", "demo", "replies", "admission", "app", "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "replies", "admission", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers(
-                    "people",
-                    "triage",
-                    "cases",
-                    "legal",
-                    "chat",
-                    "notices",
-                    "webhooks",
-                    "wechat",
-                    "fieldwork",
-                    "demo",
-                    "app")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "fieldwork", "demo", "replies", "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "fieldwork", "whistle", "twins", "wechat", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers(
-                    "people",
-                    "triage",
-                    "cases",
-                    "legal",
-                    "chat",
-                    "webhooks",
-                    "wechat",
-                    "demo",
-                    "board",
-                    "fieldwork",
-                    "whistle",
-                    "twins",
-                    "app",
-                    "cli")
+            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "board", "fieldwork", "whistle", "twins", "admission", "app", "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers(
-                    "residents",
-                    "cases",
-                    "chat",
-                    "receipts",
-                    "notices",
-                    "webhooks",
-                    "wechat",
-                    "live",
-                    "push",
-                    "whistle",
-                    "evaluation",
-                    "demo",
-                    "app");
+            .mayOnlyBeAccessedByLayers("residents", "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "whistle", "evaluation", "demo", "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

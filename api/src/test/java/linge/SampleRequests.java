@@ -197,6 +197,25 @@ public final class SampleRequests {
                 sending("orderQueueFilters", "/api/queue/filter-order", new JsonObject().put("ids", new JsonArray())),
                 sending("makeBatch", "/api/queue/batches", batch(on.number())),
                 plain("suggestTargets", acase + "/suggestions"),
+                sending("checkReply", acase + "/reply-check", new JsonObject().put("words", "已处理")),
+                sending("askReplyRelease", acase + "/reply-releases", release()),
+                plain("listReplyReleases", "/api/reply-releases?limit=10"),
+                sending("decideReplyRelease", "/api/reply-releases/" + on.row() + "/decision", decision()),
+                plain("getReplyPolicy", "/api/reply-policy"),
+                sending("setReplyPolicy", "/api/reply-policy", policy()),
+                plain("listReplyTemplates", "/api/reply-templates"),
+                sending("addReplyTemplate", "/api/reply-templates", template()),
+                sending("changeReplyTemplate", "/api/reply-templates/" + on.row(), template().put("version", 1)),
+                plain("suggestReplyTemplates", acase + "/reply-templates"),
+                sending("useReplyTemplate", acase + "/reply-templates/1", null),
+                plain("getAdmissionList", "/api/admission"),
+                sending("importAdmissionList", "/api/admission", admissions()),
+                sending(
+                        "askAdmission",
+                        acase + "/admission",
+                        new JsonObject().put("grid", on.grid()).put("why", "网格就在楼下，办得快")),
+                plain("listAdmissionRequests", "/api/admission/requests?limit=10"),
+                sending("decideAdmission", "/api/admission/requests/" + on.row() + "/decision", decision()),
                 plain("listDesk", "/api/desk/conversations?view=open"),
                 plain("readDesk", "/api/desk/conversations/" + on.conversation()),
                 sending(
@@ -435,6 +454,36 @@ public final class SampleRequests {
         return new JsonObject()
                 .put("code", "s-" + UUID.randomUUID().toString().substring(0, 8))
                 .put("name", "平安山西");
+    }
+
+    /** An answer that gives somebody away, and why it should go out all the same. */
+    public static JsonObject release() {
+        return new JsonObject()
+                .put("words", "11月24日市政所维修人员到现场更换了路灯灯头，值班电话13934556677，当晚恢复照明。")
+                .put("why", "这是公开的值班电话");
+    }
+
+    private static JsonObject decision() {
+        return new JsonObject().put("grant", true).put("reason", "情况属实");
+    }
+
+    private static JsonObject policy() {
+        return new JsonObject().put("stance", "REMIND").put("why", "先试行");
+    }
+
+    public static JsonObject template() {
+        return new JsonObject()
+                .put("name", "路灯修好了")
+                .put("categories", new JsonArray(List.of("MUNICIPAL.STREET_LAMP")))
+                .put("words", "您反映的{反映事项}，{责任单位}于{办理日期}{办理结果}。")
+                .put("required", new JsonArray(List.of("办理结果")));
+    }
+
+    /** One item, only looked at. */
+    public static JsonObject admissions() {
+        return new JsonObject()
+                .put("check", true)
+                .put("csv", "编号,部门,事项,谁来办,工作日,类别\nUM-1,城市管理局,路灯损坏的巡查上报,网格,1,市政设施·路灯\n");
     }
 
     /** A name that nobody gave before. */

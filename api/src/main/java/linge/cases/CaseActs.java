@@ -59,6 +59,11 @@ public final class CaseActs {
         cases.guard(guard);
     }
 
+    /** From now on this reads what staff are about to do; to be called before requests are served. */
+    public void readBy(MoveGuard guard) {
+        cases.guard(guard);
+    }
+
     /** From now on this sees every move too, within its transaction; to be called before requests are served. */
     public void witness(Witness witness) {
         cases.witness(witness);

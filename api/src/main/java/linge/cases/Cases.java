@@ -59,6 +59,7 @@ public final class Cases {
     private final CaseClocks clocks;
     private final List<Witness> witnesses = new CopyOnWriteArrayList<>();
     private final List<ClosingGuard> guards = new CopyOnWriteArrayList<>();
+    private final List<MoveGuard> readers = new CopyOnWriteArrayList<>();
     private final Consumer<Moved> changed;
 
     /** What cases stand on. */
@@ -186,6 +187,10 @@ public final class Cases {
         guards.add(guard);
     }
 
+    void guard(MoveGuard guard) {
+        readers.add(guard);
+    }
+
     void witness(Witness witness) {
         witnesses.add(witness);
     }
@@ -291,7 +296,8 @@ public final class Cases {
         return rules(tx, found, request.move()).compose(rules -> {
             Moved made = found.make(request, actor, now(), rules);
             return unguarded(tx, found, request.move(), actor)
-                    .compose(open -> clocks.keep(tx, made))
+                    .compose(open -> read(tx, made, actor))
+                    .compose(read -> clocks.keep(tx, read))
                     .compose(moved -> written(tx, moved, request, caller).compose(done -> {
                         MoveRequest next = moved.follows();
                         return next == null
@@ -332,6 +338,19 @@ public final class Cases {
             });
         }
         return open;
+    }
+
+    /** The features that read what staff do are asked, one after the other; what they remark stands beside the words. */
+    private Future<Moved> read(SqlConnection tx, Moved made, Actor actor) {
+        Future<Moved> read = Future.succeededFuture(made);
+        if (!(actor instanceof Actor.Staff staff)) {
+            return read;
+        }
+        for (MoveGuard reader : readers) {
+            read = read.compose(moved -> reader.reads(tx, moved, staff.who())
+                    .map(remark -> remark == null ? moved : moved.remarking(remark)));
+        }
+        return read;
     }
 
     private Future<Void> attach(SqlConnection tx, Moved moved, Caller caller, List<UUID> ids) {

@@ -20,8 +20,18 @@ public record Moved(@Nullable Case before, Case after, HistoryLine line) {
         return ClockAct.between(before == null ? null : before.now(), after.now(), line.at());
     }
 
+    /** The same with something the history keeps beside the words. */
+    Moved remarking(String remark) {
+        String words = line.words();
+        return with(line.by(), (words == null ? "" : words) + "（" + remark + "）");
+    }
+
     /** The same, made by somebody else: who found a matter is not whose it is. */
     Moved by(Actor actor) {
+        return with(HistoryLine.By.of(actor), line.words());
+    }
+
+    private Moved with(HistoryLine.By by, @Nullable String words) {
         return new Moved(
                 before,
                 after,
@@ -31,8 +41,8 @@ public record Moved(@Nullable Case before, Case after, HistoryLine line) {
                         line.from(),
                         line.to(),
                         line.at(),
-                        HistoryLine.By.of(actor),
-                        line.words(),
+                        by,
+                        words,
                         line.holder(),
                         line.media()));
     }

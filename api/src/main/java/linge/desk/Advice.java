@@ -5,11 +5,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import linge.bot.triage.Category;
 import linge.bot.triage.Triaged;
 import linge.cases.Case;
 import linge.cases.StaffCases;
 import linge.desk.Scoring.Place;
+import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Names;
 import linge.triage.Understanding;
@@ -24,12 +26,19 @@ final class Advice {
     private final Practice practice;
     private final Understanding understanding;
     private final Names names;
+    private final Function<Case, Future<@Nullable String>> admitted;
 
-    Advice(StaffCases cases, Practice practice, Understanding understanding, Names names) {
+    Advice(
+            StaffCases cases,
+            Practice practice,
+            Understanding understanding,
+            Names names,
+            Function<Case, Future<@Nullable String>> admitted) {
         this.cases = cases;
         this.practice = practice;
         this.understanding = understanding;
         this.names = names;
+        this.admitted = admitted;
     }
 
     /** The contract's {@code Suggestions}, none for who may not dispatch it; fails with {@code NOT_FOUND}. */
@@ -38,14 +47,14 @@ final class Advice {
                 .compose(c -> cases.targets(c, staff).compose(targets -> {
                     List<Place> places = places(targets, c);
                     if (places.isEmpty()) {
-                        return Future.succeededFuture(shown(List.of()));
+                        return Future.succeededFuture(shown(List.of(), null));
                     }
                     Future<Scoring.About> about = understanding
                             .of(c.facts().text(), null, null, null)
                             .map(understood -> about(c, understood.triaged()));
-                    return Future.all(about, practice.habits(c, staff, places), practice.loads(places))
+                    return Future.all(about, practice.habits(c, staff, places), practice.loads(places), admitted.apply(c))
                             .map(known -> shown(Scoring.rank(
-                                    known.resultAt(0), places, known.resultAt(1), known.resultAt(2), MOST)));
+                                    known.resultAt(0), places, known.resultAt(1), known.resultAt(2), MOST), known.resultAt(3)));
                 }));
     }
 
@@ -83,14 +92,25 @@ final class Advice {
         return heard != null && heard.code().equals(category) ? triaged.confidence() : null;
     }
 
-    private static JsonObject shown(List<Scoring.Suggested> all) {
+    /** @param admitted what speaks for a grid beside the figures */
+    private static JsonObject shown(List<Scoring.Suggested> all, @Nullable String admitted) {
         JsonArray items = new JsonArray();
         all.forEach(one -> items.add(new JsonObject()
                 .put("to", one.place().to())
                 .put("department", one.place().department())
                 .put("name", one.place().name())
                 .put("score", Math.round(one.score() * 1000) / 1000.0)
-                .put("reasons", new JsonArray(one.reasons()))));
+                .put("reasons", reasons(one, admitted))));
         return new JsonObject().put("items", items);
+    }
+
+    private static JsonArray reasons(Scoring.Suggested one, @Nullable String admitted) {
+        JsonArray reasons = new JsonArray();
+        boolean grid = one.place().department() == null && AreaLevel.of(one.place().to()) == AreaLevel.GRID;
+        if (grid && admitted != null) {
+            reasons.add(admitted);
+        }
+        one.reasons().forEach(reasons::add);
+        return reasons;
     }
 }

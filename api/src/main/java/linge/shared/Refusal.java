@@ -23,11 +23,13 @@ public final class Refusal extends RuntimeException {
         OUT_OF_TURN(409, "现在还不能这样做"),
         KEY_REUSED(409, "重复的提交编号"),
         ALREADY_THERE(409, "已经存在"),
+        NOT_ADMITTED(409, "不在准入清单内"),
         TOO_LARGE(413, "内容太大"),
         UNSUPPORTED_TYPE(415, "格式不支持"),
         PLACE_NEEDED(422, "还缺地点"),
         OUTSIDE_CITY(422, "不在本市范围"),
         NOT_SENSIBLE(422, "内容不合要求"),
+        REPLY_CONCERNS(422, "答复还要改一改"),
         TOO_OFTEN(429, "操作太频繁"),
         FAULT(500, "系统出错"),
         NOT_READY(503, "服务暂不可用");

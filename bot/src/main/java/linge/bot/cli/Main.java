@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             Evaluate.class,
             Laws.class,
             Locate.class,
+            ReplyTools.class,
             Train.class,
             TriageModels.class,
             TwinsTools.class,

@@ -10,6 +10,7 @@ import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
 import linge.bot.knowledge.Hardship;
 import linge.bot.place.Gazetteer;
+import linge.bot.text.Digits;
 import org.jspecify.annotations.Nullable;
 
 /** Hears one thing and lets the right topic answer: danger first, then the open question, then what is wanted. */

@@ -2,6 +2,7 @@ package linge.bot.dialogue;
 
 import java.util.List;
 import linge.bot.dialogue.Intents.Wanted;
+import linge.bot.text.Digits;
 import linge.bot.triage.Triaged;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package linge.bot.dialogue;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import linge.bot.place.Gazetteer;
+import linge.bot.text.Digits;
 import linge.bot.text.Normalizer;
 import linge.bot.triage.Triage;
 import linge.bot.triage.Triaged;

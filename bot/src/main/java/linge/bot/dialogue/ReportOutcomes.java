@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.text.Digits;
 
 /** What came of a report's wishes: it is filed, its place is named, or it was refused. */
 final class ReportOutcomes {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
+import linge.bot.text.Digits;
 import linge.bot.triage.Triage;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import linge.bot.dialogue.Talk.Ask;
+import linge.bot.text.Digits;
 
 /** Says a draft once more before it is filed, and makes the filing of it. */
 final class Summary {

@@ -1,6 +1,7 @@
 package linge.bot.dialogue;
 
 import linge.bot.dialogue.Talk.Ask;
+import linge.bot.text.Digits;
 
 /** Takes a case back, after asking once whether that is meant. */
 final class Withdraw extends OfACase {

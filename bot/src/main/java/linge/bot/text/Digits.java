@@ -1,4 +1,4 @@
-package linge.bot.dialogue;
+package linge.bot.text;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param masked the text without identity and bank numbers, the phone short
  * @param without the text with none of these numbers at all
  */
-record Digits(
+public record Digits(
         @Nullable String phone,
         @Nullable String caseNumber,
         boolean wrongCaseNumber,
@@ -33,7 +33,7 @@ record Digits(
     private static final Pattern MOBILE = Pattern.compile("(?:86)?(1[3-9][0-9]{9})");
     private static final Pattern LANDLINE = Pattern.compile("0[0-9]{9,11}");
 
-    static Digits in(String normalized) {
+    public static Digits in(String normalized) {
         String text = SPOKEN.matcher(normalized).replaceAll(match -> spoken(match.group()));
         text = text.replaceAll("\\+86(?=[ \\-]?1)", "");
         String phone = null;
@@ -87,12 +87,12 @@ record Digits(
     }
 
     /** 138****1234: enough to know it again. */
-    static String hidden(String phone) {
+    public static String hidden(String phone) {
         return phone.length() < 8 ? "****" : phone.substring(0, 3) + "****" + phone.substring(phone.length() - 4);
     }
 
     /** In fours, as it is read out on the phone. */
-    static String inFours(String number) {
+    public static String inFours(String number) {
         return number.replaceAll("(.{4})(?=.)", "$1 ");
     }
 

@@ -1,0 +1,3 @@
+/** Answers to residents, read before they go out. */
+@org.jspecify.annotations.NullMarked
+package linge.bot.reply;
