@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import linge.db.AuditLog;
@@ -73,9 +72,16 @@ public final class Posts {
 
     /** How somebody has a post. */
     public enum Hold {
-        HOLDER,
-        DEPUTY,
-        DELEGATE
+        HOLDER("post.holder"),
+        DEPUTY("post.deputy"),
+        DELEGATE("post.delegate");
+
+        /** What the audit trail calls giving a post so. */
+        private final String act;
+
+        Hold(String act) {
+            this.act = act;
+        }
     }
 
     /**
@@ -205,7 +211,7 @@ public final class Posts {
                         .compose(id -> AuditLog.write(
                                         tx,
                                         who,
-                                        "post." + hold.name().toLowerCase(Locale.ROOT),
+                                        hold.act,
                                         user,
                                         new JsonObject()
                                                 .put("post", post.toString())
