@@ -1,3 +1,4 @@
+import { admin } from './zh-CN/admin'
 import { app } from './zh-CN/app'
 import { board } from './zh-CN/board'
 import { cases } from './zh-CN/cases'
@@ -22,6 +23,7 @@ import { whistle } from './zh-CN/whistle'
 
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
 export const zhCN = {
+  admin,
   app,
   board,
   cases,

@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("linge.cases..")
             .layer("clocks")
             .definedBy("linge.clocks..")
+            .layer("admin")
+            .definedBy("linge.admin..")
             .layer("board")
             .definedBy("linge.board..")
             .layer("desk")
@@ -102,8 +104,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("clocks")
             .mayOnlyBeAccessedByLayers("cases", "webhooks", "app", "cli")
+            .whereLayer("admin")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("board")
-            .mayOnlyBeAccessedByLayers("app", "cli")
+            .mayOnlyBeAccessedByLayers("admin", "app", "cli")
             .whereLayer("desk")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("fieldwork")
@@ -159,6 +163,7 @@ class ArchitectureTest {
                     "webhooks",
                     "wechat",
                     "demo",
+                    "admin",
                     "board",
                     "fieldwork",
                     "whistle",

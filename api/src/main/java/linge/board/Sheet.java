@@ -11,15 +11,15 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /** A table written row by row, as CSV or XLSX; no row is kept once it is written. Ended only when it is whole. */
-abstract class Sheet {
+public abstract class Sheet {
 
     /** @param cells texts, numbers and nulls */
-    abstract void row(List<? extends @Nullable Object> cells) throws IOException;
+    public abstract void row(List<? extends @Nullable Object> cells) throws IOException;
 
     /** Writes what is left and closes what it was written to. */
-    abstract void end() throws IOException;
+    public abstract void end() throws IOException;
 
-    static Sheet csv(OutputStream to) throws IOException {
+    public static Sheet csv(OutputStream to) throws IOException {
         return new Csv(to);
     }
 
@@ -52,7 +52,7 @@ abstract class Sheet {
         }
 
         @Override
-        void row(List<? extends @Nullable Object> cells) throws IOException {
+        public void row(List<? extends @Nullable Object> cells) throws IOException {
             for (int i = 0; i < cells.size(); i++) {
                 if (i > 0) {
                     to.write(',');
@@ -71,7 +71,7 @@ abstract class Sheet {
         }
 
         @Override
-        void end() throws IOException {
+        public void end() throws IOException {
             to.close();
         }
     }
@@ -93,7 +93,7 @@ abstract class Sheet {
         }
 
         @Override
-        void row(List<? extends @Nullable Object> cells) throws IOException {
+        public void row(List<? extends @Nullable Object> cells) throws IOException {
             for (int i = 0; i < cells.size(); i++) {
                 Object cell = cells.get(i);
                 if (cell instanceof Number number) {
@@ -114,7 +114,7 @@ abstract class Sheet {
         }
 
         @Override
-        void end() throws IOException {
+        public void end() throws IOException {
             book.finish();
             to.close();
         }

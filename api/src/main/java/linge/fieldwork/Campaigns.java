@@ -125,6 +125,9 @@ final class Campaigns {
             if (!AreaLevel.covers(who.area(), row.getString("area"))) {
                 throw Refusal.notAllowed("这次敲门行动由发起的单位来结束。");
             }
+            if (row.getValue("ended_at") != null) {
+                return get(who, id);
+            }
             return AuditLog.with(
                             db,
                             who,
