@@ -272,6 +272,27 @@ export const api = {
   listBoardCases: (query: Query<'listBoardCases'>, o?: Options) =>
     client.call<Answer<'listBoardCases'>>('GET', '/api/board/cases', { ...o, query }),
   /** For a link that saves the file. */
+  getAdminHome: (o?: Options) => client.call<Answer<'getAdminHome'>>('GET', '/api/admin/home', o),
+  getAdminArea: (code: string, o?: Options) => client.call<Answer<'getAdminArea'>>('GET', `/api/admin/areas/${at(code)}`, o),
+  getPost: (post: string, o?: Options) => client.call<Answer<'getPost'>>('GET', `/api/posts/${at(post)}`, o),
+  addPost: (body: Body<'addPost'>) => client.call<Answer<'addPost'>>('POST', '/api/admin/posts', { body }),
+  cancelLeave: (user: string, leave: string) => client.call<void>('DELETE', `/api/staff/${at(user)}/leave/${at(leave)}`),
+  listGridVersions: (o?: Options) => client.call<Answer<'listGridVersions'>>('GET', '/api/admin/grids', o),
+  uploadGrids: (name: string, body: Blob) =>
+    client.call<Answer<'uploadGrids'>>('POST', '/api/admin/grids/imports', { query: { name }, body, timeout: 600_000 }),
+  getGridImport: (id: number, o?: Options) => client.call<Answer<'getGridImport'>>('GET', `/api/admin/grids/imports/${id}`, o),
+  listGridChanges: (id: number, query: Query<'listGridChanges'>, o?: Options) =>
+    client.call<Answer<'listGridChanges'>>('GET', `/api/admin/grids/imports/${id}/changes`, { ...o, query }),
+  getGridImportMap: (id: number, query: Query<'getGridImportMap'>, o?: Options) =>
+    client.call<Answer<'getGridImportMap'>>('GET', `/api/admin/grids/imports/${id}/map`, { ...o, query }),
+  scheduleGrids: (id: number, body: Body<'scheduleGrids'>) =>
+    client.call<Answer<'scheduleGrids'>>('POST', `/api/admin/grids/imports/${id}/schedule`, { body }),
+  cancelGrids: (id: number) => client.call<Answer<'cancelGrids'>>('POST', `/api/admin/grids/imports/${id}/cancel`),
+  listAudit: (query: Query<'listAudit'>, o?: Options) => client.call<Answer<'listAudit'>>('GET', '/api/admin/audit', { ...o, query }),
+  listAuditActs: (o?: Options) => client.call<Answer<'listAuditActs'>>('GET', '/api/admin/audit/acts', o),
+  /** For a link: the browser saves it as it comes. */
+  exportAudit: (query: Query<'exportAudit'>) => `/api/admin/audit/export${queryOf(query)}`,
+
   exportCases: (query: Query<'exportCases'>) => `/api/board/export${queryOf(query)}`,
 
   getDemoData: (o?: Options) => client.call<Answer<'getDemoData'>>('GET', '/api/demo/data', o),

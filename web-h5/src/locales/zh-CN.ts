@@ -1,4 +1,5 @@
 import { admission } from './zh-CN/admission'
+import { admin } from './zh-CN/admin'
 import { app } from './zh-CN/app'
 import { board } from './zh-CN/board'
 import { cases } from './zh-CN/cases'
@@ -25,6 +26,7 @@ import { whistle } from './zh-CN/whistle'
 /** Every word a page says. One file a feature; `locales.test.ts` fails on a missing or an unused key. */
 export const zhCN = {
   admission,
+  admin,
   app,
   board,
   cases,

@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { adminRoutes } from '@/admin/routes'
 import { fieldRoutes } from '@/grid-worker/routes'
 import { t } from '@/locales'
 
@@ -61,6 +62,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'approvals', component: () => import('@/replies/ApprovalsPage.vue'), meta: { title: t('replies.approvals.title'), ...own } },
       { path: 'admission', component: () => import('@/admission/AdmissionPage.vue'), meta: { title: t('admission.title'), ...own } },
       ...fieldRoutes,
+      ...adminRoutes,
       {
         path: 'calls',
         component: () => import('@/whistle/CallsPage.vue'),

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import linge.admission.AdmissionHouse;
+import linge.admin.AdminHouse;
 import linge.board.BoardHouse;
 import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
@@ -283,6 +284,8 @@ record Composition(
         new DemoDataApi(demo, new DemoCases(new DemoCases.Ground(vertx, db, clock, ground, counted))).mount(contract);
         board.mount(contract);
         evaluation.mount(contract);
+        AdminHouse admin = new AdminHouse(new AdminHouse.Ground(vertx, db, clock, grids, names, folder));
+        admin.mount(contract);
         Health health = new Health()
                 .part("database", () -> db.query("SELECT 1").execute().map(true))
                 .part("grids", () -> Future.succeededFuture(grids.index().size() > 0))
@@ -325,6 +328,7 @@ record Composition(
                 limits.forgetOld(),
                 talking.forgetOld(),
                 desk.forgetOld(),
+                admin.forgetOld(),
                 legal.forgetOld(),
                 fieldwork.forgetOld(),
                 sms.forgetOld(),

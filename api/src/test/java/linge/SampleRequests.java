@@ -56,6 +56,7 @@ public final class SampleRequests {
         String answer = "/api/staff/notices/answers/" + on.row();
         String whistle = "/api/whistles/" + on.media();
         String county = on.grid().substring(0, 6);
+        String grids = "/api/admin/grids/imports/" + on.row();
         return Map.ofEntries(
                 plain("getSettings", "/api/settings"),
                 plain("listCategories", "/api/categories"),
@@ -135,7 +136,7 @@ public final class SampleRequests {
                         new JsonObject().put("old", "not the old one").put("new", "a new and long one")),
                 plain("listStaff", "/api/staff?limit=3"),
                 sending("addStaff", "/api/staff", newcomer()),
-                sending("changeStaff", "/api/staff/" + on.user(), new JsonObject()),
+                sending("changeStaff", "/api/staff/" + on.user(), new JsonObject().put("active", true)),
                 plain("endStaffSessions", "/api/staff/" + on.user() + "/sessions"),
                 sending(
                         "setLeave",
@@ -147,6 +148,26 @@ public final class SampleRequests {
                         "/api/posts/00000000-0000-0000-0000-000000000001/holders",
                         new JsonObject().put("user", on.user()).put("hold", "DEPUTY")),
                 plain("endPost", "/api/posts/holders/00000000-0000-0000-0000-000000000001"),
+                plain("getPost", "/api/posts/00000000-0000-0000-0000-000000000001"),
+                sending(
+                        "addPost",
+                        "/api/admin/posts",
+                        new JsonObject()
+                                .put("area", on.grid().substring(0, 12))
+                                .put("role", "ADMINISTRATOR")),
+                plain("cancelLeave", "/api/staff/" + on.user() + "/leave/00000000-0000-0000-0000-000000000001"),
+                plain("getAdminHome", "/api/admin/home"),
+                plain("getAdminArea", "/api/admin/areas/" + on.grid()),
+                plain("listGridVersions", "/api/admin/grids"),
+                plain("uploadGrids", "/api/admin/grids/imports?name=grids.geojson"),
+                plain("getGridImport", grids),
+                plain("listGridChanges", grids + "/changes?limit=5"),
+                plain("getGridImportMap", grids + "/map?west=113&south=36&east=113.2&north=36.3"),
+                sending("scheduleGrids", grids + "/schedule", new JsonObject().put("effectiveFrom", "2027-12-01")),
+                plain("cancelGrids", grids + "/cancel"),
+                plain("listAudit", "/api/admin/audit?act=staff&limit=5"),
+                plain("listAuditActs", "/api/admin/audit/acts"),
+                plain("exportAudit", "/api/admin/audit/export?act=staff.add"),
                 plain("getProof", "/api/proof/AAAAAAAAAAAAAAAAAAAAAA"),
                 plain("getProofCode", "/api/proof/AAAAAAAAAAAAAAAAAAAAAA/code"),
                 plain("listWebhooks", "/api/staff/webhooks"),
@@ -490,7 +511,8 @@ public final class SampleRequests {
     public static JsonObject queueFilter() {
         return new JsonObject()
                 .put("name", "今天到期 " + UUID.randomUUID().toString().substring(0, 8))
-                .put("filter", new JsonObject().put("view", "open").put("due", "today"));
+                .put("filter", new JsonObject().put("view", "open").put("due", "today"))
+                .put("shared", true);
     }
 
     public static JsonObject batch(String number) {

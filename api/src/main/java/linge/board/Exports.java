@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import linge.cases.CaseState;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.Caller;
 import linge.shared.Refusal;
@@ -122,15 +123,22 @@ final class Exports {
                 .put("part", wanted.part().name())
                 .put("category", scope.category())
                 .put("department", scope.department());
-        return db.preparedQuery(RECORD)
-                .execute(Tuple.of(
-                        Times.at(clock.instant()),
-                        who.id(),
-                        who.role().label() + who.name(),
-                        wanted.format().extension(),
-                        what,
-                        wanted.purpose()))
-                .mapEmpty();
+        return AuditLog.with(
+                db,
+                who,
+                "board.export",
+                scope.area(),
+                what.copy().put("purpose", wanted.purpose()),
+                clock.instant(),
+                tx -> tx.preparedQuery(RECORD)
+                        .execute(Tuple.of(
+                                Times.at(clock.instant()),
+                                who.id(),
+                                who.role().label() + who.name(),
+                                wanted.format().extension(),
+                                what,
+                                wanted.purpose()))
+                        .mapEmpty());
     }
 
     /** Blocks: for workers. */

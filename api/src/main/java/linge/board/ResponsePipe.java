@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Writes from a worker into a response that flows: when the reader is slower than the writer, the writer waits. What is not read
  * yet never grows beyond the response's own queue and one piece.
  */
-final class ResponsePipe extends OutputStream {
+public final class ResponsePipe extends OutputStream {
 
     private static final int PIECE = 32 * 1024;
     /** A reader that takes nothing for so long is gone. */
@@ -27,7 +27,7 @@ final class ResponsePipe extends OutputStream {
     private boolean ended;
     private volatile boolean gone;
 
-    ResponsePipe(Context context, HttpServerResponse response) {
+    public ResponsePipe(Context context, HttpServerResponse response) {
         this.context = context;
         this.response = response;
         response.exceptionHandler(broken -> leave());

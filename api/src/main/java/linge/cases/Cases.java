@@ -2,6 +2,7 @@ package linge.cases;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import linge.clocks.Clocks;
 import linge.clocks.WorkingTime;
+import linge.db.AuditLog;
 import linge.db.RateLimits;
 import linge.grids.Grids;
 import linge.media.Media;
@@ -288,6 +290,13 @@ public final class Cases {
                                             tx, found.facts().id(), who.id(), purpose, now())
                                     .compose(id -> outbox.put(
                                             tx, notices.revealed(found, id, signature(who), purpose, profile.phone())))
+                                    .compose(told -> AuditLog.write(
+                                            tx,
+                                            who,
+                                            "case.reveal",
+                                            number,
+                                            new JsonObject().put("purpose", purpose),
+                                            now()))
                                     .map(profile));
                 }));
     }

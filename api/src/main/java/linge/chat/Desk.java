@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import linge.bot.dialogue.Outcome;
+import linge.db.AuditLog;
 import linge.db.RateLimits;
 import linge.db.Times;
 import linge.notify.Audience;
@@ -153,7 +154,8 @@ public final class Desk {
         sit(who);
         Instant now = now();
         return found(who, id)
-                .compose(item -> db.withTransaction(tx -> tx.preparedQuery(LOCK)
+                .compose(item -> AuditLog.with(db, who, "talk.close", id, new JsonObject(), now, tx -> tx.preparedQuery(
+                                        LOCK)
                                 .execute(Tuple.of(id))
                                 .compose(locked -> change(tx, CLOSE, id, now))
                                 .compose(closed -> store.add(

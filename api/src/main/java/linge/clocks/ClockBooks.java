@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.Caller;
 import linge.shared.Refusal;
@@ -57,9 +59,13 @@ final class ClockBooks {
     }
 
     /** Who changes something; the command line is nobody of the staff. */
-    record Who(@Nullable UUID id, String name) {
+    record Who(@Nullable UUID id, String name, Caller.@Nullable Staff staff) {
+        Who(@Nullable UUID id, String name) {
+            this(id, name, null);
+        }
+
         static Who of(Caller.Staff staff) {
-            return new Who(staff.id(), staff.name());
+            return new Who(staff.id(), staff.name(), staff);
         }
     }
 
@@ -91,7 +97,11 @@ final class ClockBooks {
 
     /** Takes notices in, each the newest of its year from now on; those that say what is known already are left out. */
     Future<ClockBook> importCalendar(Collection<CalendarFile.Notice> notices, Who who, String why) {
-        return changed(who, "CALENDAR", why, tx -> change -> {
+        String years = notices.stream()
+                .map(notice -> String.valueOf(notice.year()))
+                .distinct()
+                .collect(Collectors.joining("、"));
+        return changed(who, "CALENDAR", new Deed("clocks.calendar", years, why, null), tx -> change -> {
             Future<Void> written = Future.succeededFuture();
             for (CalendarFile.Notice notice : notices) {
                 written = written.compose(done -> tx.preparedQuery(ADD_NOTICE)
@@ -107,7 +117,7 @@ final class ClockBooks {
         return changed(
                 who,
                 "HOURS",
-                why,
+                new Deed("clocks.hours", profile, why, area),
                 tx -> change -> tx.preparedQuery(ADD_HOURS)
                         .execute(Tuple.of(profile, area, change, hours == null ? null : hours.toJson()))
                         .mapEmpty());
@@ -123,7 +133,7 @@ final class ClockBooks {
         return changed(
                 who,
                 "RULE",
-                why,
+                new Deed("clocks.rule", code, why, area),
                 tx -> change -> read(tx, change).compose(book -> {
                     ClockRule before = book.rule(code, area);
                     if (before.id() != was) {
@@ -151,14 +161,31 @@ final class ClockBooks {
     }
 
     private Future<ClockBook> changed(
-            Who who, String what, String why, Function<SqlConnection, Function<Long, Future<Void>>> write) {
+            Who who, String what, Deed deed, Function<SqlConnection, Function<Long, Future<Void>>> write) {
         return db.withTransaction(tx -> tx.query(ONE_BY_ONE)
                         .execute()
                         .compose(locked -> tx.preparedQuery(CHANGE)
-                                .execute(Tuple.of(Times.at(clock.instant()), who.id(), who.name(), what, why)))
+                                .execute(Tuple.of(Times.at(clock.instant()), who.id(), who.name(), what, deed.why())))
                         .compose(rows ->
-                                write.apply(tx).apply(rows.iterator().next().getLong("id"))))
+                                write.apply(tx).apply(rows.iterator().next().getLong("id")))
+                        .compose(done -> audited(tx, who, deed)))
                 .compose(done -> current(db));
+    }
+
+    /** What the audit trail says of a change; what a command or the software itself did stands in its own row only. */
+    private record Deed(String act, String subject, String why, @Nullable String area) {}
+
+    private Future<Void> audited(SqlConnection tx, Who who, Deed deed) {
+        Caller.Staff staff = who.staff();
+        return staff == null
+                ? Future.succeededFuture()
+                : AuditLog.write(
+                        tx,
+                        staff,
+                        deed.act(),
+                        deed.subject(),
+                        new JsonObject().put("why", deed.why()).put("area", deed.area()),
+                        clock.instant());
     }
 
     private Future<ClockBook> read(SqlClient on, long last) {

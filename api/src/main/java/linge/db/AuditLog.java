@@ -2,9 +2,12 @@ package linge.db;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.function.Function;
 import linge.shared.Caller;
 
 /** What staff do beside moving cases, whose history tells that by itself: written in the transaction that does it, only grows. */
@@ -15,6 +18,21 @@ public final class AuditLog {
             VALUES ($1, $2, $3, $4::text::role, $5, $6, $7, $8)""";
 
     private AuditLog() {}
+
+    /** Does something and writes it down in one transaction: nothing is done unwritten, nothing written undone. */
+    public static <T> Future<T> with(
+            Pool db,
+            Caller.Staff who,
+            String act,
+            String subject,
+            JsonObject details,
+            Instant at,
+            Function<SqlConnection, Future<T>> work) {
+        return db.withTransaction(tx -> work.apply(tx)
+                .compose(done -> write(tx, who, act, subject, details, at).transform(written -> written.succeeded()
+                        ? Future.succeededFuture(done)
+                        : Future.failedFuture(written.cause()))));
+    }
 
     /**
      * @param act what was done, in lower case with dots and dashes, e.g. {@code post.leave}

@@ -2,6 +2,7 @@ package linge.demo;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -21,6 +22,7 @@ import linge.cases.Cases;
 import linge.cases.OwnCases;
 import linge.cases.Rehearsal;
 import linge.cases.Witness;
+import linge.db.AuditLog;
 import linge.db.RateLimits;
 import linge.grids.Crs;
 import linge.grids.GeoPoint;
@@ -68,6 +70,11 @@ public final class DemoCases {
 
     public Future<Long> count() {
         return on.db().query(COUNT).execute().map(rows -> rows.iterator().next().getLong("count"));
+    }
+
+    /** Puts on record who asked for it. */
+    Future<Void> asked(Caller.Staff who, String act, JsonObject details) {
+        return AuditLog.write(on.db(), who, act, "demo", details, on.clock().instant());
     }
 
     /** Takes every made-up case away; answers how many. */

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
+import linge.shared.Caller;
 import linge.shared.Refusal;
 import linge.shared.Role;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class DemoDataApi {
 
     /** Answers at once; it takes some tens of seconds. */
     private Future<Answer> fill(Call call) {
-        administers(call);
+        Caller.Staff who = administers(call);
         Integer asked = call.body().getInteger("cases");
         return cases.count().compose(there -> {
             if (there > 0 || !filling.compareAndSet(false, true)) {
@@ -52,16 +53,21 @@ public final class DemoDataApi {
                         log.warn("the demo data could not be made up", failure);
                     })
                     .onComplete(done -> filling.set(false));
-            return shown().map(Answer::accepted);
+            return cases.asked(who, "demo.fill", new JsonObject().put("cases", asked))
+                    .compose(noted -> shown())
+                    .map(Answer::accepted);
         });
     }
 
     private Future<Answer> clear(Call call) {
-        administers(call);
+        Caller.Staff who = administers(call);
         if (filling.get()) {
             throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "演示数据正在填充，完成后才能清除。");
         }
-        return cases.clear().compose(gone -> shown()).map(Answer::ok);
+        return cases.asked(who, "demo.clear", new JsonObject())
+                .compose(noted -> cases.clear())
+                .compose(gone -> shown())
+                .map(Answer::ok);
     }
 
     private Future<JsonObject> shown() {
@@ -72,12 +78,13 @@ public final class DemoDataApi {
                         .put("wrong", wrong.get()));
     }
 
-    private void administers(Call call) {
+    private Caller.Staff administers(Call call) {
         if (!demo) {
             throw Refusal.notFound("这个地址");
         }
         if (call.staff().role() != Role.ADMINISTRATOR) {
             throw Refusal.notAllowed("这项操作由管理员来做。");
         }
+        return call.staff();
     }
 }

@@ -6,11 +6,13 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.Caller;
 import linge.shared.Refusal;
@@ -40,6 +42,8 @@ final class SavedFilters {
             UPDATE saved_filters f SET name = coalesce($3, f.name), filter = coalesce($4, f.filter),
               shared = coalesce($5, f.shared), updated_at = $6
             WHERE f.id = $1 AND f.owner_id = $2 RETURNING""" + " " + COLUMNS;
+    private static final String BY_ID =
+            "SELECT " + COLUMNS + " FROM saved_filters f WHERE f.id = $1 AND f.owner_id = $2 FOR UPDATE OF f";
     private static final String DELETE = "DELETE FROM saved_filters WHERE id = $1 AND owner_id = $2";
     private static final String ORDER = """
             UPDATE saved_filters f SET position = wanted.at
@@ -106,26 +110,37 @@ final class SavedFilters {
                                             shared,
                                             Times.at(clock.instant())));
                         })
-                        .map(rows -> Saved.of(rows.iterator().next())))
+                        .map(rows -> Saved.of(rows.iterator().next()))
+                        .compose(saved -> shared ? noted(tx, staff, "filter.share", saved) : Future.succeededFuture(saved)))
                 .recover(SavedFilters::nameTaken);
+    }
+
+    /** What colleagues see too is on record; one's own filters are nobody else's business. */
+    private Future<Saved> noted(SqlConnection tx, Caller.Staff staff, String act, Saved saved) {
+        JsonObject details = new JsonObject().put("filter", saved.filter());
+        return AuditLog.write(tx, staff, act, saved.name(), details, clock.instant())
+                .map(saved);
     }
 
     /** What is null stays; fails with {@code NOT_FOUND} for somebody else's. */
     Future<Saved> change(
             Caller.Staff staff, long id, @Nullable String name, @Nullable JsonObject filter, @Nullable Boolean shared) {
-        return db.preparedQuery(CHANGE)
-                .execute(Tuple.of(id, staff.id(), name, filter, shared, Times.at(clock.instant())))
-                .map(rows -> Saved.of(one(rows)))
+        return db.withTransaction(tx -> own(tx, staff, id).compose(before -> tx.preparedQuery(CHANGE)
+                        .execute(Tuple.of(id, staff.id(), name, filter, shared, Times.at(clock.instant())))
+                        .map(rows -> Saved.of(one(rows)))
+                        .compose(saved -> saved.shared() || before.shared()
+                                ? noted(tx, staff, saved.shared() ? "filter.change" : "filter.unshare", saved)
+                                : Future.succeededFuture(saved))))
                 .recover(SavedFilters::nameTaken);
     }
 
     Future<Void> delete(Caller.Staff staff, long id) {
-        return db.preparedQuery(DELETE).execute(Tuple.of(id, staff.id())).map(done -> {
-            if (done.rowCount() == 0) {
-                throw Refusal.notFound("这组条件");
-            }
-            return null;
-        });
+        return db.withTransaction(tx -> own(tx, staff, id)
+                .compose(before -> tx.preparedQuery(DELETE)
+                        .execute(Tuple.of(id, staff.id()))
+                        .compose(done -> before.shared()
+                                ? noted(tx, staff, "filter.delete", before).mapEmpty()
+                                : Future.succeededFuture())));
     }
 
     /** The own ones stand in this order from now on; others' ids among them change nothing. */
@@ -133,6 +148,10 @@ final class SavedFilters {
         return db.preparedQuery(ORDER)
                 .execute(Tuple.tuple().addValue(staff.id()).addValue(ids.toArray(Long[]::new)))
                 .mapEmpty();
+    }
+
+    private static Future<Saved> own(SqlConnection tx, Caller.Staff staff, long id) {
+        return tx.preparedQuery(BY_ID).execute(Tuple.of(id, staff.id())).map(rows -> Saved.of(one(rows)));
     }
 
     private static Row one(RowSet<Row> rows) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.grids.Grid;
 import linge.grids.Grids;
@@ -101,8 +102,20 @@ final class Campaigns {
         if (ends.isBefore(begins) || begins.plusYears(1).isBefore(ends)) {
             throw Refusal.notSensible("/ends", "结束日期应在开始日期之后、一年之内。");
         }
-        return db.preparedQuery(ADD)
-                .execute(Tuple.of(area, title, words, begins, ends, who.id(), Times.at(clock.instant())))
+        JsonObject when = new JsonObject()
+                .put("area", area)
+                .put("begins", begins.toString())
+                .put("ends", ends.toString());
+        return AuditLog.with(
+                        db,
+                        who,
+                        "campaign.add",
+                        title,
+                        when,
+                        clock.instant(),
+                        tx -> tx.preparedQuery(ADD)
+                                .execute(Tuple.of(
+                                        area, title, words, begins, ends, who.id(), Times.at(clock.instant()))))
                 .compose(rows -> get(who, rows.iterator().next().getLong("id")));
     }
 
@@ -112,8 +125,17 @@ final class Campaigns {
             if (!AreaLevel.covers(who.area(), row.getString("area"))) {
                 throw Refusal.notAllowed("这次敲门行动由发起的单位来结束。");
             }
-            return db.preparedQuery(END)
-                    .execute(Tuple.of(id, Times.at(clock.instant())))
+            if (row.getValue("ended_at") != null) {
+                return get(who, id);
+            }
+            return AuditLog.with(
+                            db,
+                            who,
+                            "campaign.end",
+                            row.getString("title"),
+                            new JsonObject().put("area", row.getString("area")),
+                            clock.instant(),
+                            tx -> tx.preparedQuery(END).execute(Tuple.of(id, Times.at(clock.instant()))))
                     .compose(done -> get(who, id));
         });
     }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.media.Media;
 import linge.shared.Caller;
@@ -158,14 +159,22 @@ final class FieldLogs {
 
     /** Strikes an own entry out: it stays to be read, and counts no more. */
     Future<JsonObject> strikeOut(Caller.Staff who, UUID id, String why) {
-        return db.preparedQuery(STRIKE_OUT)
-                .execute(Tuple.of(id, who.id(), Times.at(clock.instant()), why))
-                .compose(done -> {
-                    if (done.rowCount() == 0) {
-                        throw Refusal.notFound("这条记录，或它已经作废");
-                    }
-                    return find(id);
-                });
+        return AuditLog.with(
+                        db,
+                        who,
+                        "field.strike-out",
+                        id.toString(),
+                        new JsonObject().put("why", why),
+                        clock.instant(),
+                        tx -> tx.preparedQuery(STRIKE_OUT)
+                                .execute(Tuple.of(id, who.id(), Times.at(clock.instant()), why))
+                                .map(done -> {
+                                    if (done.rowCount() == 0) {
+                                        throw Refusal.notFound("这条记录，或它已经作废");
+                                    }
+                                    return id;
+                                }))
+                .compose(this::find);
     }
 
     /** Whether somebody may see the photos of the entry with this id; false when there is none. */

@@ -71,7 +71,7 @@ public final class FieldworkHouse {
         new TodayApi(on.db(), on.clock(), on.cases()).mount(contract);
         new FieldCaseApi(on.clock(), on.cases(), stamps, patrols, calls, on.names()).mount(contract);
         new FieldLogApi(on.clock(), logs, campaigns).mount(contract);
-        new LedgerApi(new Ledger(on.db(), on.names())).mount(contract);
+        new LedgerApi(new Ledger(on.db(), on.clock(), on.names())).mount(contract);
     }
 
     /** Housekeeping. */

@@ -7,9 +7,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import linge.cases.Move;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.grids.Grids;
 import linge.shared.Caller;
@@ -51,11 +53,24 @@ final class Ledger {
             FROM (""" + ENTRIES + ") e GROUP BY 1 ORDER BY 1";
 
     private final Pool db;
+    private final Clock clock;
     private final Names names;
 
-    Ledger(Pool db, Names names) {
+    Ledger(Pool db, Clock clock, Names names) {
         this.db = db;
+        this.clock = clock;
         this.names = names;
+    }
+
+    /** Puts an export on record before its first line goes. */
+    Future<Void> taken(Caller.Staff who, LocalDate first, LocalDate last) {
+        return AuditLog.write(
+                db,
+                who,
+                "field.export",
+                who.user(),
+                new JsonObject().put("from", first.toString()).put("to", last.toString()),
+                clock.instant());
     }
 
     /** The days of a span on which something was done: the contract's {@code LedgerDayCounts}. */

@@ -86,7 +86,8 @@ final class LedgerApi {
         }
         HttpServerResponse response = ctx.response();
         ctx.request().resume();
-        ledger.each(who, from, to, rows -> {
+        ledger.taken(who, from, to)
+                .compose(noted -> ledger.each(who, from, to, rows -> {
                     response.setChunked(true)
                             .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
                             .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -95,7 +96,7 @@ final class LedgerApi {
                                     "attachment; filename=\"ledger-" + from + "-" + to + ".csv\"")
                             .write(MARK + line(COLUMNS));
                     return written(rows, response);
-                })
+                }))
                 .compose(done -> response.end())
                 .onFailure(failure -> {
                     if (!response.headWritten() && !response.closed()) {

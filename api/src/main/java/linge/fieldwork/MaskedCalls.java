@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import linge.cases.Case;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.Caller;
 import linge.shared.Refusal;
@@ -115,9 +116,16 @@ final class MaskedCalls {
     }
 
     private Future<Void> note(Caller.Staff who, Case c, boolean answered) {
-        return db.preparedQuery(NOTE)
-                .execute(Tuple.of(c.facts().id(), who.id(), Times.at(clock.instant()), answered))
-                .mapEmpty();
+        return AuditLog.with(
+                db,
+                who,
+                "case.call",
+                c.facts().number(),
+                new JsonObject().put("answered", answered),
+                clock.instant(),
+                tx -> tx.preparedQuery(NOTE)
+                        .execute(Tuple.of(c.facts().id(), who.id(), Times.at(clock.instant()), answered))
+                        .mapEmpty());
     }
 
     private static Refusal unreachable(Throwable failure) {

@@ -125,7 +125,7 @@ final class GridStore {
         });
     }
 
-    private Future<Void> addGrids(SqlConnection tx, long version, List<Grid> grids, int from) {
+    Future<Void> addGrids(SqlConnection tx, long version, List<Grid> grids, int from) {
         if (from >= grids.size()) {
             return Future.succeededFuture();
         }

@@ -56,6 +56,11 @@ public final class Metres {
         return new Envelope(point.x - lon, point.x + lon, point.y - lat, point.y + lat);
     }
 
+    /** From one point to another. */
+    public static double between(Coordinate one, Coordinate other) {
+        return Math.hypot((other.x - one.x) * perLon(one.y), (other.y - one.y) * PER_LAT);
+    }
+
     /** Square metres of a shape in degrees. */
     public static double area(Geometry shape) {
         if (shape.isEmpty()) {

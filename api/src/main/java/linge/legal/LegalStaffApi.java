@@ -38,8 +38,7 @@ public final class LegalStaffApi {
                 .stream("importStatutes", this::take)
                 .on("listUnanswered", this::unanswered)
                 .on("closeUnanswered", call -> {
-                    writes(call);
-                    return questions.done(id(call)).map(done -> Answer.nothing());
+                    return questions.done(id(call), writes(call)).map(done -> Answer.nothing());
                 })
                 .on("draftCard", call -> cards.draftOf(id(call), writes(call)).map(Answer::ok))
                 .on("listCardDrafts", call -> {
@@ -51,8 +50,7 @@ public final class LegalStaffApi {
                         "deleteCardDraft",
                         call -> cards.delete(id(call), writes(call)).map(done -> Answer.nothing()))
                 .on("publishCard", call -> {
-                    administers(call);
-                    return cards.publish(id(call), call.body().getInteger("version"))
+                    return cards.publish(id(call), call.body().getInteger("version"), administers(call))
                             .map(Answer::ok);
                 })
                 .on("exportCard", call -> {
@@ -65,7 +63,7 @@ public final class LegalStaffApi {
     private void take(Call call) {
         RoutingContext ctx = call.ctx();
         Caller.Staff who = administers(call);
-        statutes.take(ctx.request(), who.name())
+        statutes.take(ctx.request(), who)
                 .onSuccess(shown -> Contract.show(ctx, Answer.accepted(shown)))
                 .onFailure(refused -> {
                     // Whatever still comes is not listened to.

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import linge.bot.knowledge.Cards;
 import linge.bot.knowledge.Topic;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.Caller;
 import linge.shared.Refusal;
@@ -161,8 +163,11 @@ public final class LocalCards {
             }
             Row row = rows.iterator().next();
             return library.with(shelf -> begun(row.getString("question"), row.getString("nearest"), shelf.cards()))
-                    .compose(content -> db.preparedQuery(ADD)
-                            .execute(Tuple.of(question, content.toJson(), Times.at(clock.instant()), who.name())))
+                    .compose(content -> db.withTransaction(tx -> tx.preparedQuery(ADD)
+                            .execute(Tuple.of(question, content.toJson(), Times.at(clock.instant()), who.name()))
+                            .compose(added -> added.rowCount() == 0
+                                    ? Future.succeededFuture()
+                                    : noted(tx, who, "card.draft", content.title()))))
                     .compose(done -> db.preparedQuery(OF_QUESTION).execute(Tuple.of(question)))
                     .compose(found -> show(Draft.of(found.iterator().next())));
         });
@@ -196,16 +201,17 @@ public final class LocalCards {
             if (draft.published() != null && who.role() != Role.ADMINISTRATOR) {
                 throw Refusal.notAllowed("已发布的卡片由管理员修改。");
             }
-            return db.preparedQuery(CHANGE)
-                    .execute(Tuple.of(id, version, content.toJson(), Times.at(clock.instant()), who.name()))
-                    .compose(done -> stale(done.rowCount(), draft))
+            return db.withTransaction(tx -> tx.preparedQuery(CHANGE)
+                            .execute(Tuple.of(id, version, content.toJson(), Times.at(clock.instant()), who.name()))
+                            .compose(done -> stale(done.rowCount(), draft))
+                            .compose(done -> noted(tx, who, "card.change", content.title())))
                     .compose(done -> find(id))
                     .compose(this::show);
         });
     }
 
     /** In force on every node at once; fails with {@code NOT_SENSIBLE} naming what is wrong with it. */
-    Future<JsonObject> publish(long id, int version) {
+    Future<JsonObject> publish(long id, int version, Caller.Staff who) {
         return find(id).compose(draft -> {
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZONE);
             return library.with(shelf -> draft.content().problems(draft.card(), today, Cards.shipped()))
@@ -215,8 +221,10 @@ public final class LocalCards {
                         }
                         return library.with(shelf -> file(draft, today));
                     })
-                    .compose(file -> db.preparedQuery(PUBLISH).execute(Tuple.of(id, version, file)))
-                    .compose(done -> stale(done.rowCount(), draft))
+                    .compose(file -> db.withTransaction(tx -> tx.preparedQuery(PUBLISH)
+                            .execute(Tuple.of(id, version, file))
+                            .compose(done -> stale(done.rowCount(), draft))
+                            .compose(done -> noted(tx, who, "card.publish", draft.content().title()))))
                     .compose(done -> changed())
                     .compose(done -> find(id))
                     .compose(this::show);
@@ -224,14 +232,20 @@ public final class LocalCards {
     }
 
     Future<Void> delete(long id, Caller.Staff who) {
-        return find(id).compose(draft -> db.preparedQuery(DELETE)
-                .execute(Tuple.of(id, who.role() == Role.ADMINISTRATOR))
-                .compose(done -> {
-                    if (done.rowCount() == 0) {
-                        throw Refusal.notAllowed("已发布的卡片由管理员删除。");
-                    }
-                    return draft.published() == null ? Future.succeededFuture() : changed();
-                }));
+        return find(id).compose(draft -> db.withTransaction(tx -> tx.preparedQuery(DELETE)
+                        .execute(Tuple.of(id, who.role() == Role.ADMINISTRATOR))
+                        .compose(done -> {
+                            if (done.rowCount() == 0) {
+                                throw Refusal.notAllowed("已发布的卡片由管理员删除。");
+                            }
+                            return noted(tx, who, "card.delete", draft.content().title());
+                        }))
+                .compose(done -> draft.published() == null ? Future.succeededFuture() : changed()));
+    }
+
+    private Future<Void> noted(SqlConnection tx, Caller.Staff who, String act, String title) {
+        String subject = title.isBlank() ? "?" : title.length() <= 200 ? title : title.substring(0, 200);
+        return AuditLog.write(tx, who, act, subject, new JsonObject(), clock.instant());
     }
 
     /** The draft as a file in the format of all cards. */

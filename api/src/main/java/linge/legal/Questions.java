@@ -1,6 +1,7 @@
 package linge.legal;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import linge.bot.knowledge.Advice;
 import linge.bot.knowledge.Card;
+import linge.db.AuditLog;
 import linge.db.Times;
+import linge.shared.Caller;
 import linge.shared.Refusal;
 import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
@@ -102,15 +105,22 @@ public final class Questions {
     }
 
     /** Listed no more; fails with {@code NOT_FOUND}. */
-    Future<Void> done(long id) {
-        return db.preparedQuery(DONE)
-                .execute(Tuple.of(id, Times.at(clock.instant())))
-                .map(done -> {
-                    if (done.rowCount() == 0) {
-                        throw Refusal.notFound("这个问题");
-                    }
-                    return null;
-                });
+    Future<Void> done(long id, Caller.Staff who) {
+        return AuditLog.with(
+                db,
+                who,
+                "legal.question-done",
+                String.valueOf(id),
+                new JsonObject(),
+                clock.instant(),
+                tx -> tx.preparedQuery(DONE)
+                        .execute(Tuple.of(id, Times.at(clock.instant())))
+                        .map(done -> {
+                            if (done.rowCount() == 0) {
+                                throw Refusal.notFound("这个问题");
+                            }
+                            return null;
+                        }));
     }
 
     /** Housekeeping: questions not asked for long, and the rarest beyond what is kept. */

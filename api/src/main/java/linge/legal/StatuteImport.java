@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import linge.bot.knowledge.law.LawImport;
 import linge.bot.knowledge.law.LawIndex;
 import linge.bot.knowledge.law.LawIndexException;
+import linge.shared.Caller;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ public final class StatuteImport {
     }
 
     /** Takes a paused request's body as the new file; answers once it is kept. */
-    Future<JsonObject> take(HttpServerRequest request, String by) {
+    Future<JsonObject> take(HttpServerRequest request, Caller.Staff by) {
         Path to = folder.resolve(UUID.randomUUID() + ".upload");
         return prepared()
                 .compose(done -> receive(request, to))

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -16,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.BiFunction;
+import linge.db.AuditLog;
 import linge.db.Times;
+import linge.shared.Caller;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +86,25 @@ public final class StatuteStore {
 
     /** Takes a file in, all or nothing; its id. */
     public Future<Long> add(Path file, long bytes, String by) {
+        return add(file, bytes, by, (tx, id) -> Future.succeededFuture());
+    }
+
+    /** The same by somebody of the staff, which goes on record. */
+    Future<Long> add(Path file, long bytes, Caller.Staff who) {
+        return add(
+                file,
+                bytes,
+                who.name(),
+                (tx, id) -> AuditLog.write(
+                        tx,
+                        who,
+                        "legal.statutes",
+                        String.valueOf(id),
+                        new JsonObject().put("bytes", bytes),
+                        clock.instant()));
+    }
+
+    private Future<Long> add(Path file, long bytes, String by, BiFunction<SqlConnection, Long, Future<Void>> noted) {
         return vertx.fileSystem()
                 .open(file.toString(), new OpenOptions().setRead(true).setWrite(false))
                 .compose(open -> db.withTransaction(tx -> tx.preparedQuery(ADD)
@@ -89,6 +112,7 @@ public final class StatuteStore {
                                 .map(rows -> rows.iterator().next().getLong("id"))
                                 .compose(id -> addPieces(tx, open, id, 0, 0)
                                         .compose(done -> tx.query(KEEP_TWO).execute())
+                                        .compose(done -> noted.apply(tx, id))
                                         .map(id)))
                         .eventually(() -> open.close()));
     }

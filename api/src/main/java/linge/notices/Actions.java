@@ -8,7 +8,11 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.Caller;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +32,32 @@ final class Actions {
 
     /** What can be done; the labels equal those of the contract. */
     enum Kind {
-        RESEND,
-        RESEND_GROUP,
-        DROP,
-        MAP_TEMPLATE,
-        SET_QUOTA,
-        TRUST_NUMBER,
-        RESEND_ANSWER,
-        DROP_ANSWER
+        RESEND("notices.resend"),
+        RESEND_GROUP("notices.resend-group"),
+        DROP("notices.drop"),
+        MAP_TEMPLATE("notices.map-template"),
+        SET_QUOTA("notices.set-quota"),
+        TRUST_NUMBER("notices.trust-number"),
+        RESEND_ANSWER("notices.resend-answer"),
+        DROP_ANSWER("notices.drop-answer");
+
+        /** What the audit trail calls it. */
+        private final String act;
+
+        Kind(String act) {
+            this.act = act;
+        }
+
+        /** The template, quota, channel or number (masked) it was done to. */
+        private String subject(JsonObject what) {
+            return Stream.of("template", "name", "channel", "phone")
+                    .map(what::getValue)
+                    .filter(Objects::nonNull)
+                    .map(String::valueOf)
+                    .filter(word -> !word.isBlank() && word.length() <= 200)
+                    .findFirst()
+                    .orElse(name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** What was done, and what it came to; a null {@code what} means that there was nothing to do. */
@@ -62,7 +84,7 @@ final class Actions {
     private Future<Void> note(SqlClient on, Caller.Staff who, Kind kind, JsonObject what) {
         return on.preparedQuery(NOTE)
                 .execute(Tuple.of(Times.at(clock.instant()), who.id(), who.name(), kind.name(), what))
-                .mapEmpty();
+                .compose(noted -> AuditLog.write(on, who, kind.act, kind.subject(what), what, clock.instant()));
     }
 
     /** The newest first: {@code {"items":[{"id","at","who","action","what"}],"next"?}}. */

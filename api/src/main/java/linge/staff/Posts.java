@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import linge.db.AuditLog;
@@ -50,9 +49,34 @@ public final class Posts {
                 WHERE l.staff_id = $1 AND l.from_day <= $2 AND l.until_day >= $2)
             ORDER BY p.area, p.role LIMIT 20""";
 
+    /**
+     * Posts of grids that are no more stay while somebody had them, for their history; $5 only the area's own, $6 only those nobody
+     * holds, $7 today.
+     */
     private static final String OF_AREA = """
             SELECT p.id, p.area, p.department, p.role::text AS role FROM posts p
-            WHERE p.area LIKE $1 || '%' AND (p.area, p.id) > ($2, $3) ORDER BY p.area, p.id LIMIT $4""";
+            WHERE p.area LIKE $1 || '%' AND (p.area, p.id) > ($2, $3) AND (NOT $5 OR p.area = $1)
+              AND (NOT $6 OR NOT EXISTS (SELECT FROM post_holders h JOIN staff s ON s.id = h.staff_id
+                WHERE h.post_id = p.id AND h.hold = 'HOLDER' AND s.active
+                  AND h.from_day <= $7 AND (h.until_day IS NULL OR h.until_day >= $7)))
+              AND (length(p.area) < 15
+                OR NOT $6 AND EXISTS (SELECT FROM post_holders h WHERE h.post_id = p.id)
+                OR EXISTS (SELECT FROM grids g WHERE g.code = p.area AND g.version = (
+                  SELECT v.id FROM grid_versions v WHERE v.effective_from <= $7 ORDER BY v.effective_from DESC, v.id DESC LIMIT 1)))
+            ORDER BY p.area, p.id LIMIT $4""";
+    private static final String ONE = "SELECT id, area, department, role::text AS role FROM posts WHERE id = $1";
+    private static final String PAST = """
+            SELECT s.username, s.name, h.hold::text AS hold, h.from_day, h.until_day
+            FROM post_holders h JOIN staff s ON s.id = h.staff_id
+            WHERE h.post_id = $1 AND h.until_day < $2 ORDER BY h.until_day DESC, h.from_day DESC, s.username LIMIT 100""";
+    private static final String LEAVES = """
+            SELECT l.id, s.username, s.name, l.from_day, l.until_day FROM staff_leaves l JOIN staff s ON s.id = l.staff_id
+            WHERE l.until_day >= $2 AND l.staff_id IN (
+              SELECT staff_id FROM post_holders WHERE post_id = $1 AND (until_day IS NULL OR until_day >= $2))
+            ORDER BY l.from_day, s.username LIMIT 50""";
+    private static final String ADD = """
+            INSERT INTO posts (area, department, role) VALUES ($1, $2, $3::text::role)
+            ON CONFLICT ON CONSTRAINT one_post_per_office_and_role DO NOTHING RETURNING id""";
     private static final String HOLDERS = """
             SELECT h.post_id, h.id, s.username, s.name, h.hold::text AS hold, h.from_day, h.until_day, s.active, (
                 SELECT max(l.until_day) FROM staff_leaves l
@@ -65,17 +89,32 @@ public final class Posts {
             INSERT INTO post_holders (post_id, staff_id, hold, from_day, until_day)
             VALUES ($1, $2, $3::text::post_hold, $4, $5) RETURNING id""";
     private static final String HELD = """
-            SELECT p.area FROM post_holders h JOIN posts p ON p.id = h.post_id WHERE h.id = $1""";
+            SELECT p.area, p.role::text AS role, h.hold::text AS hold, s.username
+            FROM post_holders h JOIN posts p ON p.id = h.post_id JOIN staff s ON s.id = h.staff_id WHERE h.id = $1""";
     private static final String END = """
             UPDATE post_holders SET until_day = greatest(from_day, $2) WHERE id = $1 AND (until_day IS NULL OR until_day > $2)""";
+    /** What has not begun is taken back as if it had never been said. */
+    private static final String TAKE_BACK = "DELETE FROM post_holders WHERE id = $1 AND from_day > $2";
+
+    private static final String THEIR_LEAVE = """
+            SELECT l.id FROM staff_leaves l WHERE l.id = $1 AND l.staff_id = $2 AND l.until_day >= $3 FOR UPDATE""";
+    private static final String NO_LEAVE = "DELETE FROM staff_leaves WHERE id = $1 AND from_day >= $2";
+    private static final String BACK = "UPDATE staff_leaves SET until_day = $2 - 1 WHERE id = $1 AND from_day < $2";
     private static final String LEAVE =
             "INSERT INTO staff_leaves (staff_id, from_day, until_day) VALUES ($1, $2, $3) RETURNING id";
 
     /** How somebody has a post. */
     public enum Hold {
-        HOLDER,
-        DEPUTY,
-        DELEGATE
+        HOLDER("post.holder"),
+        DEPUTY("post.deputy"),
+        DELEGATE("post.delegate");
+
+        /** What the audit trail calls giving a post so. */
+        private final String act;
+
+        Hold(String act) {
+            this.act = act;
+        }
     }
 
     /**
@@ -117,9 +156,18 @@ public final class Posts {
         });
     }
 
+    /**
+     * Which posts are wanted.
+     *
+     * @param own only the area's own offices, none below
+     * @param vacant only those nobody holds today
+     */
+    record Wanted(String area, boolean own, boolean vacant) {}
+
     /** Posts of an area and below with who has them, from after {@code after}; as the contract's {@code PostList}. */
-    Future<JsonObject> list(Caller.Staff who, String area, @Nullable String after, int limit, Names names) {
-        administers(who, area);
+    Future<JsonObject> list(Caller.Staff who, Wanted wanted, @Nullable String after, int limit, Names names) {
+        String area = wanted.area();
+        reads(who, area);
         String[] from = after == null ? new String[] {"", new UUID(0, 0).toString()} : after.split("_", 2);
         UUID id;
         try {
@@ -128,7 +176,7 @@ public final class Posts {
             throw Refusal.badInput("/after", "翻页位置不对，请从第一页重新看起。");
         }
         return db.preparedQuery(OF_AREA)
-                .execute(Tuple.of(area, from[0], id, limit + 1))
+                .execute(Tuple.of(area, from[0], id, limit + 1, wanted.own(), wanted.vacant(), today()))
                 .compose(rows -> {
                     Map<UUID, JsonObject> posts = new LinkedHashMap<>();
                     String next = null;
@@ -139,18 +187,8 @@ public final class Posts {
                             break;
                         }
                         String at = row.getString("area");
-                        Role role = Role.valueOf(row.getString("role"));
                         last = at + "_" + row.getUUID("id");
-                        posts.put(
-                                row.getUUID("id"),
-                                new JsonObject()
-                                        .put("id", row.getUUID("id").toString())
-                                        .put("office", names.office(at, row.getString("department")))
-                                        .put("area", at)
-                                        .put("department", names.department(row.getString("department")))
-                                        .put("role", role.name())
-                                        .put("roleName", role.label())
-                                        .put("holders", new JsonArray()));
+                        posts.put(row.getUUID("id"), shown(row, names));
                     }
                     String more = next;
                     return holders(posts)
@@ -158,6 +196,75 @@ public final class Posts {
                                     .put("items", new JsonArray(List.copyOf(posts.values())))
                                     .put("next", more));
                 });
+    }
+
+    private static JsonObject shown(Row row, Names names) {
+        String at = row.getString("area");
+        Role role = Role.valueOf(row.getString("role"));
+        return new JsonObject()
+                .put("id", row.getUUID("id").toString())
+                .put("office", names.office(at, row.getString("department")))
+                .put("area", at)
+                .put("department", names.department(row.getString("department")))
+                .put("role", role.name())
+                .put("roleName", role.label())
+                .put("holders", new JsonArray());
+    }
+
+    /** One post with who has it, who had it, and who of them is away; as the contract's {@code PostPage}. */
+    Future<JsonObject> one(Caller.Staff who, UUID id, Names names) {
+        return db.preparedQuery(ONE).execute(Tuple.of(id)).compose(rows -> {
+            Row row = rows.size() == 0 ? null : rows.iterator().next();
+            if (row == null || !AreaLevel.covers(who.area(), row.getString("area"))) {
+                reads(who, who.area());
+                throw Refusal.notFound("这个岗位");
+            }
+            reads(who, row.getString("area"));
+            JsonObject post = shown(row, names);
+            return holders(Map.of(id, post))
+                    .compose(done -> db.preparedQuery(PAST).execute(Tuple.of(id, today())))
+                    .compose(past -> {
+                        JsonArray before = new JsonArray();
+                        past.forEach(one -> before.add(spell(one).put("hold", one.getString("hold"))));
+                        post.put("past", before);
+                        return db.preparedQuery(LEAVES).execute(Tuple.of(id, today()));
+                    })
+                    .map(leaves -> {
+                        JsonArray away = new JsonArray();
+                        leaves.forEach(one ->
+                                away.add(spell(one).put("id", one.getUUID("id").toString())));
+                        return post.put("leaves", away).put("mayChange", who.role() == Role.ADMINISTRATOR);
+                    });
+        });
+    }
+
+    private static JsonObject spell(Row row) {
+        return new JsonObject()
+                .put("user", row.getString("username"))
+                .put("name", row.getString("name"))
+                .put("from", row.getLocalDate("from_day").toString())
+                .put("until", row.getLocalDate("until_day").toString());
+    }
+
+    /** Makes a post that an office does not have yet; fails with {@code ALREADY_THERE} where it has it. */
+    Future<UUID> add(Caller.Staff who, String area, Role role, @Nullable String department) {
+        administers(who, area);
+        if (role.inGrid() != (AreaLevel.of(area) == AreaLevel.GRID)) {
+            throw Refusal.notSensible("/area", "网格岗位要落在网格上，其他岗位要落在中心上。");
+        }
+        if ((role == Role.DEPARTMENT_OFFICER) != (department != null)) {
+            throw Refusal.notSensible("/department", "部门经办人要有部门，其他岗位没有部门。");
+        }
+        JsonObject what = new JsonObject().put("role", role.name()).put("department", department);
+        return AuditLog.with(
+                db, who, "post.add", area, what, clock.instant(), tx -> tx.preparedQuery(ADD)
+                        .execute(Tuple.of(area, department, role.name()))
+                        .map(rows -> {
+                            if (rows.size() == 0) {
+                                throw Refusal.of(Refusal.Kind.ALREADY_THERE, "这个岗位已经有了。");
+                            }
+                            return rows.iterator().next().getUUID("id");
+                        }));
     }
 
     private Future<Void> holders(Map<UUID, JsonObject> posts) {
@@ -182,8 +289,30 @@ public final class Posts {
                                     .put("awayUntil", away == null ? null : away.toString()));
                 }
             });
+            posts.values().forEach(this::whoIsThere);
             return null;
         });
+    }
+
+    /** Whether nobody holds it today, and who acts: the holders who are there, deputies while none is, and delegates. */
+    private void whoIsThere(JsonObject post) {
+        String today = today().toString();
+        List<JsonObject> now = post.getJsonArray("holders").stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getBoolean("active") && one.getString("from").compareTo(today) <= 0)
+                .toList();
+        List<JsonObject> there =
+                now.stream().filter(one -> one.getString("awayUntil") == null).toList();
+        boolean vacant = now.stream().noneMatch(one -> one.getString("hold").equals("HOLDER"));
+        boolean held = there.stream().anyMatch(one -> one.getString("hold").equals("HOLDER"));
+        JsonArray onDuty = new JsonArray();
+        there.stream()
+                .filter(one -> !one.getString("hold").equals("DEPUTY") || !held)
+                .forEach(one -> onDuty.add(new JsonObject()
+                        .put("user", one.getString("user"))
+                        .put("name", one.getString("name"))
+                        .put("hold", one.getString("hold"))));
+        post.put("vacant", vacant).put("onDuty", onDuty);
     }
 
     /** Gives a post to somebody, as holder, deputy or delegate. */
@@ -205,7 +334,7 @@ public final class Posts {
                         .compose(id -> AuditLog.write(
                                         tx,
                                         who,
-                                        "post." + hold.name().toLowerCase(Locale.ROOT),
+                                        hold.act,
                                         user,
                                         new JsonObject()
                                                 .put("post", post.toString())
@@ -223,10 +352,16 @@ public final class Posts {
                 throw Refusal.notFound("这个任职");
             }
             administers(who, rows.iterator().next().getString("area"));
-            return db.withTransaction(tx -> tx.preparedQuery(END)
-                    .execute(Tuple.of(holding, today()))
-                    .compose(done -> AuditLog.write(
-                            tx, who, "post.end", holding.toString(), new JsonObject(), clock.instant())));
+            Row held = rows.iterator().next();
+            JsonObject what = new JsonObject()
+                    .put("area", held.getString("area"))
+                    .put("role", held.getString("role"))
+                    .put("hold", held.getString("hold"));
+            return AuditLog.<Void>with(
+                    db, who, "post.end", held.getString("username"), what, clock.instant(), tx -> tx.preparedQuery(TAKE_BACK)
+                            .execute(Tuple.of(holding, today()))
+                            .compose(done -> tx.preparedQuery(END).execute(Tuple.of(holding, today())))
+                            .mapEmpty());
         });
     }
 
@@ -247,6 +382,24 @@ public final class Posts {
                         clock.instant()))));
     }
 
+    /** Somebody comes back earlier, from today on; a leave that has not begun is forgotten. */
+    Future<Void> cancelLeave(Caller.Staff who, String user, UUID leave) {
+        Future<UUID> whose = user.equals(who.user())
+                ? Future.succeededFuture(who.id())
+                : staff.within(who, user).map(StaffMember::id);
+        return whose.compose(id -> AuditLog.<Void>with(
+                db, who, "post.leave-back", user, new JsonObject(), clock.instant(), tx -> tx.preparedQuery(THEIR_LEAVE)
+                        .execute(Tuple.of(leave, id, today()))
+                        .compose(rows -> {
+                            if (rows.size() == 0) {
+                                throw Refusal.notFound("这次休假");
+                            }
+                            return tx.preparedQuery(NO_LEAVE).execute(Tuple.of(leave, today()));
+                        })
+                        .compose(done -> tx.preparedQuery(BACK).execute(Tuple.of(leave, today())))
+                        .mapEmpty()));
+    }
+
     private Future<JsonObject> post(UUID id) {
         return db.preparedQuery(POST).execute(Tuple.of(id)).map(rows -> {
             if (rows.size() == 0) {
@@ -263,6 +416,12 @@ public final class Posts {
     private static void order(String pointer, LocalDate from, @Nullable LocalDate until) {
         if (until != null && until.isBefore(from)) {
             throw Refusal.notSensible(pointer, "结束的日子不能早于开始的日子。");
+        }
+    }
+
+    private static void reads(Caller.Staff who, String area) {
+        if (who.role() != Role.ADMINISTRATOR && who.role() != Role.SUPERVISOR || !AreaLevel.covers(who.area(), area)) {
+            throw Refusal.notAllowed("岗位由本区域的管理员和督办员查看。");
         }
     }
 

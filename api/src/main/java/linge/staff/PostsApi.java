@@ -6,11 +6,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.UUID;
+import linge.bot.triage.Categories;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
+import linge.shared.AreaLevel;
 import linge.shared.Names;
 import linge.shared.Refusal;
+import linge.shared.Role;
 import org.jspecify.annotations.Nullable;
 
 /** Posts: who has them, who stands in, who is away. */
@@ -28,6 +31,13 @@ public final class PostsApi {
 
     public void mount(Contract contract) {
         contract.on("listPosts", this::list)
+                .on("getPost", call -> posts.one(call.staff(), id(call.path("post"), "这个岗位"), names)
+                        .map(Answer::ok))
+                .on("addPost", this::add)
+                .on(
+                        "cancelLeave",
+                        call -> posts.cancelLeave(call.staff(), call.path("user"), id(call.path("leave"), "这次休假"))
+                                .map(done -> Answer.nothing()))
                 .on("appointToPost", this::appoint)
                 .on("endPost", this::end)
                 .on("setLeave", this::leave);
@@ -36,8 +46,26 @@ public final class PostsApi {
     private Future<Answer> list(Call call) {
         String area =
                 Objects.requireNonNullElse(call.query("area"), call.staff().area());
-        return posts.list(call.staff(), area, call.query("after"), call.integer("limit", PAGE), names)
+        Posts.Wanted wanted = new Posts.Wanted(area, call.flag("own"), call.flag("vacant"));
+        return posts.list(call.staff(), wanted, call.query("after"), call.integer("limit", PAGE), names)
                 .map(Answer::ok);
+    }
+
+    private Future<Answer> add(Call call) {
+        JsonObject body = call.body();
+        String area = body.getString("area");
+        if (!AreaLevel.isCode(area) || names.area(area).equals(area)) {
+            throw Refusal.notSensible("/area", "没有这个区域，请重新选择。");
+        }
+        String department = body.getString("department");
+        boolean known = department == null
+                || Categories.shipped().departments().stream()
+                        .anyMatch(one -> one.code().equals(department));
+        if (!known) {
+            throw Refusal.notSensible("/department", "没有这个部门。");
+        }
+        return posts.add(call.staff(), area, Role.valueOf(body.getString("role")), department)
+                .map(made -> Answer.created(new JsonObject().put("id", made.toString())));
     }
 
     private Future<Answer> appoint(Call call) {

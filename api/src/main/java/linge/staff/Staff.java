@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import linge.db.AuditLog;
 import linge.db.RateLimits;
 import linge.db.Times;
 import linge.sessions.Sessions;
@@ -131,27 +132,39 @@ public final class Staff {
     /** Adds an account; the administrator may only add within the own area. */
     public Future<StaffMember> add(Caller.Staff administrator, NewMember wanted) {
         administer(administrator, wanted.area());
-        return add(wanted);
+        JsonObject post = new JsonObject()
+                .put("role", wanted.role().name())
+                .put("area", wanted.area())
+                .put("department", wanted.department());
+        return hashed(wanted)
+                .compose(hash -> AuditLog.with(
+                        db, administrator, "staff.add", wanted.user(), post, clock.instant(), tx -> insert(tx, wanted, hash)))
+                .recover(Staff::nameTaken);
     }
 
     /** Adds an account without asking who wants it: for the command line. */
     public Future<StaffMember> add(NewMember wanted) {
+        return hashed(wanted).compose(hash -> insert(db, wanted, hash)).recover(Staff::nameTaken);
+    }
+
+    private Future<String> hashed(NewMember wanted) {
         checkPost(wanted);
         Passwords.checkStrength("/password", wanted.password());
-        return passwords
-                .hash(wanted.password())
-                .compose(hash -> db.preparedQuery(ADD)
-                        .execute(Tuple.of(
-                                wanted.user(),
-                                wanted.name(),
-                                wanted.role().name(),
-                                wanted.area(),
-                                wanted.department(),
-                                wanted.phone(),
-                                hash,
-                                Times.at(clock.instant()))))
-                .map(rows -> StaffMember.of(rows.iterator().next()))
-                .recover(Staff::nameTaken);
+        return passwords.hash(wanted.password());
+    }
+
+    private Future<StaffMember> insert(SqlClient on, NewMember wanted, String hash) {
+        return on.preparedQuery(ADD)
+                .execute(Tuple.of(
+                        wanted.user(),
+                        wanted.name(),
+                        wanted.role().name(),
+                        wanted.area(),
+                        wanted.department(),
+                        wanted.phone(),
+                        hash,
+                        Times.at(clock.instant())))
+                .map(rows -> StaffMember.of(rows.iterator().next()));
     }
 
     public Future<StaffMember> openOrClose(Caller.Staff administrator, String user, boolean active) {
@@ -159,9 +172,16 @@ public final class Staff {
             if (member.id().equals(administrator.id())) {
                 throw Refusal.notSensible("/active", "不能停用自己的账号。");
             }
-            return db.withTransaction(tx -> tx.preparedQuery(OPEN_OR_CLOSE)
-                            .execute(Tuple.of(member.id(), active))
-                            .compose(done -> sessions.endAll(tx, member.id(), null)))
+            return AuditLog.<Void>with(
+                            db,
+                            administrator,
+                            active ? "staff.open" : "staff.close",
+                            user,
+                            new JsonObject(),
+                            clock.instant(),
+                            tx -> tx.preparedQuery(OPEN_OR_CLOSE)
+                                    .execute(Tuple.of(member.id(), active))
+                                    .compose(done -> sessions.endAll(tx, member.id(), null)))
                     .onSuccess(done -> sessions.tellEnded(member.id()))
                     .compose(done -> found(administrator, user));
         });
@@ -169,7 +189,8 @@ public final class Staff {
 
     public Future<Void> setPassword(Caller.Staff administrator, String user, String password) {
         Passwords.checkStrength("/password", password);
-        return found(administrator, user).compose(member -> replacePassword(member.id(), password, null));
+        return found(administrator, user)
+                .compose(member -> replacePassword(administrator, "staff.password", member, password, null));
     }
 
     /** One's own new password; every other session of one's own ends. */
@@ -182,14 +203,22 @@ public final class Staff {
                     if (!right) {
                         throw Refusal.notSensible("/old", "原密码不对。");
                     }
-                    return replacePassword(who.id(), fresh, here);
+                    return member(who.id())
+                            .compose(member -> replacePassword(who, "staff.own-password", member, fresh, here));
                 });
     }
 
     public Future<Void> endSessions(Caller.Staff administrator, String user) {
         return found(administrator, user)
-                .compose(member ->
-                        sessions.endAll(db, member.id(), null).onSuccess(done -> sessions.tellEnded(member.id())));
+                .compose(member -> AuditLog.<Void>with(
+                                db,
+                                administrator,
+                                "staff.sign-out",
+                                user,
+                                new JsonObject(),
+                                clock.instant(),
+                                tx -> sessions.endAll(tx, member.id(), null))
+                        .onSuccess(done -> sessions.tellEnded(member.id())));
     }
 
     /** An account of the administrator's area; fails with {@code NOT_FOUND}. */
@@ -288,12 +317,22 @@ public final class Staff {
                 .map(Staff::members);
     }
 
-    private Future<Void> replacePassword(UUID id, String password, Sessions.@Nullable Current keep) {
+    private Future<Void> replacePassword(
+            Caller.Staff who, String act, StaffMember whose, String password, Sessions.@Nullable Current keep) {
+        UUID id = whose.id();
         return passwords
                 .hash(password)
-                .compose(hash -> db.withTransaction(tx -> tx.preparedQuery(NEW_PASSWORD)
-                                .execute(Tuple.of(id, hash))
-                                .compose(done -> sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
+                .compose(hash -> AuditLog.<Void>with(
+                                db,
+                                who,
+                                act,
+                                whose.user(),
+                                new JsonObject(),
+                                clock.instant(),
+                                tx -> tx.preparedQuery(NEW_PASSWORD)
+                                        .execute(Tuple.of(id, hash))
+                                        .compose(done ->
+                                                sessions.endAll(tx, id, keep == null ? null : keep.tokenHash())))
                         .onSuccess(done -> sessions.tellEnded(id)));
     }
 

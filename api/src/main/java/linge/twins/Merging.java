@@ -72,8 +72,15 @@ final class Merging implements Witness {
     /** Brings a merged case back to where it stood by itself. */
     Future<Case> split(String number, int version, String words, Caller.Staff who) {
         return again(
-                        () -> db.withTransaction(tx -> acts.make(
-                                tx, number, MoveRequest.of(Move.SPLIT, version).but(r -> r.words = words), who)),
+                        () -> AuditLog.with(
+                                db,
+                                who,
+                                "case.split",
+                                number,
+                                new JsonObject(),
+                                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                                tx -> acts.make(
+                                        tx, number, MoveRequest.of(Move.SPLIT, version).but(r -> r.words = words), who)),
                         TRIES)
                 .onSuccess(acts::changed)
                 .map(Moved::after);

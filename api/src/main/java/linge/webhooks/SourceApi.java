@@ -3,6 +3,7 @@ package linge.webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import linge.grids.Grids;
 import linge.http.Answer;
 import linge.http.Call;
@@ -21,12 +22,14 @@ final class SourceApi {
     private final Vault vault;
     private final Grids grids;
     private final Names names;
+    private final Noted noted;
 
-    SourceApi(Sources sources, Vault vault, Grids grids, Names names) {
+    SourceApi(Sources sources, Vault vault, Grids grids, Names names, Noted noted) {
         this.sources = sources;
         this.vault = vault;
         this.grids = grids;
         this.names = names;
+        this.noted = noted;
     }
 
     void mount(Contract contract) {
@@ -54,7 +57,7 @@ final class SourceApi {
                 Partners.area(who, body.getString("area"), grids),
                 body.getInteger("perHour", PER_HOUR),
                 who.name());
-        return sources.add(wanted)
+        return noted.after(who, "source.add", wanted.name(), sources.add(wanted))
                 .map(added -> Answer.created(new JsonObject()
                         .put("source", added.source().toJson(names))
                         .put("secret", added.secret().text())));
@@ -68,12 +71,20 @@ final class SourceApi {
                         body.getString("name") == null ? null : Partners.name(body),
                         body.getInteger("perHour"),
                         body.getBoolean("active")))
+                .compose(source -> noted.after(
+                        call.staff(),
+                        "source.change",
+                        source.name(),
+                        new JsonObject().put("fields", new JsonArray(List.copyOf(body.fieldNames()))),
+                        Future.succeededFuture(source)))
                 .map(source -> Answer.ok(source.toJson(names)));
     }
 
     private Future<Answer> rotate(Call call) {
         Partners.requireKey(vault);
-        return own(call).compose(sources::rotate).map(Partners::rotated);
+        return own(call)
+                .compose(id -> noted.after(call.staff(), "source.rotate", String.valueOf(id), sources.rotate(id)))
+                .map(Partners::rotated);
     }
 
     private Future<Long> own(Call call) {

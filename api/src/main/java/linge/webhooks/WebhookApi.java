@@ -37,14 +37,16 @@ final class WebhookApi {
     private final Vault vault;
     private final Grids grids;
     private final Names names;
+    private final Noted noted;
 
-    WebhookApi(Webhooks webhooks, Sources sources, Reach reach, Vault vault, Grids grids, Names names) {
+    WebhookApi(Webhooks webhooks, Sources sources, Reach reach, Vault vault, Grids grids, Names names, Noted noted) {
         this.webhooks = webhooks;
         this.sources = sources;
         this.reach = reach;
         this.vault = vault;
         this.grids = grids;
         this.names = names;
+        this.noted = noted;
     }
 
     void mount(Contract contract) {
@@ -79,7 +81,7 @@ final class WebhookApi {
         Webhooks.Wanted wanted = new Webhooks.Wanted(Partners.name(body), url, types(body), area, origin, who.name());
         return reachable(url)
                 .compose(ok -> origin == null ? Future.succeededFuture() : knownOrigin(who, origin))
-                .compose(ok -> webhooks.add(wanted))
+                .compose(ok -> noted.after(who, "webhook.add", wanted.name(), webhooks.add(wanted)))
                 .map(added -> Answer.created(new JsonObject()
                         .put("webhook", shown(added.webhook()))
                         .put("secret", added.secret().text())));
@@ -97,20 +99,29 @@ final class WebhookApi {
                                 url,
                                 body.getJsonArray("types") == null ? null : types(body),
                                 body.getInteger("tries"))))
-                .compose(webhook -> body.getBoolean("active") == null
-                        ? Future.succeededFuture(webhook)
-                        : webhooks.turn(webhook.id(), body.getBoolean("active")))
+                .compose(webhook -> noted.after(
+                        call.staff(),
+                        "webhook.change",
+                        webhook.name(),
+                        new JsonObject().put("fields", new JsonArray(List.copyOf(body.fieldNames()))),
+                        body.getBoolean("active") == null
+                                ? Future.succeededFuture(webhook)
+                                : webhooks.turn(webhook.id(), body.getBoolean("active"))))
                 .map(webhook -> Answer.ok(shown(webhook)));
     }
 
     private Future<Answer> rotate(Call call) {
         Partners.requireKey(vault);
-        return own(call).compose(webhooks::rotate).map(Partners::rotated);
+        return own(call)
+                .compose(id -> noted.after(call.staff(), "webhook.rotate", String.valueOf(id), webhooks.rotate(id)))
+                .map(Partners::rotated);
     }
 
     private Future<Answer> ping(Call call) {
         Partners.requireKey(vault);
-        return own(call).compose(webhooks::ping).map(tried -> Answer.ok(shown(tried)));
+        return own(call)
+                .compose(id -> noted.after(call.staff(), "webhook.ping", String.valueOf(id), webhooks.ping(id)))
+                .map(tried -> Answer.ok(shown(tried)));
     }
 
     private Future<Answer> deliveries(Call call) {
@@ -136,8 +147,15 @@ final class WebhookApi {
                     if (!done) {
                         throw Refusal.of(Refusal.Kind.OUT_OF_TURN, send ? "这一条正在排队，不用再发。" : "这一条不在排队，没有可以略过的。");
                     }
-                    return Answer.nothing();
-                });
+                    return done;
+                })
+                .compose(done -> noted.after(
+                        call.staff(),
+                        send ? "webhook.send-again" : "webhook.skip",
+                        call.path("id"),
+                        new JsonObject().put("delivery", delivery),
+                        Future.succeededFuture(done)))
+                .map(done -> Answer.nothing());
     }
 
     /** The webhook of this path; others' are not there. */

@@ -91,8 +91,9 @@ public final class WebhookHouse {
     }
 
     public void mount(Contract contract, OwnCases cases, Brake brake) {
-        new WebhookApi(webhooks, sources, reach, on.vault(), on.grids(), on.names()).mount(contract);
-        new SourceApi(sources, on.vault(), on.grids(), on.names()).mount(contract);
+        Noted noted = new Noted(on.db(), on.clock());
+        new WebhookApi(webhooks, sources, reach, on.vault(), on.grids(), on.names(), noted).mount(contract);
+        new SourceApi(sources, on.vault(), on.grids(), on.names(), noted).mount(contract);
         new ReportApi(sources, reports, cases, on.limits(), brake, on.clock()).mount(contract);
     }
 

@@ -46,6 +46,28 @@ public final class GridImport {
         }
     }
 
+    /** A file's grids in wgs84, with all that is wrong with them. */
+    public record Looked(List<Grid> grids, GridReport report) {}
+
+    /**
+     * Reads and checks a file beside the grids in force, and stores nothing; blocks, seconds for 10,000 grids.
+     *
+     * @param inForce what the file's ground is held against to see whether its reference system was declared rightly
+     */
+    public Looked look(Path file, List<Grid> inForce) {
+        GridCheck.Checked checked =
+                GridCheck.check(GridFile.read(file), gazetteer, GroundCheck.Tolerance.usual());
+        List<GridFault> faults = new ArrayList<>(checked.faults());
+        String shifted = CrsGuess.fault(checked.grids(), inForce);
+        if (shifted != null) {
+            faults.add(0, GridFault.ofFile(shifted));
+        }
+        List<String> warnings = new ArrayList<>(checked.warnings());
+        warnings.addAll(0, Strangers.among(checked.grids(), gazetteer));
+        GridCheck.Checked all = new GridCheck.Checked(checked.grids(), faults, warnings);
+        return new Looked(checked.grids(), report(all, null));
+    }
+
     /** Reads and checks the file and stores nothing; blocks, seconds for 10,000 grids. */
     public GridReport check(Order order) {
         return report(checked(order), null);

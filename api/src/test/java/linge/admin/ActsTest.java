@@ -1,0 +1,66 @@
+package linge.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every act that the code writes into the audit trail has a name in Chinese, and no name is left over. */
+class ActsTest {
+
+    private static final Path CODE = Path.of("src/main/java/linge");
+    /** As the table of the audit log wants acts to be. */
+    private static final Pattern ACT = Pattern.compile("\"([a-z]+(?:-[a-z]+)*\\.[a-z]+(?:[.-][a-z]+)*)\"");
+
+    private static final Pattern WHISTLE = Pattern.compile("whistle -> whistle\\.(\\w+)\\(|tx, who, whistle, whistle\\.(\\w+)\\(");
+
+    @Test
+    void every_act_in_the_code_has_a_name() throws IOException {
+        Set<String> unnamed = new TreeSet<>();
+        written().stream().filter(act -> !Acts.isNamed(act)).forEach(unnamed::add);
+        assertEquals(Set.of(), unnamed, "name these in Acts");
+    }
+
+    @Test
+    void every_name_is_of_an_act_in_the_code() throws IOException {
+        Set<String> left = new TreeSet<>();
+        Acts.all().forEach(left::add);
+        left.removeAll(written());
+        assertEquals(Set.of(), left, "nothing writes these any more");
+    }
+
+    /** Texts that look like an act, in files that write into the audit trail; and what is done to whistles, named after what it is. */
+    private static Set<String> written() throws IOException {
+        Set<String> acts = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(CODE)) {
+            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                String code = Files.readString(file);
+                if (file.endsWith("Acts.java") || !code.contains("AuditLog.") && !code.contains("noted.after(")) {
+                    continue;
+                }
+                Matcher act = ACT.matcher(code);
+                while (act.find()) {
+                    acts.add(act.group(1));
+                }
+                Matcher whistle = WHISTLE.matcher(code);
+                while (whistle.find()) {
+                    String did = whistle.group(1) == null ? whistle.group(2) : whistle.group(1);
+                    acts.add("whistle." + did.toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        assertTrue(acts.size() > 40, "the acts were not found");
+        // Where nodes tell each other, not what people did.
+        acts.removeIf(act -> act.startsWith("linge."));
+        return acts;
+    }
+}
