@@ -261,7 +261,7 @@ record Composition(
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
         weChat.mount(contract);
-        new LiveApi(vertx, inbox, sessions, hub).mount(contract);
+        new LiveApi(vertx, inbox, sessions, hub, staff.posts()).mount(contract);
         push.mount(contract);
         telling.notices().mount(contract);
         new DemoApi(demo, sms.local(), staff, names).mount(contract);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import linge.db.AuditLog;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
@@ -115,6 +116,14 @@ public final class Posts {
             });
             return all;
         });
+    }
+
+    /** The posts in which this person acts today, their own first. */
+    public Future<List<Caller.Staff>> all(Caller.Staff who) {
+        return actings(db, who)
+                .map(actings -> Stream.concat(
+                                Stream.of(who), actings.stream().map(Acting::as))
+                        .toList());
     }
 
     /** Posts of an area and below with who has them, from after {@code after}; as the contract's {@code PostList}. */

@@ -218,6 +218,12 @@ class LifeTest {
         app.staff("dispatcher-" + village)
                 .post("/api/staff/dispatcher-" + village + "/leave", days)
                 .expect(204);
+        // On the lists of who stands in, with whose it is; beside their own, which has no such mark.
+        for (String list : List.of("/api/cases?view=open&limit=100", "/api/queue?view=open&limit=100")) {
+            JsonObject listed = listed(other, list, number);
+            assertTrue(listed.getString("actingFor").startsWith("代分流员"), listed::encode);
+        }
+        assertEquals(number, other.get("/api/queue?view=all&q=" + number).expect(200).items().getJsonObject(0).getString("number"));
         other.move(number, "NOTE", "words", "代看了一下");
         JsonObject line = last(number);
         assertTrue(line.getJsonObject("by").getString("actingFor").startsWith("代分流员"), line::encode);
@@ -229,7 +235,10 @@ class LifeTest {
                 .expect(201);
         assertTrue(other.move(number, "SUPERVISE", "words", "请抓紧").getBoolean("supervised"));
         app.forward(Duration.ofDays(1));
-        app.staff("dispatcher-140404").get("/api/cases/" + number).refused(404, "not-found");
+        Client next = app.staff("dispatcher-140404");
+        next.get("/api/cases/" + number).refused(404, "not-found");
+        assertNull(listed(next, "/api/queue?view=open&limit=100", number));
+        assertNull(listed(dispatcher(), "/api/queue?view=open&limit=100", number).getString("actingFor"));
         assertEquals(
                 3L,
                 app.sql(db -> db.query("SELECT count(*) AS n FROM audit_log WHERE act LIKE 'post.%'")
@@ -237,6 +246,27 @@ class LifeTest {
                         .iterator()
                         .next()
                         .getLong("n"));
+    }
+
+    private static Client dispatcher() {
+        return app.staff("dispatcher-" + county);
+    }
+
+    private static JsonObject listed(Client who, String list, String number) {
+        return who.get(list).expect(200).items().stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("number").equals(number))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String inDays(int days) {
+        return app.clock()
+                .instant()
+                .atZone(WorkingTime.ZONE)
+                .toLocalDate()
+                .plusDays(days)
+                .toString();
     }
 
     private static String dispatched() {
