@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import linge.clocks.Clocks;
 import linge.clocks.Deadline;
 import linge.clocks.RunningClock;
@@ -26,7 +28,14 @@ final class CaseClocks {
 
     private static final String FIRST = "UPDATE cases SET due_at = $2, wake_at = $3 WHERE id = $1";
 
+    private static final String WAITS = """
+            SELECT s.at AS since, (SELECT min(r.at) FROM case_history r
+                WHERE r.case_id = s.case_id AND r.move = 'RESUME' AND r.seq > s.seq) AS until
+            FROM case_history s WHERE s.case_id = $1 AND s.move = 'SUSPEND' AND EXISTS (SELECT FROM case_history r
+                WHERE r.case_id = s.case_id AND r.move = 'RESUME' AND r.seq > s.seq) ORDER BY s.seq""";
+
     private final Clocks clocks;
+    private final List<Clocks.Listener<RunningClock>> others = new CopyOnWriteArrayList<>();
 
     CaseClocks(Clocks clocks) {
         this.clocks = clocks;
@@ -73,6 +82,19 @@ final class CaseClocks {
         ClockAct.Extend extend = (ClockAct.Extend) act;
         return clocks.extend(tx, id, extend.rule().name(), extend.days(), extend.at(), "批准延期")
                 .map(deadline -> deadline);
+    }
+
+    /** How long a case may wait by the rule in force where it is, and how long it has. */
+    Future<Patience> patience(SqlConnection tx, Case c) {
+        return clocks.rule(tx, c.facts().area(), Patience.RULE)
+                .compose(rule -> tx.preparedQuery(WAITS)
+                        .execute(Tuple.of(c.facts().id()))
+                        .map(rows -> {
+                            List<Patience.Wait> waits = new ArrayList<>();
+                            rows.forEach(row ->
+                                    waits.add(new Patience.Wait(Times.of(row, "since"), Times.of(row, "until"))));
+                            return new Patience(rule.label(), rule.amount(), waits);
+                        }));
     }
 
     /** Starts the first clock of a case just written, and gives the case its deadline. */

@@ -80,6 +80,7 @@ public final class CasePolicy {
             case HOLDER_OR_ABOVE -> answers(staff, c) || dispatchesAbove(staff, holder);
             case INVOLVED -> holds(staff, holder) || dispatchesAbove(staff, holder) || assists(staff, c);
             case ASSISTING -> assists(staff, c);
+            case SUPERVISING -> staff.role() == Role.SUPERVISOR && AreaLevel.covers(staff.area(), holder.area());
             case ABOVE -> true;
             case UPPER -> isAbove(staff, holder);
             case ARBITER -> isAboveAllParties(staff, c);

@@ -303,7 +303,9 @@ public final class Cases {
 
     private Future<Rules> rules(SqlConnection tx, Case c, Move move) {
         Future<Chain> chain = move == Move.ESCALATE ? chains.of(tx, c) : Future.succeededFuture(Chain.CENTRES);
-        return chain.map(climbs -> new Rules(time, climbs));
+        Future<Patience> patience =
+                move == Move.SUSPEND ? clocks.patience(tx, c) : Future.succeededFuture(Patience.ENDLESS);
+        return chain.compose(climbs -> patience.map(waits -> new Rules(time, climbs, waits)));
     }
 
     private Future<Void> written(SqlConnection tx, Moved moved, MoveRequest request, Caller caller) {

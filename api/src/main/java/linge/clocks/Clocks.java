@@ -172,6 +172,11 @@ public final class Clocks {
                         .orElse(null));
     }
 
+    /** The rule of this code as it is in force in an area. */
+    public Future<ClockRule> rule(SqlClient on, String area, String rule) {
+        return books.current(on).map(book -> book.rule(rule, area));
+    }
+
     /** What an act would come to now: e.g. the deadline to tell before something is granted. */
     public Future<Deadline> deadline(SqlClient on, String area, String rule, Instant start) {
         return books.current(on).map(book -> book.deadline(book.rule(rule, area), area, Reckoning.Run.from(start)));

@@ -104,6 +104,24 @@ class LifeTest {
     }
 
     @Test
+    void however_often_it_is_suspended_it_waits_no_longer_than_the_rule_allows_unless_a_supervisor_says_so() {
+        String number = dispatched();
+        officer.move(number, "HANDLE");
+        officer.move(number, "SUSPEND", "words", "等设备到货", "until", inDays(40));
+        app.forward(Duration.ofDays(41));
+        signIn();
+        assertEquals("HANDLING", officer.seeCase(number).getString("state"));
+        JsonObject again = officer.tryMove(number, "SUSPEND", "words", "设备还没到", "until", inDays(14))
+                .refused(422, "not-sensible")
+                .json();
+        assertTrue(again.encode().contains("请督办员写明原因后挂起"), again::encode);
+        JsonObject waiting = supervisor.move(number, "SUSPEND", "words", "厂家停产，已另行采购，同意再等两周", "until", inDays(14));
+        assertEquals("SUSPENDED", waiting.getString("state"));
+        // A supervisor of another county does not see it, and one around it only suspends what lies below.
+        app.staff("supervisor-140404").get("/api/cases/" + number).refused(404, "not-found");
+    }
+
+    @Test
     void nobody_resolves_without_evidence_and_nobody_leaves_the_resident_untold() {
         String number = dispatched();
         officer.move(number, "HANDLE");
