@@ -26,6 +26,7 @@ import linge.bot.place.Gazetteer;
 import linge.cases.CaseActs;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
+import linge.cases.CaseClockApi;
 import linge.cases.CaseSubjects;
 import linge.cases.Cases;
 import linge.cases.FieldCases;
@@ -249,6 +250,7 @@ record Composition(
                                 .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
                 .mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        new CaseClockApi(cases, ground).mount(contract);
         clocks.mount(contract, new CaseSubjects(db, names));
         String pages =
                 settings.publicUrl() == null ? null : settings.publicUrl().toString();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -161,6 +162,11 @@ public final class Clocks {
     /** All that happened to one clock. */
     public Future<List<ClockEvent>> events(SqlClient on, UUID clock) {
         return store.events(on, clock);
+    }
+
+    /** All that happened to the clocks of a subject, each in order. */
+    public Future<Map<UUID, List<ClockEvent>>> stories(SqlClient on, UUID subject) {
+        return store.stories(on, subject);
     }
 
     /** The running clock, not paused, whose deadline comes first; null for none. */
