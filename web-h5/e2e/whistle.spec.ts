@@ -54,7 +54,7 @@ test('a town whistles, departments report in on site, conclude and sign, and the
   await blow.getByLabel('为什么要请部门到场').fill(reason)
   await blow.getByLabel('牵头部门').selectOption({ label: '住房和城乡建设局' })
   await blow.getByLabel('水利局').check()
-  await expect(blow.getByText('中心吹哨、部门报到规则（默认）：一般事项 2 小时内到场签到')).toBeVisible()
+  await expect(blow.getByText('吹哨报到规则（默认）：2 小时内报到')).toBeVisible()
   await blow.getByRole('button', { name: '吹哨', exact: true }).click()
   await expect(centre.getByRole('heading', { level: 2, name: '为什么吹哨' })).toBeVisible()
   await expect(centre.locator('main')).toContainText('2 小时内报到')

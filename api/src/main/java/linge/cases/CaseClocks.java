@@ -41,6 +41,11 @@ final class CaseClocks {
         this.clocks = clocks;
     }
 
+    /** Hears of other deadlines of clocks that are not the case's own. */
+    void others(Clocks.Listener<RunningClock> listener) {
+        others.add(listener);
+    }
+
     /** Does to the clocks what a move asks for; the move as it is then, with the deadline its clock says. */
     Future<Moved> keep(SqlConnection tx, Moved moved) {
         Case before = moved.before();
@@ -77,7 +82,13 @@ final class CaseClocks {
             return clocks.pause(tx, id, pause.at(), "挂起").map((Deadline) null);
         }
         if (act instanceof ClockAct.Resume resume) {
-            return clocks.resume(tx, id, resume.at());
+            return clocks.resume(tx, id, resume.at())
+                    .compose(nearest -> clocks.running(tx, id))
+                    .map(running -> running.stream()
+                            .filter(one -> one.pausedAt() == null && isOfCase(one))
+                            .findFirst()
+                            .map(RunningClock::deadline)
+                            .orElse(null));
         }
         ClockAct.Extend extend = (ClockAct.Extend) act;
         return clocks.extend(tx, id, extend.rule().name(), extend.days(), extend.at(), "批准延期")
@@ -118,7 +129,19 @@ final class CaseClocks {
 
     /** Reckons again what a change of calendar, hours or rules has reached; false when nothing is left to do. */
     Future<Boolean> reckonAgain() {
-        return clocks.reckonAgain((tx, clock) -> tx.preparedQuery(LOCK)
+        return clocks.reckonAgain((tx, clock) -> isOfCase(clock) ? reckoned(tx, clock) : toldOthers(tx, clock));
+    }
+
+    private Future<Boolean> toldOthers(SqlConnection tx, RunningClock clock) {
+        Future<Boolean> heard = Future.succeededFuture(true);
+        for (Clocks.Listener<RunningClock> other : others) {
+            heard = heard.compose(so -> so ? other.hear(tx, clock) : Future.succeededFuture(false));
+        }
+        return heard;
+    }
+
+    private static Future<Boolean> reckoned(SqlConnection tx, RunningClock clock) {
+        return tx.preparedQuery(LOCK)
                 .execute(Tuple.of(clock.subject()))
                 .compose(rows -> rows.size() == 0
                         // Held by somebody, or no case: a moment later, or never.
@@ -133,7 +156,7 @@ final class CaseClocks {
                                                         ? clock.deadline().yellow()
                                                         : null,
                                                 clock.due()))))
-                                .map(true)));
+                                .map(true));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import linge.clocks.Clocks;
+import linge.clocks.RunningClock;
 import linge.clocks.WorkingTime;
 import linge.db.RateLimits;
 import linge.grids.Grids;
@@ -184,6 +185,10 @@ public final class Cases {
 
     void guard(ClosingGuard guard) {
         guards.add(guard);
+    }
+
+    void deadlines(Clocks.Listener<RunningClock> listener) {
+        clocks.others(listener);
     }
 
     void witness(Witness witness) {
