@@ -183,7 +183,8 @@ test('a person takes over, answers, and hands back', async ({ browser, server })
   const dispatcher = (await signInsOf(context.request, server.url)).find(({ role }) => role === 'DISPATCHER')!
   const desk = await (await staff(browser, server.url, dispatcher)).newPage()
   await desk.goto('/staff/talks')
-  await desk.getByRole('list', { name: '对话列表' }).getByRole('link').filter({ hasText: '我想找人工' }).first().click()
+  const [mine] = ((await (await context.request.get('/api/me/conversations')).json()) as { items: { conversation: string }[] }).items
+  await desk.getByRole('list', { name: '对话列表' }).locator(`a[href="/staff/talks/${mine!.conversation}"]`).click()
   await expect(desk.getByRole('log', { name: '对话内容' })).toContainText('我想找人工')
   await desk.getByLabel('答复居民').fill('您好，我是值班的小赵，您慢慢说。')
   await desk.getByRole('button', { name: '发送' }).click()

@@ -1,8 +1,11 @@
 import { test as base, expect, type APIRequestContext, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { Server } from './server'
 
+/** Who is signed in for more than one test. */
+export const longLived = new WeakSet<BrowserContext>()
+
 /** Tests that share one running service; each brings its own residents, so that none sees another's cases. */
-export const test = base.extend<object, { server: Server }>({
+export const test = base.extend<{ tidy: void }, { server: Server }>({
   server: [
     async ({}, use) => {
       const server = await Server.start()
@@ -12,6 +15,14 @@ export const test = base.extend<object, { server: Server }>({
     { scope: 'worker', timeout: 240_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
+  // Pages left open go on asking the service, and a long run slows down by all of them.
+  tidy: [
+    async ({ browser }, use) => {
+      await use()
+      await Promise.all(browser.contexts().filter((context) => !longLived.has(context)).map((context) => context.close()))
+    },
+    { auto: true },
+  ],
 })
 export { expect }
 
@@ -100,6 +111,24 @@ export function file(context: BrowserContext, filing: object): Promise<FiledCase
 export async function move(context: BrowserContext, number: string, body: { move: string; words?: string; [more: string]: unknown }) {
   const now = (await (await context.request.get(`/api/cases/${number}`)).json()) as FiledCase
   return call<FiledCase>(context, 'POST', `/api/cases/${number}/moves`, { version: now.version, ...body })
+}
+
+/**
+ * Whatever the page says in a toast from now on, kept: a busy machine may look only when it has gone again. The listening ends
+ * with the document.
+ */
+export async function toastsOf(page: Page): Promise<() => Promise<string>> {
+  await page.evaluate(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    new MutationObserver(() => {
+      for (const toast of document.querySelectorAll<HTMLElement>('.van-toast')) {
+        const words = toast.innerText.trim()
+        if (words && said.at(-1) !== words) said.push(words)
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+  })
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'))
 }
 
 /** A night street with a broken lamp, drawn and taken as a JPEG: a real photo file, and ours. */

@@ -1,4 +1,4 @@
-import { expect, resident, test } from './house'
+import { expect, resident, test, toastsOf } from './house'
 
 const WORDS = '潞州区英雄中路街道莲花池社区的垃圾桶三天没人清，味道很大，请安排清运。'
 
@@ -60,9 +60,10 @@ test('a page that cannot be fetched says why instead of doing nothing', async ({
   const page = await context.newPage()
   await page.goto('/')
   await expect(page.locator('main')).toContainText('我最近的诉求')
+  const said = await toastsOf(page)
   await context.setOffline(true)
   await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '消息' }).click()
-  await expect(page.locator('.van-toast')).toContainText('连不上网络，请检查后再试')
+  await expect.poll(said).toContain('连不上网络，请检查后再试')
   await context.setOffline(false)
   await page.getByRole('navigation', { name: '主要页面' }).getByRole('link', { name: '消息' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '消息' })).toBeVisible()

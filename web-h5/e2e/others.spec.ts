@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base, expect, type Browser, type Page } from '@playwright/test'
 import { expectComfort, expectNothingSerious, setMode } from './comfort'
-import { call, file, newPhone, signInsOf, staff, workerOf, type FiledCase } from './house'
+import { call, file, newPhone, signInsOf, staff, toastsOf, workerOf, type FiledCase } from './house'
 import { Carrier, Receiver, WeChat } from './others'
 import { Server } from './server'
 
@@ -151,8 +151,9 @@ test('a WeChat is bound by its owner, shown on 我的, and let go on their word'
   await expectComfort(page, 'elder')
   await picture(page, 'me-wechat.elder')
   await card.getByRole('button', { name: '解除绑定' }).click()
+  const said = await toastsOf(page)
   await page.locator('.van-dialog').getByRole('button', { name: '解除绑定' }).click()
-  await expect(page.locator('.van-toast')).toContainText('已解除绑定')
+  await expect.poll(said).toContain('已解除绑定')
   await expect(card).toHaveCount(0)
   await page.reload()
   await expect(page.getByText(phone.slice(-4))).toBeVisible()

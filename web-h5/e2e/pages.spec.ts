@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { expectComfort, setMode, type Mode } from './comfort'
 import { expect, test as base } from './house'
-import { setScene, type Scene } from './scene'
+import { PLACE, setScene, type Scene } from './scene'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'screenshots')
-const PLACE = '潞州区英雄中路街道莲花池社区'
 
 type Who = 'nobody' | 'resident' | 'worker' | 'leader' | 'dispatcher' | 'centre' | 'administrator'
 interface PageToLookAt {

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext } from '@playwright/test'
-import { call, file, move, photo, resident, signInsOf, staff, type FiledCase } from './house'
+import { call, file, longLived, move, photo, resident, signInsOf, staff, type FiledCase } from './house'
 
-const PLACE = '潞州区英雄中路街道莲花池社区'
+/** A community where nothing but this scene happens. */
+export const PLACE = '潞州区东街街道长兴社区'
 
 /** A small town's week: one resident with a case in every state worth looking at, and those who handle them. */
 export interface Scene {
@@ -57,6 +58,7 @@ export async function setScene(browser: Browser, url: string): Promise<Scene> {
   const { conversation } = await call<{ conversation: string }>(home, 'POST', '/api/chat', { text: '我想找人工，和工作人员说话' })
   // Nobody has a card for it: it stands among the questions without an answer.
   await call(home, 'POST', '/api/legal/questions', { question: '养的鸽子落在邻居屋顶上算谁的' })
+  for (const one of [home, worker, leader, dispatcher, centre, administrator]) longLived.add(one)
   return {
     talk: conversation, resident: home, worker, leader, dispatcher, centre, administrator, grid,
     cases: { submitted: first, handling, reported, rated, declined, withdrawn, emergency, dispatched, confidential },

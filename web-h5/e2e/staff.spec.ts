@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { call, expect, file, move, newPhone, resident, signInsOf, staff, test, workerOf } from './house'
 
-const PLACE = '潞州区英雄中路街道莲花池社区'
+const PLACE = '潞州区东街街道东方社区'
 
 test('two at one case: the slower one is told who was faster and keeps every word', async ({ browser, server }) => {
   const home = await resident(browser, server.url)

@@ -8,7 +8,7 @@ import { PushService } from './pushService'
 test.use({ serviceWorkers: 'allow' })
 
 const PICTURES = join(dirname(fileURLToPath(import.meta.url)), 'screenshots')
-const WORDS = '潞州区英雄中路街道莲花池社区单元门口的路灯坏了快一个星期。'
+const WORDS = '潞州区东街街道下东社区单元门口的路灯坏了快一个星期。'
 
 /** The page once its worker stands and holds all its files. */
 async function settledWorker(page: Page): Promise<Worker> {

@@ -36,6 +36,7 @@ export const api = {
   listCases: (query: Query<'listCases'>, o?: Options) =>
     client.call<Answer<'listCases'>>('GET', '/api/cases', { ...o, query }),
   getCase: (number: string, o?: Options) => client.call<Answer<'getCase'>>('GET', `/api/cases/${at(number)}`, o),
+  getCaseClocks: (number: string, o?: Options) => client.call<Answer<'getCaseClocks'>>('GET', `/api/cases/${at(number)}/clocks`, o),
   getCaseHistory: (number: string, o?: Options) =>
     client.call<Answer<'getCaseHistory'>>('GET', `/api/cases/${at(number)}/history`, o),
   /** With a key a resend after a lost answer moves nothing twice; for staff. */

@@ -19,8 +19,8 @@ export function dueInWords(due: string, now: Date = new Date()): DueWords {
   return { words, tone: left < DAY ? 'soon' : 'calm' }
 }
 
-/** Empty under a minute. */
-function span(ms: number): string {
+/** “1 天 3 小时”: never more than two units; empty under a minute. */
+export function span(ms: number): string {
   const d = Math.floor(ms / DAY)
   const h = Math.floor((ms % DAY) / HOUR)
   const m = Math.floor((ms % HOUR) / MINUTE)

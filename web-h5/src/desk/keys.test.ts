@@ -20,6 +20,8 @@ test('letters_and_arrows_move_and_act', () => {
   expect(on('ArrowUp')).toEqual({ command: 'previous' })
   expect(on('d', 'page')).toEqual({ command: 'dispatch' })
   expect(on('?')).toEqual({ command: 'help' })
+  expect(on('v')).toEqual({ command: 'visit' })
+  expect(on('r')).toEqual({ command: 'refresh' })
   expect(on('z')).toBeUndefined()
 })
 

@@ -3,7 +3,7 @@ import type { Key } from '@/locales'
 /** What a key at the desk does. */
 export type Command =
   | 'next' | 'previous' | 'open' | 'close' | 'select'
-  | 'accept' | 'dispatch' | 'escalate' | 'note' | 'supervise'
+  | 'accept' | 'dispatch' | 'escalate' | 'note' | 'supervise' | 'visit'
   | 'refresh' | 'search' | 'filter' | 'help'
   | 'goTodo' | 'goOpen' | 'goClosed' | 'goAll' | 'goLate' | 'goInbox'
 
@@ -39,6 +39,7 @@ export const BINDINGS: readonly { name: Key; bindings: readonly Binding[] }[] = 
       { command: 'escalate', keys: ['e'], label: 'desk.keys.escalate' },
       { command: 'note', keys: ['n'], label: 'desk.keys.note' },
       { command: 'supervise', keys: ['s'], label: 'desk.keys.supervise' },
+      { command: 'visit', keys: ['v'], label: 'desk.keys.visit' },
     ],
   },
   {

@@ -122,8 +122,7 @@ export const useQueue = defineStore('queue', () => {
 
 /** A filter as the query says it: states as one word, nothing that is off. */
 export function asked({ states, q, ...rest }: QueueFilter) {
-  // Signs between words for the search; in a query the service's library would read them as the beginning of a code.
-  const words = q?.replace(/[%\\"]/g, ' ').trim()
+  const words = q?.trim()
   const given = Object.entries({ ...rest, ...(words ? { q: words } : {}), ...(states?.length ? { states: states.join(',') } : {}) })
   return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== '' && value !== false)) as Parameters<typeof api.listQueue>[0]
 }

@@ -24,6 +24,8 @@ export interface MoveWork {
   version: number
   words: string
   channel?: string
+  /** Why there is no photo of what was done. */
+  without?: string
   /** What the case is about, to be read in the list of what waits. */
   about: string
 }

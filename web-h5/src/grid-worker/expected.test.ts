@@ -18,6 +18,8 @@ test('own_moves_that_wait_lead_on_and_what_may_follow_them_is_offered', () => {
   const found = expected(item('SUBMITTED', ['ACCEPT', 'NOTE', 'ESCALATE']), [waits('ACCEPT', 3), waits('HANDLE', 4), waits('NOTE', 5)])
   expect(found).toMatchObject({ version: 6, state: 'HANDLING' })
   expect(names(found)).toEqual(['REPORT_BACK', 'NOTE', 'ESCALATE'])
+  // The answer after one's own beginning needs a photo too, or why there is none.
+  expect(found.moves[0]).toMatchObject({ move: 'REPORT_BACK', needsPhoto: true })
   expect(names(expected(item('HANDLING', ['REPORT_BACK', 'NOTE']), [waits('REPORT_BACK', 3)]))).toEqual([])
 })
 

@@ -35,7 +35,7 @@ export function expected(item: Case, waiting: readonly Entry[]): Expected {
   for (const { move } of mine) {
     if (!isField(move)) continue
     state = LEADS[move] ?? state
-    moves = AFTER[move]?.map((next) => offered(next)) ?? moves
+    moves = AFTER[move]?.map((next) => offered(next, undefined, next === 'REPORT_BACK' ? ['evidence'] : [])) ?? moves
   }
   moves.sort((a, b) => FIELD_MOVES.indexOf(a.move) - FIELD_MOVES.indexOf(b.move))
   const seen = Math.max(item.version, ...mine.map(({ version }) => version + 1))

@@ -150,10 +150,13 @@ export const useField = defineStore('field', () => {
   }
 
   /** Sends again what others overtook, as its writer put it since. */
-  async function rewrite(id: string, words: string, photos: KeptPhoto[]): Promise<Entry> {
+  async function rewrite(id: string, words: string, photos: KeptPhoto[], without = ''): Promise<Entry> {
     const entry = held(id)
     if (!entry) throw new Error('nothing to send again')
-    if (entry.work.kind === 'move') entry.work = { ...entry.work, words }
+    if (entry.work.kind === 'move') {
+      const { without: _before, ...work } = entry.work
+      entry.work = { ...work, words, ...(without && { without }) }
+    }
     entry.photos = photos.map((photo) => entry.photos.find((one) => one.id === photo.id) ?? photo)
     await settle(id, 'again')
     return entries.value.find((one) => one.id === id) ?? entry

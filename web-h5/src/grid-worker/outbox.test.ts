@@ -16,7 +16,7 @@ class World {
   version = 3
   online = true
   offers = ['ACCEPT', 'NOTE']
-  done: { key: string; what: string; version?: number; words?: string; media?: string[] }[] = []
+  done: { key: string; what: string; version?: number; words?: string; media?: string[]; without?: string }[] = []
   stamped: string[] = []
   uploads = 0
   loseAnswer = 0
@@ -33,7 +33,7 @@ class World {
       if (!known) {
         if (body.version !== this.version) throw problem(409, 'stale-version')
         this.version++
-        this.done.push({ key, what: body.move, version: body.version, ...(body.words && { words: body.words }), ...(body.media && { media: body.media }) })
+        this.done.push({ key, what: body.move, version: body.version, ...(body.words && { words: body.words }), ...(body.media && { media: body.media }), ...(body.without && { without: body.without }) })
       }
       this.lost()
       return { version: this.version }
@@ -100,6 +100,17 @@ test('what_is_written_without_a_network_waits_and_goes_out_in_order_once_there_i
   expect(world.done[1]?.media).toEqual(['m1'])
   expect(states(outbox)).toEqual(['delivered', 'delivered', 'delivered'])
   expect(world.stamped).toContain('m1')
+})
+
+test('why_there_is_no_photo_goes_out_with_the_answer_and_a_photo_taken_after_all_in_its_place', async () => {
+  const outbox = await outboxOf()
+  await add(outbox, { ...move('REPORT_BACK', 3, '灯亮了'), without: '夜里才看得出' })
+  await outbox.run()
+  expect(world.done[0]).toMatchObject({ what: 'REPORT_BACK', without: '夜里才看得出' })
+  await add(outbox, { ...move('REPORT_BACK', 4, '灯亮了'), without: '夜里才看得出' }, [photo()])
+  await outbox.run()
+  expect(world.done[1]).toMatchObject({ media: ['m1'] })
+  expect(world.done[1]).not.toHaveProperty('without')
 })
 
 test('an_app_that_was_killed_in_the_middle_of_sending_sends_once', async () => {

@@ -204,8 +204,8 @@ export class Outbox {
   private async deliver({ id, work, at, point }: Entry, media: string[]): Promise<Entry['receipt']> {
     const photos = media.length > 0 ? { media } : {}
     if (work.kind === 'move') {
-      const { move, version, words, channel } = work
-      await this.wire.move(work.number, { move, version, ...(words && { words }), ...(channel && { channel }), ...photos }, id)
+      const { move, version, words, channel, without } = work
+      await this.wire.move(work.number, { move, version, ...(words && { words }), ...(channel && { channel }), ...(without && move !== 'NOTE' && media.length === 0 && { without }), ...photos }, id)
       return undefined
     }
     if (work.kind === 'found') {

@@ -77,7 +77,7 @@ export const desk = {
     offline: '网络断了，不知道办到哪一件。联网后点“接着办剩下的”，不会重复办。',
     first: '承办单位按选中的第一件列出',
   },
-  label: { ACCEPT: '受理', DISPATCH: '分流', SUPERVISE: '督办', NOTE: '记录进展' },
+  label: { ACCEPT: '受理', DISPATCH: '分流', SUPERVISE: '督办', NOTE: '记录进展', RETURN_VISIT: '回访' },
   send: {
     title: '分流到哪里',
     suggested: '建议',
@@ -107,6 +107,7 @@ export const desk = {
     escalate: '上报上级',
     note: '记录进展',
     supervise: '督办',
+    visit: '回访已反馈的诉求',
     refresh: '刷新',
     search: '搜索',
     filter: '筛选',

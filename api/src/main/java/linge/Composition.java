@@ -28,6 +28,7 @@ import linge.bot.place.Gazetteer;
 import linge.cases.CaseActs;
 import linge.cases.CaseApi;
 import linge.cases.CaseClock;
+import linge.cases.CaseClockApi;
 import linge.cases.CaseSubjects;
 import linge.cases.Cases;
 import linge.cases.FieldCases;
@@ -194,7 +195,9 @@ record Composition(
         DeskHouse desk = new DeskHouse(
                 new DeskHouse.Ground(db, clock, cases, ground, understanding, names), admission::reason);
         WhistleHouse whistles = new WhistleHouse(
-                new WhistleHouse.Ground(vertx, db, clock, staff, media, telling.outbox(), names), acts);
+                new WhistleHouse.Ground(
+                        vertx, db, clock, clocks.clocks(), staff, media, telling.outbox(), names),
+                acts);
 
         FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(
                 vertx,
@@ -263,6 +266,7 @@ record Composition(
                                 .compose(may -> may ? Future.succeededFuture(true) : fieldwork.maySee(caller, id)))
                 .mount(contract);
         new CaseApi(cases, ground).mount(contract);
+        new CaseClockApi(cases, ground).mount(contract);
         clocks.mount(contract, new CaseSubjects(db, names));
         String pages =
                 settings.publicUrl() == null ? null : settings.publicUrl().toString();
@@ -277,7 +281,7 @@ record Composition(
         webhooks.mount(contract, ownCases, brake);
         talking.mount(contract, sessions, brake, https);
         weChat.mount(contract);
-        new LiveApi(vertx, inbox, sessions, hub).mount(contract);
+        new LiveApi(vertx, inbox, sessions, hub, staff.posts()).mount(contract);
         push.mount(contract);
         telling.notices().mount(contract);
         new DemoApi(demo, sms.local(), staff, names).mount(contract);

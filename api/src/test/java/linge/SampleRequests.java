@@ -70,6 +70,7 @@ public final class SampleRequests {
                 plain("listCases", "/api/cases?view=all&limit=5"),
                 plain("getCase", acase),
                 plain("getCaseHistory", acase + "/history"),
+                plain("getCaseClocks", acase + "/clocks"),
                 sending("makeMove", acase + "/moves", move),
                 sending("rateCase", acase + "/rating", new JsonObject().put("score", 5)),
                 sending("revealIdentity", acase + "/identity", new JsonObject().put("purpose", "需要当面核实情况")),

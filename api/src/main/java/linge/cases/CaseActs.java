@@ -5,6 +5,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.UUID;
+import linge.clocks.Clocks;
+import linge.clocks.RunningClock;
 import linge.shared.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,14 @@ public final class CaseActs {
     /** From now on this reads what staff are about to do; to be called before requests are served. */
     public void readBy(MoveGuard guard) {
         cases.guard(guard);
+    }
+
+    /**
+     * From now on this hears of other deadlines of clocks that run for a case by rules of its own feature; to be called before
+     * requests are served.
+     */
+    public void deadlines(Clocks.Listener<RunningClock> listener) {
+        cases.deadlines(listener);
     }
 
     /** From now on this sees every move too, within its transaction; to be called before requests are served. */

@@ -37,7 +37,7 @@ public final class CaseApi {
     public CaseApi(Cases cases, Cases.Ground on) {
         this.db = on.db();
         this.cases = cases;
-        this.lists = new CaseLists(on.db(), on.clock());
+        this.lists = new CaseLists(on);
         this.view = CaseView.on(on);
         this.media = on.media();
     }
@@ -66,8 +66,8 @@ public final class CaseApi {
                 wanted == null ? CaseLists.View.OPEN : CaseLists.View.valueOf(wanted.toUpperCase(Locale.ROOT));
         String query = call.query("q");
         return lists.page(caller, which, Words.of(query), call.query("after"), call.integer("limit", PAGE))
-                .compose(page -> lists.counts(caller)
-                        .compose(counts -> thumbnails(page.items())
+                .compose(page -> lists.counts(caller, page.hats())
+                        .compose(counts -> thumbnails(page)
                                 .map(items -> Answer.ok(new JsonObject()
                                         .put("items", items)
                                         .put("next", page.next())
@@ -80,12 +80,12 @@ public final class CaseApi {
                                                         .put("closed", counts.closed()))))));
     }
 
-    private Future<JsonArray> thumbnails(List<Case> found) {
-        List<UUID> ids = found.stream().map(c -> c.facts().id()).toList();
+    private Future<JsonArray> thumbnails(CaseLists.Page page) {
+        List<UUID> ids = page.items().stream().map(c -> c.facts().id()).toList();
         return media.firstOf(db, ids).map(first -> {
             JsonArray items = new JsonArray();
-            found.forEach(c -> {
-                JsonObject summary = view.summary(c);
+            page.items().forEach(c -> {
+                JsonObject summary = view.summary(c).put("actingFor", Hats.actingFor(page.hats(), c));
                 if (first.containsKey(c.facts().id())) {
                     summary.put("thumbnail", first.get(c.facts().id()).toJson().getString("thumbnail"));
                 }

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import linge.clocks.Clocks;
 import linge.clocks.Deadline;
 import linge.clocks.RunningClock;
@@ -26,10 +28,22 @@ final class CaseClocks {
 
     private static final String FIRST = "UPDATE cases SET due_at = $2, wake_at = $3 WHERE id = $1";
 
+    private static final String WAITS = """
+            SELECT s.at AS since, (SELECT min(r.at) FROM case_history r
+                WHERE r.case_id = s.case_id AND r.move = 'RESUME' AND r.seq > s.seq) AS until
+            FROM case_history s WHERE s.case_id = $1 AND s.move = 'SUSPEND' AND EXISTS (SELECT FROM case_history r
+                WHERE r.case_id = s.case_id AND r.move = 'RESUME' AND r.seq > s.seq) ORDER BY s.seq""";
+
     private final Clocks clocks;
+    private final List<Clocks.Listener<RunningClock>> others = new CopyOnWriteArrayList<>();
 
     CaseClocks(Clocks clocks) {
         this.clocks = clocks;
+    }
+
+    /** Hears of other deadlines of clocks that are not the case's own. */
+    void others(Clocks.Listener<RunningClock> listener) {
+        others.add(listener);
     }
 
     /** Does to the clocks what a move asks for; the move as it is then, with the deadline its clock says. */
@@ -68,11 +82,30 @@ final class CaseClocks {
             return clocks.pause(tx, id, pause.at(), "挂起").map((Deadline) null);
         }
         if (act instanceof ClockAct.Resume resume) {
-            return clocks.resume(tx, id, resume.at());
+            return clocks.resume(tx, id, resume.at())
+                    .compose(nearest -> clocks.running(tx, id))
+                    .map(running -> running.stream()
+                            .filter(one -> one.pausedAt() == null && isOfCase(one))
+                            .findFirst()
+                            .map(RunningClock::deadline)
+                            .orElse(null));
         }
         ClockAct.Extend extend = (ClockAct.Extend) act;
         return clocks.extend(tx, id, extend.rule().name(), extend.days(), extend.at(), "批准延期")
                 .map(deadline -> deadline);
+    }
+
+    /** How long a case may wait by the rule in force where it is, and how long it has. */
+    Future<Patience> patience(SqlConnection tx, Case c) {
+        return clocks.rule(tx, c.facts().area(), Patience.RULE)
+                .compose(rule -> tx.preparedQuery(WAITS)
+                        .execute(Tuple.of(c.facts().id()))
+                        .map(rows -> {
+                            List<Patience.Wait> waits = new ArrayList<>();
+                            rows.forEach(row ->
+                                    waits.add(new Patience.Wait(Times.of(row, "since"), Times.of(row, "until"))));
+                            return new Patience(rule.label(), rule.amount(), waits);
+                        }));
     }
 
     /** Starts the first clock of a case just written, and gives the case its deadline. */
@@ -96,7 +129,19 @@ final class CaseClocks {
 
     /** Reckons again what a change of calendar, hours or rules has reached; false when nothing is left to do. */
     Future<Boolean> reckonAgain() {
-        return clocks.reckonAgain((tx, clock) -> tx.preparedQuery(LOCK)
+        return clocks.reckonAgain((tx, clock) -> isOfCase(clock) ? reckoned(tx, clock) : toldOthers(tx, clock));
+    }
+
+    private Future<Boolean> toldOthers(SqlConnection tx, RunningClock clock) {
+        Future<Boolean> heard = Future.succeededFuture(true);
+        for (Clocks.Listener<RunningClock> other : others) {
+            heard = heard.compose(so -> so ? other.hear(tx, clock) : Future.succeededFuture(false));
+        }
+        return heard;
+    }
+
+    private static Future<Boolean> reckoned(SqlConnection tx, RunningClock clock) {
+        return tx.preparedQuery(LOCK)
                 .execute(Tuple.of(clock.subject()))
                 .compose(rows -> rows.size() == 0
                         // Held by somebody, or no case: a moment later, or never.
@@ -111,7 +156,7 @@ final class CaseClocks {
                                                         ? clock.deadline().yellow()
                                                         : null,
                                                 clock.due()))))
-                                .map(true)));
+                                .map(true));
     }
 
     /**

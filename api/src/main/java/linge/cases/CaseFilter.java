@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -99,10 +100,10 @@ public record CaseFilter(
                 view, states, category, department, area, due, urgency, supervised, returned, from, until, null);
     }
 
-    /** As conditions over the table {@code cases} for one person; the words are another question. */
-    Conditions conditions(Caller.Staff staff, Instant now) {
+    /** As conditions over the table {@code cases} for one person in these posts; the words are another question. */
+    Conditions conditions(List<Caller.Staff> posts, Instant now) {
         Object at = Times.at(now);
-        Conditions all = view == View.TODO ? CaseScope.waitingFor(staff, at) : CaseScope.seenBy(staff);
+        Conditions all = view == View.TODO ? CaseScope.waitingFor(posts, at) : CaseScope.seenBy(posts);
         switch (view) {
             case TODO, OPEN -> all.and(CaseScope.OPEN);
             case CLOSED -> all.and("NOT (" + CaseScope.OPEN + ")");

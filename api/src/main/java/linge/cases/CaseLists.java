@@ -23,8 +23,8 @@ final class CaseLists {
         ALL
     }
 
-    /** A page; {@code next} leads on, null at the end. */
-    record Page(List<Case> items, @Nullable String next) {}
+    /** A page, seen in these posts; {@code next} leads on, null at the end. */
+    record Page(List<Case> items, List<Actor> hats, @Nullable String next) {}
 
     /** Each exact up to a thousand; one more stands for all that are more. */
     record Counts(long todo, long open, long overdue, long closed) {}
@@ -33,18 +33,20 @@ final class CaseLists {
 
     private final Pool db;
     private final Clock clock;
+    private final Hats hats;
     private final CaseSearch search;
 
-    CaseLists(Pool db, Clock clock) {
-        this.db = db;
-        this.clock = clock;
+    CaseLists(Cases.Ground on) {
+        this.db = on.db();
+        this.clock = on.clock();
+        this.hats = new Hats(on.staff().posts());
         this.search = new CaseSearch(db);
     }
 
     Future<Page> page(Caller caller, View view, @Nullable String query, @Nullable String after, int limit) {
         boolean forward = caller instanceof Caller.Staff && view != View.CLOSED && view != View.ALL;
         String sort = forward ? CaseScope.DUE : caller instanceof Caller.Staff ? "updated_at" : "filed_at";
-        return asked(caller, view, query).compose(all -> {
+        return hats.of(db, caller).compose(worn -> asked(caller, worn, view, query).compose(all -> {
             if (after != null) {
                 PageCursor from = PageCursor.decode(after);
                 all.and("(" + sort + ", id) " + (forward ? ">" : "<") + " (?, ?)", Times.at(from.at()), from.id());
@@ -60,24 +62,27 @@ final class CaseLists {
                         for (Row row : rows) {
                             if (items.size() == limit && last != null) {
                                 return new Page(
-                                        items, new PageCursor(Times.of(last, "sort"), last.getUUID("id")).encode());
+                                        items,
+                                        worn,
+                                        new PageCursor(Times.of(last, "sort"), last.getUUID("id")).encode());
                             }
                             items.add(CaseStore.caseOf(row));
                             last = row;
                         }
-                        return new Page(items, null);
+                        return new Page(items, worn, null);
                     });
-        });
+        }));
     }
 
-    Future<Counts> counts(Caller caller) {
+    /** @param worn as whom the caller looks at the list */
+    Future<Counts> counts(Caller caller, List<Actor> worn) {
         Instant now = clock.instant();
-        Conditions overdue = CaseScope.seenBy(caller).and(CaseScope.OPEN).and(CaseScope.DUE + " < ?", Times.at(now));
+        Conditions overdue = seen(caller, worn).and(CaseScope.OPEN).and(CaseScope.DUE + " < ?", Times.at(now));
         return Future.all(
-                        count(conditions(caller, View.TODO)),
-                        count(conditions(caller, View.OPEN)),
+                        count(conditions(caller, worn, View.TODO)),
+                        count(conditions(caller, worn, View.OPEN)),
                         count(overdue),
-                        count(conditions(caller, View.CLOSED)))
+                        count(conditions(caller, worn, View.CLOSED)))
                 .map(all -> new Counts(all.resultAt(0), all.resultAt(1), all.resultAt(2), all.resultAt(3)));
     }
 
@@ -89,28 +94,32 @@ final class CaseLists {
     }
 
     /** Staff search the index of words; a resident's own cases are few. */
-    private Future<Conditions> asked(Caller caller, View view, @Nullable String query) {
-        Conditions all = conditions(caller, view);
+    private Future<Conditions> asked(Caller caller, List<Actor> worn, View view, @Nullable String query) {
+        Conditions all = conditions(caller, worn, view);
         if (query == null) {
             return Future.succeededFuture(all);
         }
-        if (caller instanceof Caller.Staff staff) {
-            return search.find(staff, null, query).map(found -> found == null ? all.and("false") : found.narrow(all));
+        if (caller instanceof Caller.Staff) {
+            return search.find(Hats.posts(worn), null, query).map(found -> found == null ? all.and("false") : found.narrow(all));
         }
         String part = CaseFilter.escaped(query);
         return Future.succeededFuture(all.and("(number LIKE ? OR text ILIKE ?)", part + "%", "%" + part + "%"));
     }
 
-    private Conditions conditions(Caller caller, View view) {
+    private Conditions conditions(Caller caller, List<Actor> worn, View view) {
         boolean staff = caller instanceof Caller.Staff;
-        Conditions seen = view == View.TODO && caller instanceof Caller.Staff who
-                ? CaseScope.waitingFor(who, Times.at(clock.instant()))
-                : CaseScope.seenBy(caller);
+        Conditions seen = view == View.TODO && staff
+                ? CaseScope.waitingFor(Hats.posts(worn), Times.at(clock.instant()))
+                : seen(caller, worn);
         String open = staff ? CaseScope.OPEN : RESIDENT_OPEN;
         return switch (view) {
             case TODO, OPEN -> seen.and(open);
             case CLOSED -> seen.and("NOT (" + open + ")");
             case ALL -> seen;
         };
+    }
+
+    private static Conditions seen(Caller caller, List<Actor> worn) {
+        return caller instanceof Caller.Staff ? CaseScope.seenBy(Hats.posts(worn)) : CaseScope.seenBy(caller);
     }
 }

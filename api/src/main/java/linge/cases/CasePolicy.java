@@ -1,5 +1,7 @@
 package linge.cases;
 
+import java.util.Collection;
+import java.util.List;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Role;
@@ -21,16 +23,16 @@ public final class CasePolicy {
     }
 
     private static boolean seesAsStaff(Caller.Staff staff, Case c) {
-        return seesAsStaff(staff, c.facts().area(), c.now().holder()) || assists(staff, c);
+        return seesAsStaff(staff, c.facts().area(), List.of(c.now().holder())) || assists(staff, c);
     }
 
-    /** The same for a case of which only the place and the holder are known, e.g. a live hint. */
-    public static boolean seesAsStaff(Caller.Staff staff, String area, Holder holder) {
+    /** The same for a case of which only the place is known and who has to do with it, e.g. a live hint. */
+    public static boolean seesAsStaff(Caller.Staff staff, String area, Collection<Holder> offices) {
         return switch (staff.role()) {
             case GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER ->
-                staff.area().equals(area) || staff.area().equals(holder.area());
+                staff.area().equals(area) || offices.stream().anyMatch(office -> staff.area().equals(office.area()));
             case DISPATCHER, SUPERVISOR -> AreaLevel.covers(staff.area(), area);
-            case DEPARTMENT_OFFICER -> holds(staff, holder);
+            case DEPARTMENT_OFFICER -> offices.stream().anyMatch(office -> holds(staff, office));
             case ADMINISTRATOR -> false;
         };
     }
@@ -78,6 +80,7 @@ public final class CasePolicy {
             case HOLDER_OR_ABOVE -> answers(staff, c) || dispatchesAbove(staff, holder);
             case INVOLVED -> holds(staff, holder) || dispatchesAbove(staff, holder) || assists(staff, c);
             case ASSISTING -> assists(staff, c);
+            case SUPERVISING -> staff.role() == Role.SUPERVISOR && AreaLevel.covers(staff.area(), holder.area());
             case ABOVE -> true;
             case UPPER -> isAbove(staff, holder);
             case ARBITER -> isAboveAllParties(staff, c);

@@ -36,9 +36,10 @@ final class CaseQueue {
     /** A count: exact, or so many and more. */
     record Total(int n, boolean more) {}
 
-    /** A page; {@code next} leads on, null at the end. The total comes with the first page. */
+    /** A page, seen in these posts; {@code next} leads on, null at the end. The total comes with the first page. */
     record Page(
             List<Case> items,
+            List<Actor> hats,
             Set<UUID> returned,
             @Nullable SearchWords words,
             @Nullable String next,
@@ -51,20 +52,34 @@ final class CaseQueue {
 
     private final Pool db;
     private final Clock clock;
+    private final Hats hats;
     private final CaseSearch search;
     private final CaseStore store = new CaseStore();
 
-    CaseQueue(Pool db, Clock clock) {
-        this.db = db;
-        this.clock = clock;
+    CaseQueue(Cases.Ground on) {
+        this.db = on.db();
+        this.clock = on.clock();
+        this.hats = new Hats(on.staff().posts());
         this.search = new CaseSearch(db);
     }
 
     Future<Page> page(Caller.Staff staff, CaseFilter filter, Sort sort, @Nullable String after, int limit) {
-        return search.find(staff, filter.area(), filter.words()).compose(found -> {
+        return hats.of(db, staff)
+                .compose(worn -> search.find(Hats.posts(worn), filter.area(), filter.words())
+                        .compose(found -> page(worn, filter, found, sort, after, limit)));
+    }
+
+    private Future<Page> page(
+            List<Actor> worn,
+            CaseFilter filter,
+            CaseSearch.@Nullable Found found,
+            Sort sort,
+            @Nullable String after,
+            int limit) {
+            List<Caller.Staff> posts = Hats.posts(worn);
             Future<@Nullable Total> total =
-                    after == null ? total(staff, filter, found).map(counted -> counted) : Future.succeededFuture();
-            return Future.all(total, exact(staff, found, after), items(staff, filter, found, sort, after, limit))
+                    after == null ? total(posts, filter, found).map(counted -> counted) : Future.succeededFuture();
+            return Future.all(total, exact(posts, found, after), items(posts, filter, found, sort, after, limit))
                     .compose(all -> {
                         Case exact = all.resultAt(1);
                         Slice slice = all.resultAt(2);
@@ -76,25 +91,28 @@ final class CaseQueue {
                         return returned(items)
                                 .map(returned -> new Page(
                                         items,
+                                        worn,
                                         returned,
                                         found == null ? null : found.words(),
                                         slice.next(),
                                         all.resultAt(0)));
                     });
-        });
     }
 
     Future<Total> total(Caller.Staff staff, CaseFilter filter) {
-        return search.find(staff, filter.area(), filter.words()).compose(found -> total(staff, filter, found));
+        return hats.of(db, staff)
+                .map(Hats::posts)
+                .compose(posts -> search.find(posts, filter.area(), filter.words())
+                        .compose(found -> total(posts, filter, found)));
     }
 
-    private Future<Total> total(Caller.Staff staff, CaseFilter filter, CaseSearch.@Nullable Found found) {
+    private Future<Total> total(List<Caller.Staff> posts, CaseFilter filter, CaseSearch.@Nullable Found found) {
         if (found != null && found.many()) {
             return filter.wordless().equals(CaseFilter.EVERYTHING)
                     ? Future.succeededFuture(new Total(CaseSearch.COUNTED, true))
-                    : totalAmongTheFirst(filter.conditions(staff, clock.instant()), found);
+                    : totalAmongTheFirst(filter.conditions(posts, clock.instant()), found);
         }
-        Conditions all = conditions(staff, filter, found);
+        Conditions all = conditions(posts, filter, found);
         return db.preparedQuery(Conditions.PLANNED_ANEW + "SELECT count(*) AS n FROM (SELECT FROM cases WHERE "
                         + all.sql() + " LIMIT " + (CaseSearch.COUNTED + 1) + ") AS few")
                 .execute(all.values())
@@ -121,14 +139,14 @@ final class CaseQueue {
     private record Slice(List<Case> items, @Nullable String next) {}
 
     private Future<Slice> items(
-            Caller.Staff staff,
+            List<Caller.Staff> posts,
             CaseFilter filter,
             CaseSearch.@Nullable Found found,
             Sort sort,
             @Nullable String after,
             int limit) {
         PageCursor from = after == null ? PageCursor.start(sort.forward) : PageCursor.decode(after);
-        Conditions all = conditions(staff, filter, found);
+        Conditions all = conditions(posts, filter, found);
         if (after != null) {
             all.and("(" + sort.by + ", id) " + (sort.forward ? ">" : "<") + " (?, ?)", Times.at(from.at()), from.id());
         }
@@ -153,13 +171,14 @@ final class CaseQueue {
     }
 
     /** A whole number leads to its case, whatever the filters leave out, at the top of the first page. */
-    private Future<@Nullable Case> exact(Caller.Staff staff, CaseSearch.@Nullable Found found, @Nullable String after) {
+    private Future<@Nullable Case> exact(
+            List<Caller.Staff> posts, CaseSearch.@Nullable Found found, @Nullable String after) {
         String number = found == null ? null : found.words().number();
         if (number == null || number.length() < 12 || after != null) {
             return Future.succeededFuture();
         }
         return store.byNumber(db, number)
-                .map(c -> CasePolicy.maySee(staff, c) ? c : null)
+                .map(c -> posts.stream().anyMatch(post -> CasePolicy.maySee(post, c)) ? c : null)
                 .otherwiseEmpty();
     }
 
@@ -174,8 +193,8 @@ final class CaseQueue {
                 });
     }
 
-    private Conditions conditions(Caller.Staff staff, CaseFilter filter, CaseSearch.@Nullable Found found) {
-        Conditions all = filter.conditions(staff, clock.instant());
+    private Conditions conditions(List<Caller.Staff> posts, CaseFilter filter, CaseSearch.@Nullable Found found) {
+        Conditions all = filter.conditions(posts, clock.instant());
         return found == null ? all : found.narrow(all);
     }
 }

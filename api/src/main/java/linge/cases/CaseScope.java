@@ -1,6 +1,8 @@
 package linge.cases;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
@@ -22,9 +24,33 @@ final class CaseScope {
 
     private CaseScope() {}
 
+    /** Every case this person may see in one of these posts, the first of them their own. */
+    static Conditions seenBy(List<Caller.Staff> posts) {
+        return inAny(posts, CaseScope::seenBy);
+    }
+
+    /** Every case that waits for this person in one of these posts; of those that are open. */
+    static Conditions waitingFor(List<Caller.Staff> posts, Object now) {
+        return inAny(posts, (one, staff) -> waitingFor(one, staff, now));
+    }
+
+    /** Nearly everybody has one post, and a query that an index answers. */
+    private static Conditions inAny(
+            List<Caller.Staff> posts, BiFunction<Conditions, Caller.Staff, Conditions> conditions) {
+        Conditions all = new Conditions();
+        return posts.size() == 1
+                ? conditions.apply(all, posts.get(0))
+                : all.any(posts.stream()
+                        .map(post -> conditions.apply(all.beside(), post))
+                        .toList());
+    }
+
     /** Every case this person may see. */
     static Conditions seenBy(Caller caller) {
-        Conditions seen = new Conditions();
+        return seenBy(new Conditions(), caller);
+    }
+
+    private static Conditions seenBy(Conditions seen, Caller caller) {
         if (caller instanceof Caller.Resident resident) {
             return seen.and("resident_id = ?", resident.id());
         }
@@ -48,11 +74,11 @@ final class CaseScope {
         };
     }
 
-    /** Every case that waits for this person; of those that are open. */
-    static Conditions waitingFor(Caller.Staff staff, Object now) {
+    private static Conditions waitingFor(Conditions all, Caller.Staff staff, Object now) {
+        Conditions seen = seenBy(all, staff);
         return staff.role() == Role.SUPERVISOR
-                ? seenBy(staff).and("(supervised OR " + DUE + " < ?)", now)
-                : held(seenBy(staff), staff);
+                ? seen.and("(supervised OR " + DUE + " < ?)", now)
+                : held(seen, staff);
     }
 
     /** In an area; the whole city needs no condition. */

@@ -67,13 +67,13 @@ final class CaseSearch {
         }
     }
 
-    /** Null when there is nothing to search for. */
-    Future<@Nullable Found> find(Caller.Staff staff, @Nullable String area, @Nullable String typed) {
+    /** Null when there is nothing to search for; {@code posts} are those in which somebody sees what is found. */
+    Future<@Nullable Found> find(List<Caller.Staff> posts, @Nullable String area, @Nullable String typed) {
         SearchWords words = SearchWords.of(typed);
         if (words == null) {
             return Future.succeededFuture();
         }
-        return said(words, lexeme(staff, area))
+        return said(words, lexeme(posts, area))
                 .compose(said -> numbered(words).map(numbered -> {
                     Set<UUID> all = new LinkedHashSet<>(numbered);
                     all.addAll(said);
@@ -120,12 +120,18 @@ final class CaseSearch {
      * Where to look, as a code that is a lexeme: the smaller of the wanted area and what a centre sees. Grids and departments may
      * have cases of places around them: their county. Null is the whole city.
      */
-    private static @Nullable String lexeme(Caller.Staff staff, @Nullable String area) {
+    private static @Nullable String lexeme(List<Caller.Staff> posts, @Nullable String area) {
+        List<String> smallest =
+                posts.stream().map(post -> smaller(post, area)).distinct().toList();
+        // Posts in different places: nowhere in particular.
+        return smallest.size() > 1 || AreaLevel.of(smallest.get(0)) == AreaLevel.CITY ? null : smallest.get(0);
+    }
+
+    private static String smaller(Caller.Staff staff, @Nullable String area) {
         boolean centre = staff.role() == Role.DISPATCHER || staff.role() == Role.SUPERVISOR;
         String own = cut(staff.area(), centre ? AreaLevel.VILLAGE : AreaLevel.COUNTY);
         String wanted = area == null ? own : cut(area, AreaLevel.VILLAGE);
-        String smaller = wanted.length() > own.length() ? wanted : own;
-        return AreaLevel.of(smaller) == AreaLevel.CITY ? null : smaller;
+        return wanted.length() > own.length() ? wanted : own;
     }
 
     private static String cut(String area, AreaLevel most) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import linge.clocks.Clocks;
+import linge.clocks.RunningClock;
 import linge.clocks.WorkingTime;
 import linge.db.AuditLog;
 import linge.db.RateLimits;
@@ -193,6 +194,10 @@ public final class Cases {
         readers.add(guard);
     }
 
+    void deadlines(Clocks.Listener<RunningClock> listener) {
+        clocks.others(listener);
+    }
+
     void witness(Witness witness) {
         witnesses.add(witness);
     }
@@ -318,7 +323,9 @@ public final class Cases {
 
     private Future<Rules> rules(SqlConnection tx, Case c, Move move) {
         Future<Chain> chain = move == Move.ESCALATE ? chains.of(tx, c) : Future.succeededFuture(Chain.CENTRES);
-        return chain.map(climbs -> new Rules(time, climbs));
+        Future<Patience> patience =
+                move == Move.SUSPEND ? clocks.patience(tx, c) : Future.succeededFuture(Patience.ENDLESS);
+        return chain.compose(climbs -> patience.map(waits -> new Rules(time, climbs, waits)));
     }
 
     private Future<Void> written(SqlConnection tx, Moved moved, MoveRequest request, Caller caller) {

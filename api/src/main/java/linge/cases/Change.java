@@ -259,6 +259,11 @@ final class Change {
         if (until.isAfter(at.plus(LONGEST_PAUSE))) {
             throw Refusal.notSensible("/until", "一次最多挂起 " + LONGEST_PAUSE.toDays() + " 天。");
         }
+        String tooLong = rules.patience().against(at, until, rules.time());
+        boolean supervisor = actor instanceof Actor.Staff staff && staff.who().role() == Role.SUPERVISOR;
+        if (tooLong != null && !supervisor) {
+            throw Refusal.notSensible("/until", tooLong);
+        }
         Instant due = now.due();
         return now.but(n -> {
             n.resumeTo = now.state();

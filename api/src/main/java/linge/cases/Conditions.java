@@ -3,6 +3,7 @@ package linge.cases;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a query asks for, condition by condition; each {@code ?} of a condition is the next numbered parameter. */
@@ -15,7 +16,26 @@ final class Conditions {
     static final String PLANNED_ANEW = "/* planned anew */ ";
 
     private final List<String> all = new ArrayList<>();
-    private final List<@Nullable Object> values = new ArrayList<>();
+    private final List<@Nullable Object> values;
+
+    Conditions() {
+        this(new ArrayList<>());
+    }
+
+    private Conditions(List<@Nullable Object> values) {
+        this.values = values;
+    }
+
+    /** An empty set with the same parameters, for {@link #any}. */
+    Conditions beside() {
+        return new Conditions(values);
+    }
+
+    /** At least one of these sets holds; each came from {@link #beside}. */
+    Conditions any(List<Conditions> sets) {
+        all.add(sets.stream().map(set -> "(" + set.sql() + ")").collect(Collectors.joining(" OR ", "(", ")")));
+        return this;
+    }
 
     Conditions and(String condition, @Nullable Object... given) {
         StringBuilder numbered = new StringBuilder();

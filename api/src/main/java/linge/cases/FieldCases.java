@@ -21,7 +21,7 @@ public final class FieldCases {
 
     public FieldCases(Cases cases, Cases.Ground on) {
         this.cases = cases;
-        this.lists = new CaseLists(on.db(), on.clock());
+        this.lists = new CaseLists(on);
         this.view = CaseView.on(on);
         this.media = on.media();
         this.db = on.db();

@@ -7,6 +7,7 @@ import java.util.List;
 import linge.shared.Caller;
 import linge.shared.Refusal;
 import linge.staff.Posts;
+import org.jspecify.annotations.Nullable;
 
 /** As whom somebody acts on a case: in their own post where that is enough, else in one they stand in for today. */
 final class Hats {
@@ -52,6 +53,28 @@ final class Hats {
         return caller instanceof Caller.Staff
                 ? of(on, caller).map(hats -> !seeing(hats, c).isEmpty())
                 : Future.succeededFuture(false);
+    }
+
+    /** The posts of these hats. */
+    static List<Caller.Staff> posts(List<Actor> hats) {
+        return hats.stream()
+                .filter(Actor.Staff.class::isInstance)
+                .map(hat -> ((Actor.Staff) hat).who())
+                .toList();
+    }
+
+    /**
+     * For whom a case is on somebody's list, e.g. 代网格长王芳: whose desk it lies on, else who sees it. Null when they have it in
+     * their own post.
+     */
+    static @Nullable String actingFor(List<Actor> hats, Case c) {
+        return hats.stream()
+                .filter(hat -> hat instanceof Actor.Staff staff
+                        && CasePolicy.holds(staff.who(), c.now().holder()))
+                .findFirst()
+                .or(() -> seeing(hats, c).stream().findFirst())
+                .map(hat -> hat instanceof Actor.Staff staff ? staff.actingFor() : null)
+                .orElse(null);
     }
 
     static List<Actor> seeing(List<Actor> hats, Case c) {

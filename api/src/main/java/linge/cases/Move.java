@@ -23,6 +23,7 @@ import static linge.cases.Move.Reach.HOLDER;
 import static linge.cases.Move.Reach.HOLDER_OR_ABOVE;
 import static linge.cases.Move.Reach.INVOLVED;
 import static linge.cases.Move.Reach.OWNER;
+import static linge.cases.Move.Reach.SUPERVISING;
 import static linge.cases.Move.Reach.UPPER;
 import static linge.shared.Role.DEPARTMENT_OFFICER;
 import static linge.shared.Role.DEPUTY_LEADER;
@@ -145,8 +146,8 @@ public enum Move {
             "挂起",
             from(ACCEPTED, DISPATCHED, HANDLING),
             SUSPENDED,
-            at(HOLDER_OR_ABOVE),
-            by(DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
+            at(HOLDER_OR_ABOVE, SUPERVISING),
+            by(DEPUTY_LEADER, GRID_LEADER, DISPATCHER, SUPERVISOR, DEPARTMENT_OFFICER),
             needing("words", "until"),
             tell(RESIDENT, OFFICE)),
     /** Back to where it stood; {@link Case} knows where that was. */
@@ -344,6 +345,8 @@ public enum Move {
         INVOLVED,
         /** A department called in. */
         ASSISTING,
+        /** A supervisor of an area around that office. */
+        SUPERVISING,
         /** Staff of a centre whose area holds the case's place. */
         ABOVE,
         /** The centre above the office that has the case; for the city's own cases its supervisors. */

@@ -70,7 +70,7 @@ public final class OwnCases {
 
     public OwnCases(Cases cases, Cases.Ground on) {
         this.cases = cases;
-        this.lists = new CaseLists(on.db(), on.clock());
+        this.lists = new CaseLists(on);
         this.view = CaseView.on(on);
         this.names = on.names();
         this.clock = on.clock();

@@ -3,6 +3,7 @@ package linge.cases;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Locale;
 import linge.shared.Caller;
@@ -17,13 +18,17 @@ public final class StaffCases {
     private final CaseView view;
     private final DispatchTargets targets;
     private final Names names;
+    private final Hats hats;
+    private final Pool db;
 
     public StaffCases(Cases cases, Cases.Ground on) {
         this.cases = cases;
-        this.queue = new CaseQueue(on.db(), on.clock());
+        this.queue = new CaseQueue(on);
         this.view = CaseView.on(on);
         this.targets = new DispatchTargets(on.staff(), on.grids(), on.names());
         this.names = on.names();
+        this.hats = new Hats(on.staff().posts());
+        this.db = on.db();
     }
 
     /** A page as the contract's {@code QueuePage}; {@code sort} is one of its orders, null the usual one. */
@@ -55,11 +60,15 @@ public final class StaffCases {
 
     /** Where this person may send a case, as the contract's {@code targets}; nowhere when it may not be dispatched by them. */
     public Future<JsonArray> targets(Case c, Caller.Staff staff) {
-        if (!Move.DISPATCH.from().contains(c.now().state())
-                || !CasePolicy.mayMake(new Actor.Staff(staff), Move.DISPATCH, c)) {
+        if (!Move.DISPATCH.from().contains(c.now().state())) {
             return Future.succeededFuture(new JsonArray());
         }
-        return targets.of(staff, c);
+        return hats.of(db, staff)
+                .compose(worn -> worn.stream()
+                        .filter(hat -> CasePolicy.mayMake(hat, Move.DISPATCH, c))
+                        .findFirst()
+                        .map(hat -> targets.of(((Actor.Staff) hat).who(), c))
+                        .orElseGet(() -> Future.succeededFuture(new JsonArray())));
     }
 
     /** What lies on the desk in a deadline's order; what is over, by what happened last; what was searched, the newest first. */
@@ -76,6 +85,7 @@ public final class StaffCases {
     private JsonObject row(Case c, CaseQueue.Page page) {
         Holder holder = c.now().holder();
         JsonObject row = view.summary(c)
+                .put("actingFor", Hats.actingFor(page.hats(), c))
                 .put(
                         "holder",
                         new JsonObject()

@@ -9,7 +9,9 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import linge.db.Times;
@@ -55,6 +57,10 @@ final class ClockStore {
             SELECT $1, events, $16::text::clock_act, $17::timestamptz, $18::timestamptz, $19::timestamptz, $10, $3, $20 FROM saved WHERE $21::int = 1""";
     private static final String EVENTS = """
             SELECT clock, act::text AS act, at, due_before, due_after, unknown_year, why FROM clock_events WHERE clock = $1 ORDER BY seq""";
+
+    private static final String STORIES = """
+            SELECT e.clock, e.act::text AS act, e.at, e.due_before, e.due_after, e.unknown_year, e.why
+            FROM clock_events e JOIN case_clocks c ON c.id = e.clock WHERE c.subject = $1 ORDER BY e.at, e.clock, e.seq LIMIT 2000""";
 
     /** Where a page of the board goes on. */
     record After(Instant due, UUID id) {
@@ -160,14 +166,28 @@ final class ClockStore {
         return on.preparedQuery(EVENTS)
                 .execute(Tuple.of(clock))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new ClockEvent(
-                                ClockEvent.Act.valueOf(row.getString("act")),
-                                Times.of(row, "at"),
-                                Times.orNull(row, "due_before"),
-                                Times.orNull(row, "due_after"),
-                                row.getInteger("unknown_year"),
-                                row.getString("why")))
+                        .map(ClockStore::event)
                         .toList());
+    }
+
+    /** What happened to each clock of a subject, the first 2000 lines of it in all. */
+    Future<Map<UUID, List<ClockEvent>>> stories(SqlClient on, UUID subject) {
+        return on.preparedQuery(STORIES).execute(Tuple.of(subject)).map(rows -> {
+            Map<UUID, List<ClockEvent>> stories = new HashMap<>();
+            rows.forEach(row -> stories.computeIfAbsent(row.getUUID("clock"), clock -> new ArrayList<>())
+                    .add(event(row)));
+            return stories;
+        });
+    }
+
+    private static ClockEvent event(Row row) {
+        return new ClockEvent(
+                ClockEvent.Act.valueOf(row.getString("act")),
+                Times.of(row, "at"),
+                Times.orNull(row, "due_before"),
+                Times.orNull(row, "due_after"),
+                row.getInteger("unknown_year"),
+                row.getString("why"));
     }
 
     private static Future<List<RunningClock>> list(SqlClient on, String sql, Tuple with) {

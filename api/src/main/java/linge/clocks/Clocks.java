@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -163,6 +164,11 @@ public final class Clocks {
         return store.events(on, clock);
     }
 
+    /** All that happened to the clocks of a subject, each in order. */
+    public Future<Map<UUID, List<ClockEvent>>> stories(SqlClient on, UUID subject) {
+        return store.stories(on, subject);
+    }
+
     /** The running clock, not paused, whose deadline comes first; null for none. */
     public Future<@Nullable RunningClock> nearest(SqlClient on, UUID subject) {
         return running(on, subject)
@@ -170,6 +176,11 @@ public final class Clocks {
                         .filter(one -> one.pausedAt() == null)
                         .findFirst()
                         .orElse(null));
+    }
+
+    /** The rule of this code as it is in force in an area. */
+    public Future<ClockRule> rule(SqlClient on, String area, String rule) {
+        return books.current(on).map(book -> book.rule(rule, area));
     }
 
     /** What an act would come to now: e.g. the deadline to tell before something is granted. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import linge.http.Answer;
 import linge.http.Call;
 import linge.http.Contract;
@@ -13,6 +14,7 @@ import linge.notify.Inbox;
 import linge.sessions.Sessions;
 import linge.shared.Caller;
 import linge.shared.Refusal;
+import linge.staff.Posts;
 import org.jspecify.annotations.Nullable;
 
 /** {@code getInbox}, {@code markInboxRead} and the stream {@code live}. */
@@ -24,12 +26,14 @@ public final class LiveApi {
     private final Inbox inbox;
     private final Sessions sessions;
     private final LiveHub hub;
+    private final Posts posts;
 
-    public LiveApi(Vertx vertx, Inbox inbox, Sessions sessions, LiveHub hub) {
+    public LiveApi(Vertx vertx, Inbox inbox, Sessions sessions, LiveHub hub, Posts posts) {
         this.vertx = vertx;
         this.inbox = inbox;
         this.sessions = sessions;
         this.hub = hub;
+        this.posts = posts;
     }
 
     public void mount(Contract contract) {
@@ -66,18 +70,24 @@ public final class LiveApi {
         Audience who = audience(call.caller());
         Long last = lastSeen(ctx);
         sessions.current(ctx)
-                .compose(session -> (last != null ? Future.succeededFuture(last) : inbox.lastId(who)).map(seen -> {
-                    if (session == null) {
-                        throw Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "请先登录，再继续操作。");
-                    }
-                    return open(ctx, session, seen);
-                }))
+                .compose(session -> (last != null ? Future.succeededFuture(last) : inbox.lastId(who))
+                        .compose(seen -> postsOf(call.caller()).map(held -> {
+                            if (session == null) {
+                                throw Refusal.of(Refusal.Kind.NOT_SIGNED_IN, "请先登录，再继续操作。");
+                            }
+                            return open(ctx, session, held, seen);
+                        })))
                 .onFailure(ctx::fail);
     }
 
-    private LiveStream open(RoutingContext ctx, Sessions.Current session, long seen) {
+    private Future<List<Caller.Staff>> postsOf(Caller caller) {
+        return caller instanceof Caller.Staff who ? posts.all(who) : Future.succeededFuture(List.of());
+    }
+
+    private LiveStream open(RoutingContext ctx, Sessions.Current session, List<Caller.Staff> held, long seen) {
         HttpServerResponse response = ctx.response();
-        LiveStream stream = new LiveStream(response, vertx.getOrCreateContext(), sessions, session, inbox, seen);
+        LiveStream stream = 
+                new LiveStream(response, vertx.getOrCreateContext(), sessions, session, inbox, posts, held, seen);
         response.setChunked(true)
                 .putHeader("content-type", "text/event-stream; charset=utf-8")
                 .putHeader("cache-control", "no-store")

@@ -1,7 +1,10 @@
 package linge.live;
 
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
 import linge.cases.Case;
 import linge.cases.Holder;
@@ -44,9 +47,16 @@ public final class LiveHints {
     /** A case changed; it is committed. */
     public void caseChanged(Moved moved) {
         Case after = moved.after();
-        Holder before = moved.before() == null
-                ? after.now().holder()
-                : moved.before().now().holder();
+        Set<Holder> offices = new LinkedHashSet<>(after.now().assisting());
+        offices.add(after.now().holder());
+        if (moved.before() != null) {
+            // Who had to do with it until now hears of it once more.
+            offices.addAll(moved.before().now().assisting());
+            offices.add(moved.before().now().holder());
+        }
+        JsonArray all = new JsonArray();
+        offices.forEach(office ->
+                all.add(new JsonObject().put("area", office.area()).put("department", office.department())));
         bus.publish(
                 CASE,
                 new JsonObject()
@@ -54,9 +64,6 @@ public final class LiveHints {
                         .put("version", after.now().version())
                         .put("resident", after.facts().resident().toString())
                         .put("area", after.facts().area())
-                        .put("holder", after.now().holder().area())
-                        .put("department", after.now().holder().department())
-                        .put("holderBefore", before.area())
-                        .put("departmentBefore", before.department()));
+                        .put("offices", all));
     }
 }

@@ -76,11 +76,13 @@ public final class LiveHub {
                 new JsonObject().put("number", hint.getString("number")).put("version", hint.getInteger("version"));
         of("RESIDENT:" + hint.getString("resident")).forEach(stream -> stream.hint("case", shown));
         String area = hint.getString("area");
-        Holder now = new Holder(hint.getString("holder"), hint.getString("department"));
-        Holder before = new Holder(hint.getString("holderBefore"), hint.getString("departmentBefore"));
+        List<Holder> offices = hint.getJsonArray("offices").stream()
+                .map(JsonObject.class::cast)
+                .map(office -> new Holder(office.getString("area"), office.getString("department")))
+                .toList();
         staff.stream()
-                .filter(stream -> stream.caller() instanceof Caller.Staff who
-                        && (CasePolicy.seesAsStaff(who, area, now) || CasePolicy.seesAsStaff(who, area, before)))
+                .filter(stream ->
+                        stream.posts().stream().anyMatch(post -> CasePolicy.seesAsStaff(post, area, offices)))
                 .forEach(stream -> stream.hint("case", shown));
     }
 

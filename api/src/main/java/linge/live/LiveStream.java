@@ -4,12 +4,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import linge.notify.Audience;
 import linge.notify.Inbox;
 import linge.notify.InboxItem;
 import linge.sessions.Sessions;
 import linge.shared.Caller;
+import linge.staff.Posts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,9 @@ final class LiveStream {
     private final Inbox inbox;
     private final Sessions sessions;
     private final Sessions.Current session;
+    private final Posts standIns;
+    /** In which this person sees cases today: their own, and those they stand in for. Read by the hub on whatever thread. */
+    private volatile List<Caller.Staff> posts;
     /** In which second of the hub's round it beats. */
     private final int turn = Math.floorMod(OPENED.getAndIncrement(), LiveHub.TURNS);
 
@@ -45,6 +50,8 @@ final class LiveStream {
             Sessions sessions,
             Sessions.Current session,
             Inbox inbox,
+            Posts standIns,
+            List<Caller.Staff> posts,
             long seen) {
         this.response = response;
         this.context = context;
@@ -53,6 +60,8 @@ final class LiveStream {
         this.caller = session.caller();
         this.audience = LiveApi.audience(caller);
         this.inbox = inbox;
+        this.standIns = standIns;
+        this.posts = posts;
         this.seen = seen;
     }
 
@@ -62,6 +71,10 @@ final class LiveStream {
 
     Caller caller() {
         return caller;
+    }
+
+    List<Caller.Staff> posts() {
+        return posts;
     }
 
     int turn() {
@@ -87,6 +100,7 @@ final class LiveStream {
             write(": still here\n\n");
             if (++beats % BEATS_PER_LOOK == 0) {
                 lookAtSession();
+                lookAtPosts();
             }
             // Also looks at the inbox: the safety net for a hint that was lost.
             read();
@@ -100,6 +114,15 @@ final class LiveStream {
                 end();
             }
         });
+    }
+
+    /** Somebody may have gone on leave, or come back, or midnight passed. */
+    private void lookAtPosts() {
+        if (caller instanceof Caller.Staff who) {
+            standIns.all(who)
+                    .onSuccess(found -> posts = found)
+                    .onFailure(failure -> log.warn("a live page keeps the posts it had", failure));
+        }
     }
 
     void end() {

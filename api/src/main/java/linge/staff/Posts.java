@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import linge.db.AuditLog;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
@@ -163,6 +164,14 @@ public final class Posts {
      * @param vacant only those nobody holds today
      */
     record Wanted(String area, boolean own, boolean vacant) {}
+
+    /** The posts in which this person acts today, their own first. */
+    public Future<List<Caller.Staff>> all(Caller.Staff who) {
+        return actings(db, who)
+                .map(actings -> Stream.concat(
+                                Stream.of(who), actings.stream().map(Acting::as))
+                        .toList());
+    }
 
     /** Posts of an area and below with who has them, from after {@code after}; as the contract's {@code PostList}. */
     Future<JsonObject> list(Caller.Staff who, Wanted wanted, @Nullable String after, int limit, Names names) {

@@ -6,42 +6,45 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import linge.clocks.ClockRule;
 
 /**
- * How long called departments may take to come, and where that is written; the rows of {@code report-in.csv}.
+ * By which rule called departments come. How long they may take is a rule of {@code clocks}, set for each area; how near counts as
+ * there is a row of {@code report-in.csv}.
  *
- * @param within hours of the day and the night alike
+ * @param code of the clock's rule
  * @param far metres from the meeting beyond which a check-in is marked as far off
+ * @param label e.g. 2 小时内报到
+ * @param article where it is written
  */
-record ReportInRule(String code, boolean emergency, Duration within, int far, String label, String article) {
+record ReportInRule(String code, boolean emergency, int far, String label, String article) {
 
-    private static final List<ReportInRule> SHIPPED = read();
+    private static final Map<String, Integer> FAR = read();
 
-    static ReportInRule of(boolean emergency) {
-        return SHIPPED.stream()
-                .filter(rule -> rule.emergency == emergency)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("report-in.csv has no rule, emergency " + emergency));
+    /** The rule that called departments run by. */
+    static String codeOf(boolean emergency) {
+        return emergency ? "WHISTLE_EMERGENCY" : "WHISTLE";
     }
 
-    private static List<ReportInRule> read() {
+    static ReportInRule of(boolean emergency, ClockRule inForce) {
+        return new ReportInRule(inForce.code(), emergency, far(inForce.code()), inForce.label(), inForce.article());
+    }
+
+    private static int far(String code) {
+        return Objects.requireNonNull(FAR.get(code), () -> "report-in.csv has no row " + code);
+    }
+
+    private static Map<String, Integer> read() {
         InputStream in = Objects.requireNonNull(ReportInRule.class.getResourceAsStream("report-in.csv"));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return lines.lines()
                     .filter(line -> !line.isBlank() && line.charAt(0) != '#')
                     .skip(1)
-                    .map(line -> line.split(",", 6))
-                    .map(cells -> new ReportInRule(
-                            cells[0],
-                            cells[1].equals("EMERGENCY"),
-                            Duration.ofMinutes(Long.parseLong(cells[2])),
-                            Integer.parseInt(cells[3]),
-                            cells[4],
-                            cells[5]))
-                    .toList();
+                    .map(line -> line.split(",", 2))
+                    .collect(Collectors.toUnmodifiableMap(cells -> cells[0], cells -> Integer.valueOf(cells[1])));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

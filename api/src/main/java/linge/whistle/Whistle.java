@@ -32,7 +32,7 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
     private static final Duration JUST = Duration.ofMinutes(10);
 
     /**
-     * What was blown; never changes.
+     * What was blown; never changes, but for the deadline where the rule does.
      *
      * @param area of the case
      * @param county at whose centre the departments have their officers
@@ -80,16 +80,24 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
      *
      * @param area of the case
      * @param there the departments that have officers at the county's centre
+     * @param promise what the rule in force there asks of departments called now
      */
     static Acted blow(
-            Wanted wanted, UUID caseId, String number, String area, List<String> there, Caller.Staff who, Instant at) {
+            Wanted wanted,
+            UUID caseId,
+            String number,
+            String area,
+            List<String> there,
+            ReportInClocks.Promise promise,
+            Caller.Staff who,
+            Instant at) {
         if (!WhistlePolicy.mayBlow(who, area)) {
             throw Refusal.notAllowed("只有乡镇（街道）和县（区）综治中心的分流员、督办员可以对本区域的诉求吹哨。");
         }
         words(wanted.reason(), "/reason", "请写明为什么要请部门到场。");
         departments(wanted, there);
-        ReportInRule rule = ReportInRule.of(wanted.emergency());
-        Instant due = due(rule, wanted.meeting().at(), at);
+        ReportInRule rule = promise.rule();
+        Instant due = due(promise, wanted.meeting().at(), at);
         Facts facts = new Facts(
                 UUID.randomUUID(),
                 caseId,
@@ -387,8 +395,8 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
         }
     }
 
-    private static Instant due(ReportInRule rule, @Nullable Instant meet, Instant at) {
-        Instant due = at.plus(rule.within());
+    private static Instant due(ReportInClocks.Promise promise, @Nullable Instant meet, Instant at) {
+        Instant due = promise.due();
         if (meet == null) {
             return due;
         }
@@ -398,8 +406,8 @@ record Whistle(Facts facts, Now now, List<Call> calls) {
         if (meet.isAfter(at.plus(FURTHEST))) {
             throw Refusal.notSensible("/meeting/at", "会商时间不能晚于 7 天。");
         }
-        if (rule.emergency() && meet.isAfter(due)) {
-            throw Refusal.notSensible("/meeting/at", "紧急吹哨要在 " + rule.within().toMinutes() + " 分钟内到场，会商时间不能更晚。");
+        if (promise.rule().emergency() && meet.isAfter(due)) {
+            throw Refusal.notSensible("/meeting/at", "紧急吹哨要求“" + promise.rule().label() + "”，会商时间不能更晚。");
         }
         return meet.isAfter(due) ? meet : due;
     }

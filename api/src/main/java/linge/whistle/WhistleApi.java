@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -35,6 +36,7 @@ final class WhistleApi {
     private final Pool db;
     private final Clock clock;
     private final Whistles whistles;
+    private final ReportInClocks reportIn;
     private final WhistleStore store;
     private final WhistleLists lists;
     private final WhistleView view;
@@ -43,7 +45,9 @@ final class WhistleApi {
     private final Media media;
     private final Names names;
 
-    WhistleApi(WhistleHouse.Ground on, Whistles whistles, WhistleStore store, OwnCases cases) {
+    WhistleApi(
+            WhistleHouse.Ground on, Whistles whistles, ReportInClocks reportIn, WhistleStore store, OwnCases cases) {
+        this.reportIn = reportIn;
         this.db = on.db();
         this.clock = on.clock();
         this.whistles = whistles;
@@ -75,7 +79,8 @@ final class WhistleApi {
         return cases.find(call.path("number"), who).compose(found -> {
             Case.Facts facts = found.facts();
             refuseUnlessBlower(who, facts.area());
-            return staff.departmentsAt(Whistles.county(facts.area())).map(codes -> {
+            return Future.all(rule(facts.area(), false), rule(facts.area(), true))
+                    .compose(rules -> staff.departmentsAt(Whistles.county(facts.area())).map(codes -> {
                 JsonArray departments = new JsonArray();
                 codes.stream()
                         .sorted((a, b) -> Boolean.compare(b.equals(facts.department()), a.equals(facts.department())))
@@ -88,18 +93,20 @@ final class WhistleApi {
                         .put("departments", departments)
                         .put("place", facts.address())
                         .put("located", facts.lon() != null)
-                        .put("rules", new JsonArray().add(rule(false)).add(rule(true))));
-            });
+                        .put("rules", new JsonArray(rules.list())));
+            }));
         });
     }
 
-    private static JsonObject rule(boolean emergency) {
-        ReportInRule rule = ReportInRule.of(emergency);
-        return new JsonObject()
-                .put("emergency", emergency)
-                .put("minutes", rule.within().toMinutes())
-                .put("rule", rule.label())
-                .put("article", rule.article());
+    /** As it is in force in an area, with how long it would be from now. */
+    private Future<JsonObject> rule(String area, boolean emergency) {
+        Instant now = clock.instant();
+        return reportIn.promise(db, area, emergency, now)
+                .map(promise -> new JsonObject()
+                        .put("emergency", emergency)
+                        .put("minutes", Duration.between(now, promise.due()).toMinutes())
+                        .put("rule", promise.rule().label())
+                        .put("article", promise.rule().article()));
     }
 
     private Future<Answer> blow(Call call) {

@@ -7,11 +7,13 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import linge.clocks.RunningClock;
 import linge.db.Times;
 import linge.shared.Refusal;
 import linge.shared.Role;
@@ -48,6 +50,13 @@ final class WhistleStore {
     private static final String LOCK_OPEN_OF_CASE = OPEN_OF_CASE + " FOR UPDATE OF w";
     private static final String LOCK_DUE = "SELECT " + COLUMNS + FROM + """
             WHERE w.wake_at <= $1 ORDER BY w.wake_at LIMIT 1 FOR UPDATE OF w SKIP LOCKED""";
+    private static final String TRY_LOCK = "SELECT 1 FROM whistles WHERE id = $1 FOR UPDATE SKIP LOCKED";
+    private static final String FOLLOW = """
+            UPDATE whistles SET due_at = $2, rule_label = $3, rule_article = $4, wake_at = CASE
+                WHEN EXISTS (SELECT FROM whistle_calls WHERE whistle_id = $1 AND state = 'CALLED') THEN $5::timestamptz END
+            WHERE id = $1 AND state = 'CALLED'""";
+    private static final String FOLLOW_CALLS =
+            "UPDATE whistle_calls SET due_at = $2 WHERE whistle_id = $1 AND state = 'CALLED'";
     private static final String CALLS = """
             SELECT whistle_id, department, lead, state::text AS state, due_at, late_at, reported_at, reported_by,
               reported_name, report_key, report_seq, people, lon, lat, crs, accuracy, distance, standing, agreed, opinion,
@@ -230,6 +239,25 @@ final class WhistleStore {
         return one(tx, LOCK_DUE, Tuple.of(Times.at(now)));
     }
 
+    /** Holds it for this transaction, unless somebody does; false then. */
+    Future<Boolean> tryLock(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(TRY_LOCK).execute(Tuple.of(id)).map(rows -> rows.size() > 0);
+    }
+
+    /** Gives a held whistle and those it waits for the deadline of its clock; one that stands still wakes nobody. */
+    Future<Void> follow(SqlConnection tx, UUID id, RunningClock clock) {
+        OffsetDateTime due = Times.at(clock.due());
+        return tx.preparedQuery(FOLLOW)
+                .execute(Tuple.of(
+                        id,
+                        due,
+                        clock.rule().label(),
+                        clock.rule().article(),
+                        clock.pausedAt() == null ? due : null))
+                .compose(done -> tx.preparedQuery(FOLLOW_CALLS).execute(Tuple.of(id, due)))
+                .mapEmpty();
+    }
+
     /** Whether this person said something with this key before. */
     Future<Boolean> saidWith(SqlClient on, UUID id, UUID staff, String key) {
         return on.preparedQuery(SAID_WITH).execute(Tuple.of(id, staff, key)).map(rows -> rows.size() > 0);
@@ -307,7 +335,6 @@ final class WhistleStore {
                         new ReportInRule(
                                 row.getString("rule"),
                                 emergency,
-                                java.time.Duration.between(blownAt, Times.of(row, "due_at")),
                                 row.getInteger("far_metres"),
                                 row.getString("rule_label"),
                                 row.getString("rule_article")),

@@ -41,8 +41,10 @@ final class Whistles {
     private final WhistleNotices notices;
     private final CaseWords caseWords;
     private final CaseActs cases;
+    private final ReportInClocks clocks;
 
-    Whistles(Pool db, Clock clock, WhistleStore store, Staff staff, Outbox outbox, Names names, CaseActs cases) {
+    Whistles(Pool db, Clock clock, WhistleStore store, Staff staff, Outbox outbox, Names names, CaseActs cases,
+            ReportInClocks clocks) {
         this.db = db;
         this.clock = clock;
         this.store = store;
@@ -51,6 +53,7 @@ final class Whistles {
         this.notices = new WhistleNotices(names, staff);
         this.caseWords = new CaseWords(names);
         this.cases = cases;
+        this.clocks = clocks;
     }
 
     /** A check-in as it is sent. */
@@ -85,15 +88,25 @@ final class Whistles {
         if (!WhistlePolicy.mayBlow(who, facts.area())) {
             throw Refusal.notAllowed("只有乡镇（街道）和县（区）综治中心的分流员、督办员可以对本区域的诉求吹哨。");
         }
+        Instant at = now();
         return store.openOf(tx, facts.id())
                 .map(Whistles::noneOpen)
-                .compose(none -> staff.departmentsAt(county(facts.area())))
-                .map(there ->
-                        Whistle.blow(at(wanted, facts), facts.id(), facts.number(), facts.area(), there, who, now()))
-                .compose(blown -> cases.make(tx, facts.number(), call(found, blown.after()), who)
-                        .compose(moved -> store.insert(tx, blown, key)
-                                .compose(done -> tell(tx, blown))
-                                .map(new Done(blown.after(), moved))));
+                .compose(none -> clocks.promise(tx, facts.area(), wanted.emergency(), at))
+                .compose(promise -> staff.departmentsAt(county(facts.area()))
+                        .map(there -> Whistle.blow(
+                                at(wanted, facts),
+                                facts.id(),
+                                facts.number(),
+                                facts.area(),
+                                there,
+                                promise,
+                                who,
+                                at))
+                        .compose(blown -> cases.make(tx, facts.number(), call(found, blown.after()), who)
+                                .compose(moved -> store.insert(tx, blown, key)
+                                        .compose(done -> clocks.start(tx, blown.after(), promise))
+                                        .compose(done -> tell(tx, blown))
+                                        .map(new Done(blown.after(), moved)))));
     }
 
     /** An officer's department reports in; sent again with the same key it is the same check-in. */
@@ -171,9 +184,21 @@ final class Whistles {
             if (whistle == null) {
                 return Future.succeededFuture(false);
             }
-            Whistle.Acted late = Objects.requireNonNull(whistle.late(now), "a whistle woke and nobody is late");
-            return keep(tx, whistle, late, null).map(true);
+            return clocks.of(tx, whistle).compose(clock -> {
+                if (clock != null && (clock.pausedAt() != null || clock.due().isAfter(now))) {
+                    // The case waits, and the departments with it: the clock knows better than the row.
+                    return store.follow(tx, whistle.facts().id(), clock).map(true);
+                }
+                Whistle.Acted late = Objects.requireNonNull(whistle.late(now), "a whistle woke and nobody is late");
+                return keep(tx, whistle, late, null).map(true);
+            });
         }));
+    }
+
+    /** The case goes on after it waited, and the departments' time with it. */
+    Future<Void> resumed(SqlConnection tx, Case c) {
+        return store.lockOpenOf(tx, c.facts().id())
+                .compose(whistle -> whistle == null ? Future.succeededFuture() : clocks.follow(tx, whistle));
     }
 
     /** The case came to its end: departments need not come any more. */
@@ -238,6 +263,7 @@ final class Whistles {
 
     private Future<Whistle> keep(SqlConnection tx, Whistle before, Whistle.Acted acted, @Nullable String key) {
         return store.update(tx, before, acted, key)
+                .compose(done -> clocks.keep(tx, before, acted))
                 .compose(done -> tell(tx, acted))
                 .map(acted.after());
     }

@@ -104,6 +104,24 @@ class LifeTest {
     }
 
     @Test
+    void however_often_it_is_suspended_it_waits_no_longer_than_the_rule_allows_unless_a_supervisor_says_so() {
+        String number = dispatched();
+        officer.move(number, "HANDLE");
+        officer.move(number, "SUSPEND", "words", "等设备到货", "until", inDays(40));
+        app.forward(Duration.ofDays(41));
+        signIn();
+        assertEquals("HANDLING", officer.seeCase(number).getString("state"));
+        JsonObject again = officer.tryMove(number, "SUSPEND", "words", "设备还没到", "until", inDays(14))
+                .refused(422, "not-sensible")
+                .json();
+        assertTrue(again.encode().contains("请督办员写明原因后挂起"), again::encode);
+        JsonObject waiting = supervisor.move(number, "SUSPEND", "words", "厂家停产，已另行采购，同意再等两周", "until", inDays(14));
+        assertEquals("SUSPENDED", waiting.getString("state"));
+        // A supervisor of another county does not see it, and one around it only suspends what lies below.
+        app.staff("supervisor-140404").get("/api/cases/" + number).refused(404, "not-found");
+    }
+
+    @Test
     void nobody_resolves_without_evidence_and_nobody_leaves_the_resident_untold() {
         String number = dispatched();
         officer.move(number, "HANDLE");
@@ -218,6 +236,12 @@ class LifeTest {
         app.staff("dispatcher-" + village)
                 .post("/api/staff/dispatcher-" + village + "/leave", days)
                 .expect(204);
+        // On the lists of who stands in, with whose it is; beside their own, which has no such mark.
+        for (String list : List.of("/api/cases?view=open&limit=100", "/api/queue?view=open&limit=100")) {
+            JsonObject listed = listed(other, list, number);
+            assertTrue(listed.getString("actingFor").startsWith("代分流员"), listed::encode);
+        }
+        assertEquals(number, other.get("/api/queue?view=all&q=" + number).expect(200).items().getJsonObject(0).getString("number"));
         other.move(number, "NOTE", "words", "代看了一下");
         JsonObject line = last(number);
         assertTrue(line.getJsonObject("by").getString("actingFor").startsWith("代分流员"), line::encode);
@@ -229,7 +253,10 @@ class LifeTest {
                 .expect(201);
         assertTrue(other.move(number, "SUPERVISE", "words", "请抓紧").getBoolean("supervised"));
         app.forward(Duration.ofDays(1));
-        app.staff("dispatcher-140404").get("/api/cases/" + number).refused(404, "not-found");
+        Client next = app.staff("dispatcher-140404");
+        next.get("/api/cases/" + number).refused(404, "not-found");
+        assertNull(listed(next, "/api/queue?view=open&limit=100", number));
+        assertNull(listed(dispatcher(), "/api/queue?view=open&limit=100", number).getString("actingFor"));
         assertEquals(
                 3L,
                 app.sql(db -> db.query("SELECT count(*) AS n FROM audit_log WHERE act LIKE 'post.%'")
@@ -237,6 +264,27 @@ class LifeTest {
                         .iterator()
                         .next()
                         .getLong("n"));
+    }
+
+    private static Client dispatcher() {
+        return app.staff("dispatcher-" + county);
+    }
+
+    private static JsonObject listed(Client who, String list, String number) {
+        return who.get(list).expect(200).items().stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("number").equals(number))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String inDays(int days) {
+        return app.clock()
+                .instant()
+                .atZone(WorkingTime.ZONE)
+                .toLocalDate()
+                .plusDays(days)
+                .toString();
     }
 
     private static String dispatched() {

@@ -36,7 +36,7 @@ class PolicyTest {
             ASK_EXTENSION     wyl      v       t     c      m     o
             GRANT_EXTENSION   vtcmVTCM tcmTCM  cmCM  mM     M     cmCM
             REFUSE_EXTENSION  vtcmVTCM tcmTCM  cmCM  mM     M     cmCM
-            SUSPEND           ylvtcm   vtcm    tcm   cm     m     cmo
+            SUSPEND           ylvtcmVTCM vtcmVTCM tcmTCM cmCM mM  cmCMo
             RESUME            wylvtcm  vtcm    tcm   cm     m     cmo
             RESOLVE           wyl      v       t     c      m     o
             REPORT_BACK       wyl      v       t     c      m     o

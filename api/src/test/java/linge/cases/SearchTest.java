@@ -102,8 +102,42 @@ class SearchTest {
         assertEquals(Set.of(wages), found("100_"));
         assertEquals(Set.of(wages), found("拖欠_工资"));
         assertEquals(Set.of(wages), found("/随便告/"));
+        assertEquals(Set.of(wages), found("\\随便告\\"));
         assertEquals(Set.of(), found("'; DROP TABLE cases; --"));
         assertEquals(Set.of(lamp), found("路灯 & ! | ( ) : * <-> '"));
+    }
+
+    @Test
+    void whatever_a_person_types_is_searched_as_it_was_typed() {
+        String quoted = filed(TestApp.streetLamp().put("text", "牌子上写着\"止步\"，坡度有50%，1+1路公交绕行3.5公里，路径C:\\temp"));
+        for (String typed : List.of(
+                "\"止步\"",
+                "50%",
+                "坡度 %",
+                "%E6 50%",
+                "1+1路",
+                "3.5",
+                "3.5公里",
+                "C:\\temp",
+                "\\",
+                "\"",
+                "%",
+                "{\"止步\": 50}",
+                "[3.5]",
+                "\t止步\n")) {
+            if (!typed.contains("E6")) {
+                assertTrue(found(typed).contains(quoted), typed);
+            }
+            assertEquals(
+                    200, dispatcher.get("/api/queue?q=" + QueueTest.encoded(typed)).status(), typed);
+            assertEquals(
+                    200,
+                    dispatcher
+                            .get("/api/cases?view=all&q=" + QueueTest.encoded(typed))
+                            .status(),
+                    typed);
+        }
+        assertEquals(400, dispatcher.get("/api/queue?q=%00").status());
     }
 
     @Test

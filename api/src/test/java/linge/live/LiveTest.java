@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import linge.Client;
 import linge.Eventually;
 import linge.TestApp;
+import linge.clocks.WorkingTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,48 @@ class LiveTest {
             }
             assertEquals(JsonObject.of("number", number, "version", 1), hint);
             assertTrue(noticeOf(theirs, number).getString("text").contains("受理"));
+        }
+    }
+
+    @Test
+    void who_is_called_in_and_who_stands_in_for_somebody_hear_of_the_case_too() {
+        String county = app.grid().substring(0, 6);
+        Client officer = app.staff("officer-" + county + "-housing");
+        Client standIn = app.staff("dispatcher-140404");
+        Client admin = app.staff("admin");
+        String village = app.grid().substring(0, 12);
+        String today = LocalDate.ofInstant(app.clock().instant(), WorkingTime.ZONE).toString();
+        String post = admin.get("/api/posts?limit=200&area=" + village).expect(200).items().stream()
+                .map(JsonObject.class::cast)
+                .filter(one -> one.getString("role").equals("DISPATCHER")
+                        && one.getString("area").equals(village))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
+        admin.post(
+                        "/api/posts/" + post + "/holders",
+                        new JsonObject()
+                                .put("user", "dispatcher-140404")
+                                .put("hold", "DELEGATE")
+                                .put("until", today))
+                .expect(201);
+        String number = app.resident().file(TestApp.streetLamp()).getString("number");
+        try (LiveEvents called = new LiveEvents(officer, "/api/live");
+                LiveEvents delegate = new LiveEvents(standIn, "/api/live")) {
+            called.next("ready");
+            delegate.next("ready");
+            worker.move(number, "ACCEPT");
+            assertEquals(number, delegate.next("case").json().getString("number"));
+            // Nothing of it until the department is called in; then the whistle itself, and what follows.
+            app.staff("dispatcher-" + app.grid().substring(0, 9))
+                    .with("Idempotency-Key", UUID.randomUUID().toString())
+                    .post(
+                            "/api/cases/" + number + "/whistle",
+                            new JsonObject().put("reason", "要一起查").put("lead", "HOUSING").put("assisting", new JsonArray()))
+                    .expect(201);
+            assertEquals(2, called.next("case").json().getInteger("version"));
+            worker.move(number, "NOTE", "words", "约好下午");
+            assertEquals(3, called.next("case").json().getInteger("version"));
         }
     }
 

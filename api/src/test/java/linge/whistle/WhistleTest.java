@@ -54,14 +54,11 @@ class WhistleTest {
     }
 
     @Test
-    void they_have_two_hours_and_in_an_emergency_half_an_hour() {
+    void they_have_the_time_that_the_rule_gives() {
         assertEquals(NOON.plus(Duration.ofHours(2)), blown().facts().due());
         Whistle urgent = blow(wanted(true, HERE), TOWN);
         assertEquals(NOON.plus(Duration.ofMinutes(30)), urgent.facts().due());
-        assertTrue(
-                urgent.facts().rule().article().contains("30 分钟"),
-                urgent.facts().rule()::article);
-        assertTrue(blown().facts().rule().article().contains("2 小时"));
+        assertEquals("30 分钟内报到", urgent.facts().rule().label());
     }
 
     @Test
@@ -360,7 +357,12 @@ class WhistleTest {
     }
 
     private static Whistle blow(Whistle.Wanted wanted, Caller.Staff who) {
-        return Whistle.blow(wanted, new UUID(1, 1), "202611250011", AREA, THERE, who, NOON)
+        boolean urgent = wanted.emergency();
+        ReportInClocks.Promise promise = new ReportInClocks.Promise(
+                new ReportInRule(
+                        ReportInRule.codeOf(urgent), urgent, 500, urgent ? "30 分钟内报到" : "2 小时内报到", "吹哨报到规则"),
+                NOON.plus(urgent ? Duration.ofMinutes(30) : Duration.ofHours(2)));
+        return Whistle.blow(wanted, new UUID(1, 1), "202611250011", AREA, THERE, promise, who, NOON)
                 .after();
     }
 

@@ -17,6 +17,8 @@ record PlaceNames(Map<String, List<String>> byKind) {
 
     private static final int LONGEST_ENDING = 3;
     private static final int LONGEST_NAME = 4;
+    /** The kind of words that end a name and are none: in 英雄中路街道莲花池社区 the estate begins after 街道. */
+    private static final String PASSED = "PASSED";
 
     /** The words kinds end with ({@code place-endings.tsv}), what never belongs to a name, and words that only sound like one. */
     private record Endings(
@@ -66,7 +68,7 @@ record PlaceNames(Map<String, List<String>> byKind) {
             String kind = endings.kinds().get(ending);
             // 中医院 and 二中 have one character before their kind; a road or estate of one is no name.
             int least = "CARE".equals(kind) ? 1 : 2;
-            if (kind != null && name.length() >= least && !isGeneral(name, endings)) {
+            if (kind != null && !kind.equals(PASSED) && name.length() >= least && !isGeneral(name, endings)) {
                 found.computeIfAbsent(kind, k -> new ArrayList<>()).add(name + ending);
             }
             at += ending.length() - 1;
