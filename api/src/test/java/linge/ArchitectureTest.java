@@ -143,7 +143,7 @@ class ArchitectureTest {
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("replies", "admission", "people", "cases", "chat", "demo", "whistle", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
             .whereLayer("residents")
             .mayOnlyBeAccessedByLayers(
                     "people",
