@@ -15,4 +15,7 @@ test('fields_are_found_once_and_filled_where_something_is_written', () => {
 
 test('a_clause_with_an_empty_optional_field_goes_as_a_whole', () => {
   expect(withoutEmpty('已修好，{复查日期}复查{复查情况}。谢谢', ['复查日期', '复查情况'])).toBe('已修好。谢谢')
+  expect(withoutEmpty('说明：{内容}。依据是{依据}。', ['依据'])).toBe('说明：{内容}。')
+  expect(withoutEmpty('与{对方}谈过，{结果}。', ['对方'])).toBe('，{结果}。')
+  expect(withoutEmpty('与{对方}谈后{结果}。', ['对方'])).toBe('与{对方}谈后{结果}。')
 })

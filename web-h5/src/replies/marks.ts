@@ -31,7 +31,11 @@ export function filledIn(words: string, typed: Record<string, string>): string {
   return words.replace(/\{([^{}\n]{1,20})\}/g, (whole, name: string) => typed[name]?.trim() || whole)
 }
 
-/** A sentence whose optional field stayed empty says nothing: `，{复查日期}复查{复查情况}` goes as a whole. */
-export function withoutEmpty(words: string, optional: readonly string[]): string {
-  return optional.reduce((left, name) => left.replace(new RegExp(`[，、；]?[^，、；。！\\n]*\\{${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\}[^，、；。！\\n]*`, 'g'), ''), words)
+/** A clause that only has fields left empty says nothing and goes; one that also has a filled field stays, to be looked at. */
+export function withoutEmpty(words: string, empty: readonly string[]): string {
+  const left = words.replace(/[，、；]?[^，、；。！\n]+/g, (clause) => {
+    const fields = fieldsIn(clause)
+    return fields.length > 0 && fields.every((name) => empty.includes(name)) ? '' : clause
+  })
+  return left.replace(/。{2,}/g, '。')
 }

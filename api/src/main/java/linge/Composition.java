@@ -33,6 +33,7 @@ import linge.cases.CaseSubjects;
 import linge.cases.Cases;
 import linge.cases.FieldCases;
 import linge.cases.OwnCases;
+import linge.cases.LeaveNotices;
 import linge.cases.Proof;
 import linge.cases.StaffCases;
 import linge.cases.Witness;
@@ -187,11 +188,12 @@ record Composition(
         TwinsHouse twins =
                 new TwinsHouse(new TwinsHouse.Ground(vertx, db, clock, acts, ownCases, media, grids, names, limits));
         StaffCases staffCases = new StaffCases(cases, ground);
+        LeaveNotices leave = new LeaveNotices(telling.outbox(), staff);
         RepliesHouse replies = new RepliesHouse(
-                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, staff, telling.outbox(), limits, names),
+                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, leave, limits, names),
                 acts);
         AdmissionHouse admission =
-                new AdmissionHouse(new AdmissionHouse.Ground(db, clock, staffCases, grids, staff, telling.outbox(), names), acts);
+                new AdmissionHouse(new AdmissionHouse.Ground(db, clock, staffCases, grids, leave, names), acts);
         DeskHouse desk = new DeskHouse(
                 new DeskHouse.Ground(db, clock, cases, ground, understanding, names), admission::reason);
         WhistleHouse whistles = new WhistleHouse(

@@ -137,7 +137,7 @@ class ArchitectureTest {
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "replies", "admission", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
             .whereLayer("residents")
             .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "fieldwork", "demo", "replies", "app")
             .whereLayer("media")

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import linge.cases.Case;
+import linge.cases.LeaveNotices;
 import linge.cases.StaffCases;
 import linge.db.AuditLog;
 import linge.grids.Grids;
@@ -50,7 +51,7 @@ final class AdmissionApi {
         this.names = on.names();
         this.store = store;
         this.gate = gate;
-        this.notices = new LeaveNotices(on.outbox(), on.staff());
+        this.notices = on.notices();
     }
 
     void mount(Contract contract) {
@@ -174,7 +175,7 @@ final class AdmissionApi {
                 new JsonObject().put("request", id).put("grid", grid).put("department", department);
         return AuditLog.write(tx, who, "admission.asked", number, details, at)
                 .compose(done ->
-                        notices.asked(tx, id, number, c.facts().area(), who, "申请单件准入，交给" + names.area(grid) + "：" + why));
+                        notices.asked(tx, "admission:" + id, number, c.facts().area(), who, "申请单件准入，交给" + names.area(grid) + "：" + why));
     }
 
     private Future<Answer> requests(Call call) {
@@ -224,7 +225,7 @@ final class AdmissionApi {
                                     now))
                             .compose(done -> notices.decided(
                                     tx,
-                                    id,
+                                    "admission:" + id,
                                     found.shown().getString("number"),
                                     found.askedBy(),
                                     (grant ? "单件准入已批准：" : "单件准入没有批准：") + reason))

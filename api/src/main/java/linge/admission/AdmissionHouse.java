@@ -5,19 +5,18 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import linge.cases.Case;
 import linge.cases.CaseActs;
+import linge.cases.LeaveNotices;
 import linge.cases.StaffCases;
 import linge.grids.Grids;
 import linge.http.Contract;
-import linge.notify.Outbox;
 import linge.shared.Names;
-import linge.staff.Staff;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the admission list put together. */
 public final class AdmissionHouse {
 
     /** What they stand on. */
-    public record Ground(Pool db, Clock clock, StaffCases cases, Grids grids, Staff staff, Outbox outbox, Names names) {}
+    public record Ground(Pool db, Clock clock, StaffCases cases, Grids grids, LeaveNotices notices, Names names) {}
 
     private final Pool db;
     private final Gate gate;

@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import linge.bot.triage.Admission.Handler;
 import linge.bot.triage.Categories;
 import linge.bot.triage.Category;
 import linge.bot.triage.Department;
+import linge.shared.Words;
 import org.jspecify.annotations.Nullable;
 
 /** A list as a file somebody keeps in a spreadsheet: a line an item, with names people use; and what is wrong in it, by line. */
@@ -116,7 +118,9 @@ final class ListFile {
             fault(number, "应当有 " + HEAD.size() + " 列，现在有 " + row.size() + " 列。");
             return;
         }
-        List<String> cells = row.stream().map(String::strip).toList();
+        List<String> cells = row.stream()
+                .map(cell -> Objects.requireNonNullElse(Words.of(cell), ""))
+                .toList();
         int before = faults.size();
         String code = cells.get(0);
         if (code.isEmpty() || code.length() > 20) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.UUID;
 import io.vertx.core.buffer.Buffer;
 import linge.cases.Case;
+import linge.cases.LeaveNotices;
 import linge.db.AuditLog;
 import linge.db.Times;
 import linge.shared.AreaLevel;
@@ -79,7 +80,7 @@ final class Releases {
                     return AuditLog.write(
                                     tx, who, "reply.release-asked", number, new JsonObject().put("release", id), at)
                             .compose(done -> notices.asked(
-                                    tx, id, number, c.facts().area(), who, "请放行一段答复：" + why));
+                                    tx, "release:" + id, number, c.facts().area(), who, "请放行一段答复：" + why));
                 });
     }
 
@@ -132,7 +133,7 @@ final class Releases {
                                     at))
                             .compose(done -> notices.decided(
                                     tx,
-                                    id,
+                                    "release:" + id,
                                     found.getString("number"),
                                     UUID.fromString(found.getString("asked_by_id")),
                                     grant ? "答复可以原样发出：" + reason : "答复没有放行：" + reason))

@@ -8,20 +8,19 @@ import java.time.Clock;
 import linge.bot.reply.Draft;
 import linge.bot.reply.ReplyCheck;
 import linge.cases.CaseActs;
+import linge.cases.LeaveNotices;
 import linge.cases.StaffCases;
 import linge.db.RateLimits;
 import linge.http.Contract;
-import linge.notify.Outbox;
 import linge.residents.Residents;
 import linge.shared.Names;
-import linge.staff.Staff;
 
 /** The parts that look after answers put together. */
 public final class RepliesHouse {
 
     /** What they stand on. */
     public record Ground(
-            Vertx vertx, Pool db, Clock clock, StaffCases cases, Residents residents, Staff staff, Outbox outbox, RateLimits limits, Names names) {}
+            Vertx vertx, Pool db, Clock clock, StaffCases cases, Residents residents, LeaveNotices notices, RateLimits limits, Names names) {}
 
     private final WorkerExecutor workers;
     private final RepliesApi api;
@@ -30,7 +29,7 @@ public final class RepliesHouse {
     public RepliesHouse(Ground on, CaseActs acts) {
         this.workers = on.vertx().createSharedWorkerExecutor("replies", 2);
         ReplyStore store = new ReplyStore();
-        Releases releases = new Releases(new LeaveNotices(on.outbox(), on.staff()));
+        Releases releases = new Releases(on.notices());
         Templates templates = new Templates();
         Fields fields = new Fields(on.names(), on.clock());
         Reading reading =

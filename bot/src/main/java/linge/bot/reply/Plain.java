@@ -1,7 +1,5 @@
 package linge.bot.reply;
 
-import java.util.Locale;
-
 /** A text without blanks, with Latin letters and digits in one form, that still knows where each sign stood. */
 record Plain(String given, String words, int[] at) {
 
@@ -15,13 +13,15 @@ record Plain(String given, String words, int[] at) {
                 words.append(sign);
             }
         }
-        return new Plain(given, words.toString().toUpperCase(Locale.ROOT), at);
+        return new Plain(given, words.toString(), at);
     }
 
     /** Full-width letters and digits as on a keyboard; the marks of Chinese sentences stay what they are. */
     private static char narrow(char sign) {
         boolean wide = sign >= '０' && sign <= '９' || sign >= 'Ａ' && sign <= 'Ｚ' || sign >= 'ａ' && sign <= 'ｚ';
-        return wide ? (char) (sign - 0xFEE0) : sign;
+        char narrow = wide ? (char) (sign - 0xFEE0) : sign;
+        // Sign by sign: a word's capitals may be more signs than the word.
+        return narrow >= 'a' && narrow <= 'z' ? (char) (narrow - 'a' + 'A') : narrow;
     }
 
     /** Where a piece of {@link #words} stands in what was given. */

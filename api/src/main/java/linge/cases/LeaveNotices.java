@@ -1,4 +1,4 @@
-package linge.replies;
+package linge.cases;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -11,29 +11,36 @@ import linge.notify.Outbox;
 import linge.shared.Caller;
 import linge.staff.Staff;
 
-/** Supervisors hear that somebody asks for leave, and who asked what became of it; in the transaction that does it. */
-final class LeaveNotices {
+/**
+ * Supervisors around a case hear that somebody asks for their leave, and who asked what became of it; in the transaction that
+ * does it. What the leave is for is the asking feature's.
+ */
+public final class LeaveNotices {
 
     private final Outbox outbox;
     private final Staff staff;
 
-    LeaveNotices(Outbox outbox, Staff staff) {
+    public LeaveNotices(Outbox outbox, Staff staff) {
         this.outbox = outbox;
         this.staff = staff;
     }
 
-    /** @param area where the case lies */
-    Future<Void> asked(SqlConnection tx, long id, String number, String area, Caller.Staff who, String words) {
+    /**
+     * @param key names the request among all there are, e.g. {@code release:7}
+     * @param area where the case lies
+     */
+    public Future<Void> asked(
+            SqlConnection tx, String key, String number, String area, Caller.Staff who, String words) {
         return staff.supervisors(tx, area)
                 .map(all -> all.stream()
-                        .map(ear -> notice(id, "asked", ear, number, words).put("who", who.name() + "："))
+                        .map(ear -> notice(key, "asked", ear, number, words).put("who", who.name() + "："))
                         .map(Said::notice)
                         .toList())
                 .compose(notices -> outbox.putAll(tx, notices));
     }
 
-    Future<Void> decided(SqlConnection tx, long id, String number, UUID asker, String words) {
-        return outbox.putAll(tx, List.of(notice(id, "decided", asker, number, words).notice()));
+    public Future<Void> decided(SqlConnection tx, String key, String number, UUID asker, String words) {
+        return outbox.putAll(tx, List.of(notice(key, "decided", asker, number, words).notice()));
     }
 
     private record Said(String key, String template, UUID ear, String number, JsonObject fields) {
@@ -47,9 +54,9 @@ final class LeaveNotices {
         }
     }
 
-    private static Said notice(long id, String act, UUID ear, String number, String words) {
+    private static Said notice(String key, String act, UUID ear, String number, String words) {
         return new Said(
-                "release:" + id + ":" + act + ":" + ear,
+                key + ":" + act + ":" + ear,
                 "staff-leave-" + act,
                 ear,
                 number,
