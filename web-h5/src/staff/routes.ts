@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { evaluationRoutes } from '@/evaluation/routes'
 import { fieldRoutes } from '@/grid-worker/routes'
 import { t } from '@/locales'
 
@@ -58,6 +59,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'board/cases', component: () => import('@/board/BoardCasesPage.vue'), meta: { title: t('board.cases.short'), deep: true, ...own } },
       { path: 'board/weekly', component: () => import('@/board/WeeklyPage.vue'), meta: { title: t('board.weekly.short'), deep: true, ...own } },
       ...fieldRoutes,
+      ...evaluationRoutes,
       {
         path: 'calls',
         component: () => import('@/whistle/CallsPage.vue'),
