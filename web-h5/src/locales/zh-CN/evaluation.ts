@@ -20,7 +20,7 @@ export const evaluation = {
     PUBLISHED: '有异议请在 {until} 前提出。',
     FINAL: '得分已经定稿，不再变动。',
   },
-  points: '{n} 分',
+  unit: '分',
   score: '得分',
   compared: '折算 {n} 分',
   comparedWhy: '在岗 {duty} 个工作日，本期共 {days} 个，按在岗天数折算后才比较。',
