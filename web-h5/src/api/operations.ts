@@ -296,6 +296,48 @@ export const api = {
 
   exportCases: (query: Query<'exportCases'>) => `/api/board/export${queryOf(query)}`,
 
+  getEvaluationScore: (query: Query<'getEvaluationScore'>, o?: Options) =>
+    client.call<Answer<'getEvaluationScore'>>('GET', '/api/evaluation/score', { ...o, query }),
+  listEvaluationLines: (query: Query<'listEvaluationLines'>, o?: Options) =>
+    client.call<Answer<'listEvaluationLines'>>('GET', '/api/evaluation/lines', { ...o, query }),
+  rankEvaluation: (query: Query<'rankEvaluation'>, o?: Options) =>
+    client.call<Answer<'rankEvaluation'>>('GET', '/api/evaluation/ranking', { ...o, query }),
+  listEvaluationPeriods: (area?: string, o?: Options) =>
+    client.call<Answer<'listEvaluationPeriods'>>('GET', '/api/evaluation/periods', { ...o, query: { area } }),
+  publishEvaluation: (body: Body<'publishEvaluation'>) =>
+    client.call<Answer<'publishEvaluation'>>('POST', '/api/evaluation/periods', { body, timeout: 120_000 }),
+  finaliseEvaluation: (body: Body<'finaliseEvaluation'>) =>
+    client.call<Answer<'finaliseEvaluation'>>('POST', '/api/evaluation/periods/final', { body }),
+  listEvaluationObjections: (query: Query<'listEvaluationObjections'>, o?: Options) =>
+    client.call<Answer<'listEvaluationObjections'>>('GET', '/api/evaluation/objections', { ...o, query }),
+  objectToEvaluation: (body: Body<'objectToEvaluation'>) =>
+    client.call<Answer<'objectToEvaluation'>>('POST', '/api/evaluation/objections', { body }),
+  decideEvaluationObjection: (id: string, body: Body<'decideEvaluationObjection'>) =>
+    client.call<Answer<'decideEvaluationObjection'>>('POST', `/api/evaluation/objections/${at(id)}/decision`, { body }),
+  listEvaluationSignals: (query: Query<'listEvaluationSignals'>, o?: Options) =>
+    client.call<Answer<'listEvaluationSignals'>>('GET', '/api/evaluation/signals', { ...o, query }),
+  decideEvaluationSignal: (body: Body<'decideEvaluationSignal'>) =>
+    client.call<Answer<'decideEvaluationSignal'>>('POST', '/api/evaluation/signals', { body }),
+  getEvaluationRules: (area?: string, o?: Options) =>
+    client.call<Answer<'getEvaluationRules'>>('GET', '/api/evaluation/rules', { ...o, query: { area } }),
+  changeEvaluationRules: (body: Body<'changeEvaluationRules'>) =>
+    client.call<Answer<'changeEvaluationRules'>>('PUT', '/api/evaluation/rules', { body }),
+  listRewards: (query: Query<'listRewards'>, o?: Options) =>
+    client.call<Answer<'listRewards'>>('GET', '/api/evaluation/rewards', { ...o, query }),
+  proposeReward: (body: Body<'proposeReward'>) => client.call<Answer<'proposeReward'>>('POST', '/api/evaluation/rewards', { body }),
+  actOnReward: (id: number, body: Body<'actOnReward'>) =>
+    client.call<Answer<'actOnReward'>>('POST', `/api/evaluation/rewards/${id}/acts`, { body }),
+  setRewardBudget: (body: Body<'setRewardBudget'>) => client.call<Answer<'setRewardBudget'>>('PUT', '/api/evaluation/budget', { body }),
+  /** For a link: the browser saves it. */
+  exportRewards: (query: Query<'exportRewards'>) => `/api/evaluation/rewards/csv${queryOf(query)}`,
+  listHonours: (area?: string, o?: Options) => client.call<Answer<'listHonours'>>('GET', '/api/evaluation/honours', { ...o, query: { area } }),
+  chooseForHonour: (body: Body<'chooseForHonour'>) => client.call<Answer<'chooseForHonour'>>('POST', '/api/evaluation/honours', { body }),
+  consentToHonour: (id: string, body: Body<'consentToHonour'>) =>
+    client.call<Answer<'consentToHonour'>>('POST', `/api/evaluation/honours/${at(id)}/consent`, { body }),
+  endHonour: (id: string) => client.call<void>('DELETE', `/api/evaluation/honours/${at(id)}`),
+  listPublicHonours: (area?: string, o?: Options) =>
+    client.call<Answer<'listPublicHonours'>>('GET', '/api/honours', { ...o, query: { area } }),
+
   getDemoData: (o?: Options) => client.call<Answer<'getDemoData'>>('GET', '/api/demo/data', o),
   fillDemoData: (body: Body<'fillDemoData'>) => client.call<Answer<'fillDemoData'>>('POST', '/api/demo/data', { body }),
   clearDemoData: () => client.call<Answer<'clearDemoData'>>('DELETE', '/api/demo/data', { timeout: 120_000 }),

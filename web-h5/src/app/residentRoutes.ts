@@ -22,6 +22,7 @@ export const residentRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { title: t('report.done.title'), needs: 'resident' },
   },
+  { path: '/honours', component: () => import('@/evaluation/PublicHonours.vue'), meta: { title: t('evaluation.honours.page') } },
   { path: '/proof/:token', component: () => import('@/cases/ProofPage.vue'), props: true, meta: { title: t('cases.proof.title') } },
   { path: '/inbox', component: () => import('@/me/InboxPage.vue'), meta: { title: t('me.inbox.title'), tabs: true, needs: 'resident' } },
   { path: '/me', component: () => import('@/me/MePage.vue'), meta: { title: t('me.page.title'), tabs: true } },

@@ -8,6 +8,7 @@ import { clocks } from './zh-CN/clocks'
 import { demo } from './zh-CN/demo'
 import { desk } from './zh-CN/desk'
 import { docs } from './zh-CN/docs'
+import { evaluation } from './zh-CN/evaluation'
 import { field } from './zh-CN/field'
 import { home } from './zh-CN/home'
 import { legal } from './zh-CN/legal'
@@ -35,6 +36,7 @@ export const zhCN = {
   demo,
   desk,
   docs,
+  evaluation,
   field,
   home,
   legal,

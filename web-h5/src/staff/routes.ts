@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { adminRoutes } from '@/admin/routes'
+import { evaluationRoutes } from '@/evaluation/routes'
 import { fieldRoutes } from '@/grid-worker/routes'
 import { t } from '@/locales'
 
@@ -63,6 +64,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       { path: 'admission', component: () => import('@/admission/AdmissionPage.vue'), meta: { title: t('admission.title'), ...own } },
       ...fieldRoutes,
       ...adminRoutes,
+      ...evaluationRoutes,
       {
         path: 'calls',
         component: () => import('@/whistle/CallsPage.vue'),

@@ -24,8 +24,8 @@ final class Books {
 
     private static final String COLUMNS = "id, area, ranking, least_duty, missing, thresholds";
     /** Of the newest version of each area around this one, the nearest that does not hand on to the area around it. */
-    private static final String IN_FORCE = "SELECT " + COLUMNS + """
-             FROM (SELECT DISTINCT ON (area) * FROM evaluation_books WHERE starts_with($1, area) ORDER BY area, id DESC) newest
+    private static final String IN_FORCE = "SELECT " + COLUMNS + "\n" + """
+            FROM (SELECT DISTINCT ON (area) * FROM evaluation_books WHERE starts_with($1, area) ORDER BY area, id DESC) newest
             WHERE NOT inherits ORDER BY length(area) DESC LIMIT 1""";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM evaluation_books WHERE id = $1";
     private static final String RULES =

@@ -101,7 +101,7 @@ final class JudgingApi {
 
     private Future<Answer> listSignals(Call call) {
         Caller.Staff who = call.staff();
-        String area = EvaluationPolicy.area(who, call.query("area"));
+        String area = closeEnough(EvaluationPolicy.area(who, call.query("area")));
         Term term = Term.of(call.query("period"), clock.instant());
         return signals.of(area, term).map(found -> {
             JsonArray items = new JsonArray();
@@ -114,11 +114,17 @@ final class JudgingApi {
         Caller.Staff who = call.staff();
         JsonObject body = call.body();
         EvaluationPolicy.supervises(who, who.area());
-        String area = EvaluationPolicy.area(who, body.getString("area"));
+        String area = closeEnough(EvaluationPolicy.area(who, body.getString("area")));
         Term term = Term.of(body.getString("period"), clock.instant());
         return signals.decide(
                         who, term, area, body.getString("key"), body.getBoolean("confirmed"), words(body, "words"))
                 .map(done -> Answer.ok(view.signal(done, who)));
+    }
+
+    /** @throws Refusal for more than a county: signals are looked for by the thresholds of one */
+    private static String closeEnough(String area) {
+        Scores.county(area);
+        return area;
     }
 
     private Future<Answer> rules(Call call) {

@@ -36,10 +36,10 @@ final class Periods {
     private static final String LINE = """
             INSERT INTO evaluation_lines (period_id, staff_id, nth, book_id, counted, kind, ref, seq, at, units, earned, points, words)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""";
-    private static final String OF_COUNTY = "SELECT " + Published.COLUMNS + """
-             FROM evaluation_periods WHERE area = $1 ORDER BY period DESC LIMIT 40""";
-    private static final String LOCK = "SELECT " + Published.COLUMNS + """
-             FROM evaluation_periods WHERE area = $1 AND period = $2 FOR UPDATE""";
+    private static final String OF_COUNTY = "SELECT " + Published.COLUMNS
+            + " FROM evaluation_periods WHERE area = $1 ORDER BY period DESC LIMIT 40";
+    private static final String LOCK = "SELECT " + Published.COLUMNS
+            + " FROM evaluation_periods WHERE area = $1 AND period = $2 FOR UPDATE";
     private static final String UNDECIDED = """
             SELECT count(*) AS n FROM evaluation_objections WHERE period_id = $1 AND decided_at IS NULL""";
     private static final String FINAL =

@@ -30,8 +30,8 @@ final class Scores {
             FROM evaluation_scores s JOIN staff p ON p.id = s.staff_id
             WHERE s.period_id = $1 AND starts_with(s.area, $2) AND ($3::uuid IS NULL OR s.staff_id = $3)""";
     /** Where somebody stood when it was published, wherever they are now. */
-    private static final String OF_PERSON = "SELECT " + Published.COLUMNS + """
-             FROM evaluation_periods p WHERE p.period = $2
+    private static final String OF_PERSON = "SELECT " + Published.COLUMNS + "\n" + """
+            FROM evaluation_periods p WHERE p.period = $2
             AND EXISTS (SELECT FROM evaluation_scores s WHERE s.period_id = p.id AND s.staff_id = $1)
             ORDER BY p.published_at DESC LIMIT 1""";
     private static final String LINES = """

@@ -195,7 +195,7 @@ final class Signals {
     }
 
     /** What the log shows now. */
-    Future<List<Signal>> found(SqlClient on, String area, Term term) {
+    private Future<List<Signal>> found(SqlClient on, String area, Term term) {
         Instant now = clock.instant();
         return books.inForce(on, Scores.county(area)).compose(book -> {
             Book.Thresholds t = book.thresholds();

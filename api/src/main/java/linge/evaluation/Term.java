@@ -11,7 +11,7 @@ import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** A period of evaluation: a quarter, or a year for {@code quarter} 0. Days are those of the city. */
-record Term(int year, int quarter) implements Comparable<Term> {
+record Term(int year, int quarter) {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -84,10 +84,5 @@ record Term(int year, int quarter) implements Comparable<Term> {
             all.add(new Term(year, nth));
         }
         return all;
-    }
-
-    @Override
-    public int compareTo(Term other) {
-        return code().compareTo(other.code());
     }
 }
