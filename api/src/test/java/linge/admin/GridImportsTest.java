@@ -60,7 +60,11 @@ class GridImportsTest {
 
     /** A grid in force, by another name. */
     private static JsonObject renamed(String code, String name) {
-        return feature(code, name, admin.get("/api/grids/" + code).expect(200).json().getJsonObject("outline"));
+        return feature(code, name, outline(code));
+    }
+
+    private static JsonObject outline(String code) {
+        return admin.get("/api/grids/" + code).expect(200).json().getJsonObject("outline");
     }
 
     private static JsonObject file(JsonObject... features) {
@@ -97,9 +101,9 @@ class GridImportsTest {
     @Test
     void every_fault_is_told_with_its_feature_and_nothing_is_kept_to_come_into_force() throws IOException {
         JsonObject good = renamed(grid, "好的");
-        JsonObject twice = renamed(grid.substring(0, 12) + "901", "压在别人身上");
-        JsonObject badCode = renamed("14040", "编码短了");
-        JsonObject elsewhere = renamed("150000000000001", "别的省");
+        JsonObject twice = feature(grid.substring(0, 12) + "901", "压在别人身上", outline(grid));
+        JsonObject badCode = feature("14040", "编码短了", outline(grid));
+        JsonObject elsewhere = feature("150000000000001", "别的省", outline(grid));
         JsonObject open = feature(
                 grid.substring(0, 12) + "902",
                 "没有闭合",
@@ -278,7 +282,7 @@ class GridImportsTest {
     @Test
     void a_grid_that_comes_into_force_has_posts_to_be_filled() throws IOException {
         String fresh = grid.substring(0, 12) + "903";
-        JsonObject imported = uploaded(file(renamed(fresh, "新划的网格")));
+        JsonObject imported = uploaded(file(feature(fresh, "新划的网格", outline(grid))));
         assertEquals(0, app.count("SELECT count(*) FROM posts WHERE area = $1", fresh));
         admin.post(path(imported) + "/schedule", day(today().plusDays(30))).expect(200);
         assertEquals(2, app.count("SELECT count(*) FROM posts WHERE area = $1", fresh));
