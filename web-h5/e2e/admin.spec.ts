@@ -122,7 +122,7 @@ test('a file of grids is mended by its list of faults, seen on the map, and gets
   await expect(page.locator('.leaflet-interactive.after').first()).toBeVisible()
   await page.getByRole('button', { name: /^变动 1$/ }).click()
   await expect(page.locator('.change').first()).toContainText('改名')
-  await page.getByLabel('生效日期').fill(ahead(400))
+  await page.locator('#effective').fill(ahead(400))
   await page.getByRole('button', { name: '定下日期' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '定下日期' }).click()
   await expect(page.getByText(`${ahead(400)} 零点起生效`)).toBeVisible()

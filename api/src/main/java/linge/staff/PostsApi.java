@@ -31,8 +31,10 @@ public final class PostsApi {
 
     public void mount(Contract contract) {
         contract.on("listPosts", this::list)
-                .on("getPost", call -> posts.one(call.staff(), id(call.path("post"), "这个岗位"), names)
-                        .map(Answer::ok))
+                .on(
+                        "getPost",
+                        call -> posts.one(call.staff(), id(call.path("post"), "这个岗位"), names)
+                                .map(Answer::ok))
                 .on("addPost", this::add)
                 .on(
                         "cancelLeave",

@@ -46,7 +46,8 @@ class ActsTest {
     private static Set<String> written() throws IOException {
         Set<String> acts = new TreeSet<>();
         try (Stream<Path> files = Files.walk(CODE)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 String code = Files.readString(file);
                 if (file.endsWith("Acts.java") || WRITES.stream().noneMatch(code::contains)) {
                     continue;

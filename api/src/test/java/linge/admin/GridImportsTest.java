@@ -54,7 +54,9 @@ class GridImportsTest {
     private static JsonObject feature(String code, String name, JsonObject geometry) {
         return new JsonObject()
                 .put("type", "Feature")
-                .put("properties", new JsonObject().put("code", code).put("name", name).put("households", 321))
+                .put(
+                        "properties",
+                        new JsonObject().put("code", code).put("name", name).put("households", 321))
                 .put("geometry", geometry);
     }
 
@@ -122,14 +124,16 @@ class GridImportsTest {
         assertTrue(told(imported).contains("不在本市地名表里"), told(imported));
         assertTrue(told(imported).contains("没有闭合"), told(imported));
         assertEquals(
-                imported.getInteger("faultCount"), imported.getJsonArray("faults").size());
+                imported.getInteger("faultCount"),
+                imported.getJsonArray("faults").size());
         assertEquals(versions, app.count("SELECT count(*) FROM grid_versions"));
         admin.post(path(imported) + "/schedule", day(today().plusDays(9))).refused(409, "out-of-turn");
     }
 
     @Test
     void what_is_no_geojson_is_told_and_is_no_fault_of_ours() throws IOException {
-        for (String text : List.of("{", "[]", "\u0000", "<kml/>", "{\"type\":\"FeatureCollection\",\"features\":[1]}")) {
+        for (String text :
+                List.of("{", "[]", "\u0000", "<kml/>", "{\"type\":\"FeatureCollection\",\"features\":[1]}")) {
             JsonObject imported = admin.send(
                             "POST",
                             "/api/admin/grids/imports?name=x",
@@ -211,11 +215,12 @@ class GridImportsTest {
         JsonObject page = admin.get(path(imported) + "/changes?change=REMOVED&limit=2")
                 .expect(200)
                 .json();
-        JsonObject next = admin.get(
-                        path(imported) + "/changes?change=REMOVED&limit=2&after=" + page.getString("next"))
+        JsonObject next = admin.get(path(imported) + "/changes?change=REMOVED&limit=2&after=" + page.getString("next"))
                 .expect(200)
                 .json();
-        assertFalse(page.getJsonArray("items").encode().equals(next.getJsonArray("items").encode()));
+        assertFalse(page.getJsonArray("items")
+                .encode()
+                .equals(next.getJsonArray("items").encode()));
 
         JsonObject bounds = Objects.requireNonNull(imported.getJsonObject("bounds"));
         JsonArray shown = admin.get(path(imported) + "/map?west=" + bounds.getDouble("west") + "&south="
@@ -226,7 +231,8 @@ class GridImportsTest {
                 .getJsonArray("features");
         assertTrue(shown.stream()
                 .map(one -> ((JsonObject) one).getJsonObject("properties"))
-                .anyMatch(one -> one.getString("code").equals(other) && one.getString("side").equals("AFTER")));
+                .anyMatch(one -> one.getString("code").equals(other)
+                        && one.getString("side").equals("AFTER")));
         assertEquals(0, app.count("SELECT count(*) FROM grid_versions WHERE effective_from > now()"));
     }
 
@@ -246,7 +252,9 @@ class GridImportsTest {
                 in.toString(), admin.get("/api/admin/home").expect(200).json().getString("coming"));
         assertEquals(
                 "CANCELLED",
-                admin.post(path(second) + "/cancel", new JsonObject()).expect(200).string("state"));
+                admin.post(path(second) + "/cancel", new JsonObject())
+                        .expect(200)
+                        .string("state"));
         admin.post(path(second) + "/cancel", new JsonObject()).refused(409, "out-of-turn");
 
         Vertx vertx = Vertx.vertx();
@@ -276,7 +284,9 @@ class GridImportsTest {
         vertx.close().await();
         assertEquals(
                 "CANCELLED",
-                admin.post(path(first) + "/cancel", new JsonObject()).expect(200).string("state"));
+                admin.post(path(first) + "/cancel", new JsonObject())
+                        .expect(200)
+                        .string("state"));
     }
 
     @Test
