@@ -126,6 +126,7 @@ test('a file of grids is mended by its list of faults, seen on the map, and gets
   await page.getByRole('button', { name: '定下日期' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '定下日期' }).click()
   await expect(page.getByText(`${ahead(400)} 零点起生效`)).toBeVisible()
+  await expect(page.locator('.van-dialog')).toBeHidden()
   await shoot(page, 'admin-import-ready')
   const found = await new AxeBuilder({ page }).analyze()
   expect(found.violations.map(({ id }) => id)).toEqual([])
