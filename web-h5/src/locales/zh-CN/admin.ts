@@ -105,7 +105,7 @@ export const admin = {
     team: '网格团队',
     people: '{n} 人',
     noCentre: '这里没有人',
-    departments: '部门',
+    departments: '部门 {n} 个',
     children: { CITY: '县（区）', COUNTY: '乡镇（街道）', TOWN: '村（社区）', VILLAGE: '网格', GRID: '网格' },
     name: '名称',
     worker: '网格员',

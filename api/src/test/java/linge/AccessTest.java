@@ -390,7 +390,8 @@ class AccessTest {
     private static boolean isAudited(String id) {
         boolean changes = ContractBook.BOOK.operations().stream()
                 .anyMatch(op -> op.id().equals(id) && !op.method().equals("GET"));
-        return changes && !UNAUDITED.contains(id) || Set.of("exportCases", "exportLedger", "exportAudit").contains(id);
+        return changes && !UNAUDITED.contains(id)
+                || Set.of("exportCases", "exportLedger", "exportAudit").contains(id);
     }
 
     private static int answered(List<String> words, Client who, SampleRequests.On on) throws IOException {
@@ -418,7 +419,11 @@ class AccessTest {
                                 linge.legal.MadeUpLaws.lines().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .status();
             case "uploadGrids" ->
-                client.send("POST", sample.path(), "application/octet-stream", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                client.send(
+                                "POST",
+                                sample.path(),
+                                "application/octet-stream",
+                                "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .status();
             case "makeMove" -> client.post(sample.path(), move(words, on)).status();
             default -> client.send(op.method(), sample.path(), sample.body()).status();
@@ -459,7 +464,8 @@ class AccessTest {
                     .json()
                     .getLong("id"));
             case "draftCard", "closeUnanswered" -> on.on(asked());
-            case "getGridImport", "listGridChanges", "getGridImportMap", "scheduleGrids", "cancelGrids" -> on.on(uploaded());
+            case "getGridImport", "listGridChanges", "getGridImportMap", "scheduleGrids", "cancelGrids" ->
+                on.on(uploaded());
             case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
             case "settleWebhookDelivery" -> on.on(withOneSent(hooked()));
             case "changeClockRule" -> on.on(app.count("""

@@ -153,9 +153,7 @@ public final class SampleRequests {
                 sending(
                         "addPost",
                         "/api/admin/posts",
-                        new JsonObject()
-                                .put("area", on.grid().substring(0, 12))
-                                .put("role", "ADMINISTRATOR")),
+                        new JsonObject().put("area", on.grid().substring(0, 12)).put("role", "ADMINISTRATOR")),
                 plain("cancelLeave", "/api/staff/" + on.user() + "/leave/00000000-0000-0000-0000-000000000001"),
                 plain("getAdminHome", "/api/admin/home"),
                 plain("getAdminArea", "/api/admin/areas/" + on.grid()),

@@ -100,7 +100,6 @@ final class Acts {
             "role", "职务",
             "department", "部门",
             "hold", "方式",
-            "post", "岗位编号",
             "from", "自",
             "until", "至",
             "to", "至",

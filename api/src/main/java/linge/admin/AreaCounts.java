@@ -78,11 +78,12 @@ final class AreaCounts {
                 .compose(cases -> {
                     cases.forEach(row -> add(all, at(row), new Counts(0, 0, 0, row.getLong("n"), 0, 0)));
                     return db.preparedQuery(VACANT)
-                            .execute(Tuple.of(area, digits, today(), index.version().id()));
+                            .execute(Tuple.of(
+                                    area, digits, today(), index.version().id()));
                 })
                 .map(vacant -> {
-                    vacant.forEach(row ->
-                            add(all, at(row), new Counts(0, 0, 0, 0, row.getLong("n"), row.getLong("workers"))));
+                    vacant.forEach(
+                            row -> add(all, at(row), new Counts(0, 0, 0, 0, row.getLong("n"), row.getLong("workers"))));
                     return all;
                 });
     }

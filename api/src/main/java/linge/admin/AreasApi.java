@@ -55,34 +55,33 @@ final class AreasApi {
         String code = AdminPolicy.area(who, call.path("code"));
         Gazetteer gazetteer = grids.gazetteer();
         boolean isGrid = AreaLevel.of(code) == AreaLevel.GRID;
-        if (isGrid
-                ? grids.index().get(code).isEmpty()
-                : gazetteer.get(code).isEmpty()) {
+        if (isGrid ? grids.index().get(code).isEmpty() : gazetteer.get(code).isEmpty()) {
             throw Refusal.notFound("这个区域");
         }
         int digits = below(code);
-        return counts.of(code, digits).compose(found -> db.preparedQuery(OFFICES)
-                .execute(Tuple.of(code))
-                .compose(offices -> workers(code).map(workers -> {
-                    JsonObject shown = head(who, code).put("counts", json(sum(found)));
-                    JsonArray departments = new JsonArray();
-                    JsonArray centre = new JsonArray();
-                    offices.forEach(row -> {
-                        String department = row.getString("department");
-                        if (department != null) {
-                            JsonObject named = java.util.Objects.requireNonNull(names.department(department));
-                            departments.add(named.put("officers", row.getLong("n")));
-                        } else {
-                            centre.add(new JsonObject()
-                                    .put("role", row.getString("role"))
-                                    .put("people", row.getLong("n")));
-                        }
-                    });
-                    return Answer.ok(shown.put("centre", centre)
-                            .put("departments", departments)
-                            .put("children", isGrid ? new JsonArray() : children(code, found, workers))
-                            .put("grid", isGrid ? grid(code) : null));
-                })));
+        return counts.of(code, digits)
+                .compose(found -> db.preparedQuery(OFFICES)
+                        .execute(Tuple.of(code))
+                        .compose(offices -> workers(code).map(workers -> {
+                            JsonObject shown = head(who, code).put("counts", json(sum(found)));
+                            JsonArray departments = new JsonArray();
+                            JsonArray centre = new JsonArray();
+                            offices.forEach(row -> {
+                                String department = row.getString("department");
+                                if (department != null) {
+                                    JsonObject named = java.util.Objects.requireNonNull(names.department(department));
+                                    departments.add(named.put("officers", row.getLong("n")));
+                                } else {
+                                    centre.add(new JsonObject()
+                                            .put("role", row.getString("role"))
+                                            .put("people", row.getLong("n")));
+                                }
+                            });
+                            return Answer.ok(shown.put("centre", centre)
+                                    .put("departments", departments)
+                                    .put("children", isGrid ? new JsonArray() : children(code, found, workers))
+                                    .put("grid", isGrid ? grid(code) : null));
+                        })));
     }
 
     private static int below(String code) {

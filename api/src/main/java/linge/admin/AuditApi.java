@@ -59,7 +59,8 @@ final class AuditApi {
     }
 
     void mount(Contract contract) {
-        contract.on("listAudit", this::list)
+        contract
+                .on("listAudit", this::list)
                 .on("listAuditActs", call -> {
                     AdminPolicy.reader(call);
                     return Future.succeededFuture(Answer.ok(Acts.shown()));
@@ -74,13 +75,16 @@ final class AuditApi {
         int limit = call.integer("limit", PAGE);
         // Turning the page is the same look.
         Future<Void> noted = after == null ? trail.read(who, wanted) : Future.succeededFuture();
-        return noted.compose(done -> trail.lines(wanted, before(after), limit + 1)).map(found -> {
-            List<Line> page = found.subList(0, Math.min(limit, found.size()));
-            JsonArray items = new JsonArray();
-            page.forEach(line -> items.add(shown(line)));
-            String next = found.size() > limit ? String.valueOf(page.get(limit - 1).id()) : null;
-            return Answer.ok(new JsonObject().put("items", items).put("next", next));
-        });
+        return noted.compose(done -> trail.lines(wanted, before(after), limit + 1))
+                .map(found -> {
+                    List<Line> page = found.subList(0, Math.min(limit, found.size()));
+                    JsonArray items = new JsonArray();
+                    page.forEach(line -> items.add(shown(line)));
+                    String next = found.size() > limit
+                            ? String.valueOf(page.get(limit - 1).id())
+                            : null;
+                    return Answer.ok(new JsonObject().put("items", items).put("next", next));
+                });
     }
 
     private static long before(@Nullable String after) {
@@ -123,9 +127,10 @@ final class AuditApi {
 
     private String value(String key, Object value) {
         return switch (key) {
-            case "area" -> String.valueOf(value).matches("\\d{4}|\\d{6}|\\d{9}|\\d{12}|\\d{15}")
-                    ? names.area(String.valueOf(value))
-                    : String.valueOf(value);
+            case "area" ->
+                String.valueOf(value).matches("\\d{4}|\\d{6}|\\d{9}|\\d{12}|\\d{15}")
+                        ? names.area(String.valueOf(value))
+                        : String.valueOf(value);
             case "role" -> role(String.valueOf(value));
             default -> String.valueOf(value);
         };
@@ -153,7 +158,8 @@ final class AuditApi {
                             .putHeader("content-type", "text/csv; charset=utf-8")
                             .putHeader("cache-control", "no-store")
                             .putHeader(
-                                    "content-disposition", "attachment; filename=\"linge-audit-" + wanted.area() + ".csv\"");
+                                    "content-disposition",
+                                    "attachment; filename=\"linge-audit-" + wanted.area() + ".csv\"");
                     return workers.executeBlocking(
                             () -> {
                                 write(Sheet.csv(new ResponsePipe(here, ctx.response())), wanted);

@@ -51,6 +51,7 @@ final class GridImportView {
               (SELECT count(*) FROM staff s JOIN grid_import_changes x ON x.import = $1 AND x.code = s.area
                 WHERE x.change = 'REMOVED' AND s.active) AS staff
             FROM grid_import_changes WHERE import = $1""";
+
     private static final String CHANGES = """
             SELECT x.code, x.name, x.change, x.what, x.moved, x.west, x.south, x.east, x.north,
               (SELECT count(*) FROM cases c WHERE c.area = x.code AND c.state IN\040""" + OPEN + ") AS cases,\n" + """
@@ -144,9 +145,8 @@ final class GridImportView {
 
     /** One upload with its faults and what it changes: the contract's {@code GridImport}. */
     Future<JsonObject> one(long id) {
-        return found(id).compose(row -> db.preparedQuery(SUMMARY)
-                .execute(Tuple.of(id))
-                .map(rows -> {
+        return found(id)
+                .compose(row -> db.preparedQuery(SUMMARY).execute(Tuple.of(id)).map(rows -> {
                     Row sum = rows.iterator().next();
                     Double west = sum.getDouble("west");
                     return head(row)

@@ -126,9 +126,8 @@ final class GridImports {
     private Future<Long> keep(SqlConnection tx, Checked checked, String fileName, Caller.Staff who) {
         Instant now = clock.instant();
         List<Grid> all = checked.looked().grids();
-        Future<Long> version = checked.isSound()
-                ? drafts.keep(tx, fileName, who.name(), now, all)
-                : Future.succeededFuture();
+        Future<Long> version =
+                checked.isSound() ? drafts.keep(tx, fileName, who.name(), now, all) : Future.succeededFuture();
         List<GridFault> faults = checked.looked().report().faults();
         JsonArray told = new JsonArray();
         faults.stream()
@@ -148,7 +147,8 @@ final class GridImports {
                                 .addInteger(checked.diff().same())
                                 .addValue(told)
                                 .addInteger(faults.size())
-                                .addValue(new JsonArray(checked.looked().report().warnings()))
+                                .addValue(
+                                        new JsonArray(checked.looked().report().warnings()))
                                 .addUUID(who.id())
                                 .addString(who.name())
                                 .addOffsetDateTime(Times.at(now))))
@@ -187,9 +187,7 @@ final class GridImports {
                 .addArrayOfDouble(some.stream().map(one -> one.box().getMinY()).toArray(Double[]::new))
                 .addArrayOfDouble(some.stream().map(one -> one.box().getMaxX()).toArray(Double[]::new))
                 .addArrayOfDouble(some.stream().map(one -> one.box().getMaxY()).toArray(Double[]::new));
-        return tx.preparedQuery(ADD_CHANGES)
-                .execute(rows)
-                .compose(done -> changes(tx, id, all, from + BATCH));
+        return tx.preparedQuery(ADD_CHANGES).execute(rows).compose(done -> changes(tx, id, all, from + BATCH));
     }
 
     /**
@@ -208,8 +206,7 @@ final class GridImports {
                     if (row.getValue("cancelled_at") != null || row.getLocalDate("effective_from") != null) {
                         throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "这个文件已经定了日期或已经取消，请刷新查看。");
                     }
-                    if (row.getLong("compared_with")
-                            != grids.index().version().id()) {
+                    if (row.getLong("compared_with") != grids.index().version().id()) {
                         throw Refusal.of(Refusal.Kind.STALE_VERSION, "对照的网格已经更换过，变动不准了，请重新上传这个文件。");
                     }
                     return drafts.isTaken(tx, day)

@@ -2,7 +2,6 @@ package linge.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -63,7 +62,9 @@ final class HomeApi {
                             GridVersion version = grids.index().version();
                             LocalDate coming = row.getLocalDate("coming");
                             return Answer.ok(AreasApi.json(own)
-                                    .put("effectiveFrom", version.effectiveFrom().toString())
+                                    .put(
+                                            "effectiveFrom",
+                                            version.effectiveFrom().toString())
                                     .put("demo", version.demo())
                                     .put("coming", coming == null ? null : coming.toString())
                                     .put("importsWaiting", row.getLong("waiting"))

@@ -154,20 +154,26 @@ public final class Desk {
         sit(who);
         Instant now = now();
         return found(who, id)
-                .compose(item -> AuditLog.with(db, who, "talk.close", id, new JsonObject(), now, tx -> tx.preparedQuery(
-                                        LOCK)
-                                .execute(Tuple.of(id))
-                                .compose(locked -> change(tx, CLOSE, id, now))
-                                .compose(closed -> store.add(
-                                        tx,
-                                        id,
-                                        Message.of(
-                                                Message.Side.BOT,
-                                                "工作人员的答复先到这里，我接着帮您。还有什么要办的，直接说就行。",
-                                                new JsonObject(),
-                                                now),
-                                        null,
-                                        null)))
+                .compose(item -> AuditLog.with(
+                                db,
+                                who,
+                                "talk.close",
+                                id,
+                                new JsonObject(),
+                                now,
+                                tx -> tx.preparedQuery(LOCK)
+                                        .execute(Tuple.of(id))
+                                        .compose(locked -> change(tx, CLOSE, id, now))
+                                        .compose(closed -> store.add(
+                                                tx,
+                                                id,
+                                                Message.of(
+                                                        Message.Side.BOT,
+                                                        "工作人员的答复先到这里，我接着帮您。还有什么要办的，直接说就行。",
+                                                        new JsonObject(),
+                                                        now),
+                                                null,
+                                                null)))
                         .onSuccess(done -> changed.accept(ChatHint.of(item.conversation(), null))))
                 .compose(done -> read(who, id));
     }

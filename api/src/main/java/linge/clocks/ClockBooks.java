@@ -173,7 +173,11 @@ final class ClockBooks {
     }
 
     /** What the audit trail says of a change; what a command or the software itself did stands in its own row only. */
-    private record Deed(String act, String subject, String why, @Nullable String area) {}
+    private record Deed(
+            String act,
+            String subject,
+            String why,
+            @Nullable String area) {}
 
     private Future<Void> audited(SqlConnection tx, Who who, Deed deed) {
         Caller.Staff staff = who.staff();

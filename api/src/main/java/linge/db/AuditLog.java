@@ -29,9 +29,10 @@ public final class AuditLog {
             Instant at,
             Function<SqlConnection, Future<T>> work) {
         return db.withTransaction(tx -> work.apply(tx)
-                .compose(done -> write(tx, who, act, subject, details, at).transform(written -> written.succeeded()
-                        ? Future.succeededFuture(done)
-                        : Future.failedFuture(written.cause()))));
+                .compose(done -> write(tx, who, act, subject, details, at)
+                        .transform(written -> written.succeeded()
+                                ? Future.succeededFuture(done)
+                                : Future.failedFuture(written.cause()))));
     }
 
     /**

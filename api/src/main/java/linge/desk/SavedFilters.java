@@ -111,7 +111,8 @@ final class SavedFilters {
                                             Times.at(clock.instant())));
                         })
                         .map(rows -> Saved.of(rows.iterator().next()))
-                        .compose(saved -> shared ? noted(tx, staff, "filter.share", saved) : Future.succeededFuture(saved)))
+                        .compose(saved ->
+                                shared ? noted(tx, staff, "filter.share", saved) : Future.succeededFuture(saved)))
                 .recover(SavedFilters::nameTaken);
     }
 
@@ -125,12 +126,13 @@ final class SavedFilters {
     /** What is null stays; fails with {@code NOT_FOUND} for somebody else's. */
     Future<Saved> change(
             Caller.Staff staff, long id, @Nullable String name, @Nullable JsonObject filter, @Nullable Boolean shared) {
-        return db.withTransaction(tx -> own(tx, staff, id).compose(before -> tx.preparedQuery(CHANGE)
-                        .execute(Tuple.of(id, staff.id(), name, filter, shared, Times.at(clock.instant())))
-                        .map(rows -> Saved.of(one(rows)))
-                        .compose(saved -> saved.shared() || before.shared()
-                                ? noted(tx, staff, saved.shared() ? "filter.change" : "filter.unshare", saved)
-                                : Future.succeededFuture(saved))))
+        return db.withTransaction(tx -> own(tx, staff, id)
+                        .compose(before -> tx.preparedQuery(CHANGE)
+                                .execute(Tuple.of(id, staff.id(), name, filter, shared, Times.at(clock.instant())))
+                                .map(rows -> Saved.of(one(rows)))
+                                .compose(saved -> saved.shared() || before.shared()
+                                        ? noted(tx, staff, saved.shared() ? "filter.change" : "filter.unshare", saved)
+                                        : Future.succeededFuture(saved))))
                 .recover(SavedFilters::nameTaken);
     }
 

@@ -59,9 +59,13 @@ public final class GridDrafts {
 
     /** Calls a version back and forgets its grids; false when its day has come. */
     public Future<Boolean> callBack(SqlClient tx, long version, LocalDate today) {
-        return tx.preparedQuery(CALL_BACK).execute(Tuple.of(version, today)).compose(done -> done.rowCount() == 0
-                ? Future.succeededFuture(false)
-                : tx.preparedQuery(FORGET_GRIDS).execute(Tuple.of(version)).map(true));
+        return tx.preparedQuery(CALL_BACK)
+                .execute(Tuple.of(version, today))
+                .compose(done -> done.rowCount() == 0
+                        ? Future.succeededFuture(false)
+                        : tx.preparedQuery(FORGET_GRIDS)
+                                .execute(Tuple.of(version))
+                                .map(true));
     }
 
     /** Tells every node to look which version is in force. */

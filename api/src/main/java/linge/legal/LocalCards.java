@@ -224,7 +224,8 @@ public final class LocalCards {
                     .compose(file -> db.withTransaction(tx -> tx.preparedQuery(PUBLISH)
                             .execute(Tuple.of(id, version, file))
                             .compose(done -> stale(done.rowCount(), draft))
-                            .compose(done -> noted(tx, who, "card.publish", draft.content().title()))))
+                            .compose(done -> noted(
+                                    tx, who, "card.publish", draft.content().title()))))
                     .compose(done -> changed())
                     .compose(done -> find(id))
                     .compose(this::show);

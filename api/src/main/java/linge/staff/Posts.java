@@ -65,6 +65,7 @@ public final class Posts {
                 OR EXISTS (SELECT FROM grids g WHERE g.code = p.area AND g.version = (
                   SELECT v.id FROM grid_versions v WHERE v.effective_from <= $7 ORDER BY v.effective_from DESC, v.id DESC LIMIT 1)))
             ORDER BY p.area, p.id LIMIT $4""";
+
     private static final String ONE = "SELECT id, area, department, role::text AS role FROM posts WHERE id = $1";
     private static final String PAST = """
             SELECT s.username, s.name, h.hold::text AS hold, h.from_day, h.until_day
@@ -266,7 +267,13 @@ public final class Posts {
         }
         JsonObject what = new JsonObject().put("role", role.name()).put("department", department);
         return AuditLog.with(
-                db, who, "post.add", area, what, clock.instant(), tx -> tx.preparedQuery(ADD)
+                db,
+                who,
+                "post.add",
+                area,
+                what,
+                clock.instant(),
+                tx -> tx.preparedQuery(ADD)
                         .execute(Tuple.of(area, department, role.name()))
                         .map(rows -> {
                             if (rows.size() == 0) {
@@ -335,22 +342,18 @@ public final class Posts {
         return post(post)
                 .compose(found -> {
                     administers(who, found.getString("area"));
-                    return staff.within(who, user);
-                })
-                .compose(member -> db.withTransaction(tx -> tx.preparedQuery(HOLD)
-                        .execute(Tuple.of(post, member.id(), hold.name(), from, until))
-                        .map(rows -> rows.iterator().next().getUUID("id"))
-                        .compose(id -> AuditLog.write(
-                                        tx,
-                                        who,
-                                        hold.act,
-                                        user,
-                                        new JsonObject()
-                                                .put("post", post.toString())
-                                                .put("from", from.toString())
-                                                .put("until", until == null ? null : until.toString()),
-                                        clock.instant())
-                                .map(id))));
+                    JsonObject what = new JsonObject()
+                            .put("area", found.getString("area"))
+                            .put("role", found.getString("role"))
+                            .put("from", from.toString())
+                            .put("until", until == null ? null : until.toString());
+                    return staff.within(who, user)
+                            .compose(member -> AuditLog.with(
+                                    db, who, hold.act, user, what, clock.instant(), tx -> tx.preparedQuery(HOLD)
+                                            .execute(Tuple.of(post, member.id(), hold.name(), from, until))
+                                            .map(rows ->
+                                                    rows.iterator().next().getUUID("id"))));
+                });
     }
 
     /** From tomorrow on they have the post no more; what was done in it stays. */
@@ -367,7 +370,13 @@ public final class Posts {
                     .put("role", held.getString("role"))
                     .put("hold", held.getString("hold"));
             return AuditLog.<Void>with(
-                    db, who, "post.end", held.getString("username"), what, clock.instant(), tx -> tx.preparedQuery(TAKE_BACK)
+                    db,
+                    who,
+                    "post.end",
+                    held.getString("username"),
+                    what,
+                    clock.instant(),
+                    tx -> tx.preparedQuery(TAKE_BACK)
                             .execute(Tuple.of(holding, today()))
                             .compose(done -> tx.preparedQuery(END).execute(Tuple.of(holding, today())))
                             .mapEmpty());
@@ -397,7 +406,13 @@ public final class Posts {
                 ? Future.succeededFuture(who.id())
                 : staff.within(who, user).map(StaffMember::id);
         return whose.compose(id -> AuditLog.<Void>with(
-                db, who, "post.leave-back", user, new JsonObject(), clock.instant(), tx -> tx.preparedQuery(THEIR_LEAVE)
+                db,
+                who,
+                "post.leave-back",
+                user,
+                new JsonObject(),
+                clock.instant(),
+                tx -> tx.preparedQuery(THEIR_LEAVE)
                         .execute(Tuple.of(leave, id, today()))
                         .compose(rows -> {
                             if (rows.size() == 0) {

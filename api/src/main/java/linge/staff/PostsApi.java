@@ -31,8 +31,10 @@ public final class PostsApi {
 
     public void mount(Contract contract) {
         contract.on("listPosts", this::list)
-                .on("getPost", call -> posts.one(call.staff(), id(call.path("post"), "这个岗位"), names)
-                        .map(Answer::ok))
+                .on(
+                        "getPost",
+                        call -> posts.one(call.staff(), id(call.path("post"), "这个岗位"), names)
+                                .map(Answer::ok))
                 .on("addPost", this::add)
                 .on(
                         "cancelLeave",
@@ -54,7 +56,7 @@ public final class PostsApi {
     private Future<Answer> add(Call call) {
         JsonObject body = call.body();
         String area = body.getString("area");
-        if (!AreaLevel.isCode(area) || names.area(area).equals(area)) {
+        if (!AreaLevel.isCode(area) || unknown(area)) {
             throw Refusal.notSensible("/area", "没有这个区域，请重新选择。");
         }
         String department = body.getString("department");
@@ -66,6 +68,12 @@ public final class PostsApi {
         }
         return posts.add(call.staff(), area, Role.valueOf(body.getString("role")), department)
                 .map(made -> Answer.created(new JsonObject().put("id", made.toString())));
+    }
+
+    /** No place and no grid in force. */
+    private boolean unknown(String area) {
+        String name = names.area(area);
+        return name.isBlank() || name.equals(area);
     }
 
     private Future<Answer> appoint(Call call) {

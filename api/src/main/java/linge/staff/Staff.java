@@ -138,7 +138,13 @@ public final class Staff {
                 .put("department", wanted.department());
         return hashed(wanted)
                 .compose(hash -> AuditLog.with(
-                        db, administrator, "staff.add", wanted.user(), post, clock.instant(), tx -> insert(tx, wanted, hash)))
+                        db,
+                        administrator,
+                        "staff.add",
+                        wanted.user(),
+                        post,
+                        clock.instant(),
+                        tx -> insert(tx, wanted, hash)))
                 .recover(Staff::nameTaken);
     }
 

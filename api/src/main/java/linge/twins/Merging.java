@@ -80,7 +80,10 @@ final class Merging implements Witness {
                                 new JsonObject(),
                                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                                 tx -> acts.make(
-                                        tx, number, MoveRequest.of(Move.SPLIT, version).but(r -> r.words = words), who)),
+                                        tx,
+                                        number,
+                                        MoveRequest.of(Move.SPLIT, version).but(r -> r.words = words),
+                                        who)),
                         TRIES)
                 .onSuccess(acts::changed)
                 .map(Moved::after);

@@ -20,8 +20,7 @@ record Noted(Pool db, Clock clock) {
     /** @param details no secret, no address: what changed, by name */
     <T> Future<T> after(Caller.Staff who, String act, String subject, JsonObject details, Future<T> done) {
         return done.compose(made -> AuditLog.write(db, who, act, subject, details, clock.instant())
-                .transform(written -> written.succeeded()
-                        ? Future.succeededFuture(made)
-                        : Future.failedFuture(written.cause())));
+                .transform(written ->
+                        written.succeeded() ? Future.succeededFuture(made) : Future.failedFuture(written.cause())));
     }
 }

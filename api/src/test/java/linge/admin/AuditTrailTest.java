@@ -116,10 +116,12 @@ class AuditTrailTest {
         leave("leader-" + app.grid());
         LocalDate today = LocalDate.ofInstant(app.clock().instant(), Grids.SHANGHAI);
 
-        assertFalse(lines(admin, "?subject=leader&from=" + today + "&to=" + today).isEmpty());
+        assertFalse(
+                lines(admin, "?subject=leader&from=" + today + "&to=" + today).isEmpty());
         assertTrue(lines(admin, "?subject=leader&to=" + today.minusDays(1)).isEmpty());
         assertTrue(lines(admin, "?subject=leader&from=" + today.plusDays(1)).isEmpty());
-        admin.get("/api/admin/audit?from=" + today + "&to=" + today.minusDays(1)).refused(422, "not-sensible");
+        admin.get("/api/admin/audit?from=" + today + "&to=" + today.minusDays(1))
+                .refused(422, "not-sensible");
         admin.get("/api/admin/audit?from=2026-13-01").refused(400, "bad-input");
     }
 
@@ -129,7 +131,9 @@ class AuditTrailTest {
                 .post("/api/field/campaigns", SampleRequests.campaign().put("title", "=HYPERLINK(\"x\")"))
                 .expect(201);
 
-        String csv = admin.get("/api/admin/audit/export?act=campaign.add").expect(200).text();
+        String csv = admin.get("/api/admin/audit/export?act=campaign.add")
+                .expect(200)
+                .text();
 
         assertTrue(csv.startsWith("\uFEFF\"时间\",\"姓名\""), csv);
         assertTrue(csv.contains("\"'=HYPERLINK(\"\"x\"\")\""), csv);
@@ -140,9 +144,8 @@ class AuditTrailTest {
     @Test
     void what_was_written_cannot_be_changed() {
         leave("deputy-" + app.grid());
-        boolean refused = app.sql(db -> db.query("DELETE FROM audit_log")
-                .execute()
-                .transform(done -> Future.succeededFuture(done.failed())));
+        boolean refused = app.sql(db ->
+                db.query("DELETE FROM audit_log").execute().transform(done -> Future.succeededFuture(done.failed())));
         assertTrue(refused);
     }
 }

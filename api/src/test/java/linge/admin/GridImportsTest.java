@@ -54,13 +54,19 @@ class GridImportsTest {
     private static JsonObject feature(String code, String name, JsonObject geometry) {
         return new JsonObject()
                 .put("type", "Feature")
-                .put("properties", new JsonObject().put("code", code).put("name", name).put("households", 321))
+                .put(
+                        "properties",
+                        new JsonObject().put("code", code).put("name", name).put("households", 321))
                 .put("geometry", geometry);
     }
 
     /** A grid in force, by another name. */
     private static JsonObject renamed(String code, String name) {
-        return feature(code, name, admin.get("/api/grids/" + code).expect(200).json().getJsonObject("outline"));
+        return feature(code, name, outline(code));
+    }
+
+    private static JsonObject outline(String code) {
+        return admin.get("/api/grids/" + code).expect(200).json().getJsonObject("outline");
     }
 
     private static JsonObject file(JsonObject... features) {
@@ -97,9 +103,9 @@ class GridImportsTest {
     @Test
     void every_fault_is_told_with_its_feature_and_nothing_is_kept_to_come_into_force() throws IOException {
         JsonObject good = renamed(grid, "好的");
-        JsonObject twice = renamed(grid.substring(0, 12) + "901", "压在别人身上");
-        JsonObject badCode = renamed("14040", "编码短了");
-        JsonObject elsewhere = renamed("150000000000001", "别的省");
+        JsonObject twice = feature(grid.substring(0, 12) + "901", "压在别人身上", outline(grid));
+        JsonObject badCode = feature("14040", "编码短了", outline(grid));
+        JsonObject elsewhere = feature("150000000000001", "别的省", outline(grid));
         JsonObject open = feature(
                 grid.substring(0, 12) + "902",
                 "没有闭合",
@@ -118,14 +124,16 @@ class GridImportsTest {
         assertTrue(told(imported).contains("不在本市地名表里"), told(imported));
         assertTrue(told(imported).contains("没有闭合"), told(imported));
         assertEquals(
-                imported.getInteger("faultCount"), imported.getJsonArray("faults").size());
+                imported.getInteger("faultCount"),
+                imported.getJsonArray("faults").size());
         assertEquals(versions, app.count("SELECT count(*) FROM grid_versions"));
         admin.post(path(imported) + "/schedule", day(today().plusDays(9))).refused(409, "out-of-turn");
     }
 
     @Test
     void what_is_no_geojson_is_told_and_is_no_fault_of_ours() throws IOException {
-        for (String text : List.of("{", "[]", "\u0000", "<kml/>", "{\"type\":\"FeatureCollection\",\"features\":[1]}")) {
+        for (String text :
+                List.of("{", "[]", "\u0000", "<kml/>", "{\"type\":\"FeatureCollection\",\"features\":[1]}")) {
             JsonObject imported = admin.send(
                             "POST",
                             "/api/admin/grids/imports?name=x",
@@ -207,11 +215,12 @@ class GridImportsTest {
         JsonObject page = admin.get(path(imported) + "/changes?change=REMOVED&limit=2")
                 .expect(200)
                 .json();
-        JsonObject next = admin.get(
-                        path(imported) + "/changes?change=REMOVED&limit=2&after=" + page.getString("next"))
+        JsonObject next = admin.get(path(imported) + "/changes?change=REMOVED&limit=2&after=" + page.getString("next"))
                 .expect(200)
                 .json();
-        assertFalse(page.getJsonArray("items").encode().equals(next.getJsonArray("items").encode()));
+        assertFalse(page.getJsonArray("items")
+                .encode()
+                .equals(next.getJsonArray("items").encode()));
 
         JsonObject bounds = Objects.requireNonNull(imported.getJsonObject("bounds"));
         JsonArray shown = admin.get(path(imported) + "/map?west=" + bounds.getDouble("west") + "&south="
@@ -222,7 +231,8 @@ class GridImportsTest {
                 .getJsonArray("features");
         assertTrue(shown.stream()
                 .map(one -> ((JsonObject) one).getJsonObject("properties"))
-                .anyMatch(one -> one.getString("code").equals(other) && one.getString("side").equals("AFTER")));
+                .anyMatch(one -> one.getString("code").equals(other)
+                        && one.getString("side").equals("AFTER")));
         assertEquals(0, app.count("SELECT count(*) FROM grid_versions WHERE effective_from > now()"));
     }
 
@@ -242,7 +252,9 @@ class GridImportsTest {
                 in.toString(), admin.get("/api/admin/home").expect(200).json().getString("coming"));
         assertEquals(
                 "CANCELLED",
-                admin.post(path(second) + "/cancel", new JsonObject()).expect(200).string("state"));
+                admin.post(path(second) + "/cancel", new JsonObject())
+                        .expect(200)
+                        .string("state"));
         admin.post(path(second) + "/cancel", new JsonObject()).refused(409, "out-of-turn");
 
         Vertx vertx = Vertx.vertx();
@@ -272,13 +284,15 @@ class GridImportsTest {
         vertx.close().await();
         assertEquals(
                 "CANCELLED",
-                admin.post(path(first) + "/cancel", new JsonObject()).expect(200).string("state"));
+                admin.post(path(first) + "/cancel", new JsonObject())
+                        .expect(200)
+                        .string("state"));
     }
 
     @Test
     void a_grid_that_comes_into_force_has_posts_to_be_filled() throws IOException {
         String fresh = grid.substring(0, 12) + "903";
-        JsonObject imported = uploaded(file(renamed(fresh, "新划的网格")));
+        JsonObject imported = uploaded(file(feature(fresh, "新划的网格", outline(grid))));
         assertEquals(0, app.count("SELECT count(*) FROM posts WHERE area = $1", fresh));
         admin.post(path(imported) + "/schedule", day(today().plusDays(30))).expect(200);
         assertEquals(2, app.count("SELECT count(*) FROM posts WHERE area = $1", fresh));

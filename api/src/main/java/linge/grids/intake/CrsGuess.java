@@ -27,7 +27,8 @@ final class CrsGuess {
     /** One Chinese sentence, or null where nothing speaks for it. */
     static @Nullable String fault(List<Grid> file, List<Grid> inForce) {
         Map<String, Coordinate> before = new HashMap<>();
-        inForce.forEach(grid -> before.put(grid.code(), grid.outline().getCentroid().getCoordinate()));
+        inForce.forEach(
+                grid -> before.put(grid.code(), grid.outline().getCentroid().getCoordinate()));
         List<Coordinate[]> pairs = new ArrayList<>();
         for (Grid grid : file) {
             Coordinate was = before.get(grid.code());

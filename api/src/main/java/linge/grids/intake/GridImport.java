@@ -55,8 +55,7 @@ public final class GridImport {
      * @param inForce what the file's ground is held against to see whether its reference system was declared rightly
      */
     public Looked look(Path file, List<Grid> inForce) {
-        GridCheck.Checked checked =
-                GridCheck.check(GridFile.read(file), gazetteer, GroundCheck.Tolerance.usual());
+        GridCheck.Checked checked = GridCheck.check(GridFile.read(file), gazetteer, GroundCheck.Tolerance.usual());
         List<GridFault> faults = new ArrayList<>(checked.faults());
         String shifted = CrsGuess.fault(checked.grids(), inForce);
         if (shifted != null) {

@@ -42,7 +42,8 @@ final class Strangers {
                     .stream()
                             .filter(other -> other != grid && ground.intersects(other.outline()))
                             .toList();
-            if (!beside.isEmpty() && beside.stream().noneMatch(other -> other.county().equals(grid.county()))) {
+            if (!beside.isEmpty()
+                    && beside.stream().noneMatch(other -> other.county().equals(grid.county()))) {
                 if (found.size() == MOST) {
                     found.add("还有别的网格四周都是外县区的网格，未一一列出。");
                     break;
