@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("linge.fieldwork..")
             .layer("whistle")
             .definedBy("linge.whistle..")
+            .layer("mediation")
+            .definedBy("linge.mediation..")
             .layer("twins")
             .definedBy("linge.twins..")
             .layer("legal")
@@ -101,7 +103,7 @@ class ArchitectureTest {
             .whereLayer("webhooks")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("clocks")
-            .mayOnlyBeAccessedByLayers("cases", "webhooks", "app", "cli")
+            .mayOnlyBeAccessedByLayers("cases", "webhooks", "legal", "mediation", "app", "cli")
             .whereLayer("board")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("desk")
@@ -109,6 +111,8 @@ class ArchitectureTest {
             .whereLayer("fieldwork")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("whistle")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("mediation")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("twins")
             .mayOnlyBeAccessedByLayers("app")
@@ -124,6 +128,7 @@ class ArchitectureTest {
                     "desk",
                     "fieldwork",
                     "whistle",
+                    "mediation",
                     "twins",
                     "demo",
                     "app",
@@ -133,7 +138,7 @@ class ArchitectureTest {
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "legal", "mediation", "app", "cli")
             .whereLayer("residents")
             .mayOnlyBeAccessedByLayers(
                     "people",
@@ -145,6 +150,7 @@ class ArchitectureTest {
                     "webhooks",
                     "wechat",
                     "fieldwork",
+                    "mediation",
                     "demo",
                     "app")
             .whereLayer("media")
@@ -162,6 +168,7 @@ class ArchitectureTest {
                     "board",
                     "fieldwork",
                     "whistle",
+                    "mediation",
                     "twins",
                     "app",
                     "cli")
@@ -179,6 +186,8 @@ class ArchitectureTest {
                     "live",
                     "push",
                     "whistle",
+                    "legal",
+                    "mediation",
                     "demo",
                     "app");
 

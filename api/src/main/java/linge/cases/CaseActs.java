@@ -5,6 +5,8 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.UUID;
+import linge.clocks.Clocks;
+import linge.clocks.RunningClock;
 import linge.shared.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,30 @@ public final class CaseActs {
      */
     public Future<Moved> make(SqlConnection tx, String number, MoveRequest request, Caller caller) {
         return cases.act(tx, number, request, caller);
+    }
+
+    /**
+     * The same by somebody whose office serves at a county's centre: made as its desk makes it, under their own name. The feature
+     * decides who that is. Fails as {@link #make}, but for the post.
+     */
+    public Future<Moved> makeAtCentre(
+            SqlConnection tx, String number, MoveRequest request, Caller.Staff who, String county) {
+        return cases.actAtCentre(tx, number, request, who, county);
+    }
+
+    /** Holds a case for this transaction, whoever asks; nothing where it is not there. */
+    public Future<Void> hold(SqlConnection tx, UUID id) {
+        return cases.hold(tx, id);
+    }
+
+    /** From now on this hears when a clock of something else than a case is reckoned again; to be called before requests are served. */
+    public void reckoned(Clocks.Listener<RunningClock> listener) {
+        cases.reckoned(listener);
+    }
+
+    /** From now on this hears cards of clocks that are no case's own deadline; to be called before requests are served. */
+    public void cards(Clocks.Listener<Clocks.Card> listener) {
+        cases.cards(listener);
     }
 
     /** Cases by their ids, in no order; those that are not there are left out. Whether somebody may see them is another question. */
