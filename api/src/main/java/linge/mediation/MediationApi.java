@@ -287,7 +287,7 @@ final class MediationApi {
     private Future<Answer> identities(Call call) {
         Caller.Staff who = call.staff();
         String purpose = Words.of(call.body().getString("purpose"));
-        if (purpose == null) {
+        if (purpose == null || purpose.length() < 4) {
             throw Refusal.notSensible("/purpose", "请写明为什么要查看当事人身份。");
         }
         return mediations
