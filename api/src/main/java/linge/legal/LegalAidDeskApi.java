@@ -121,7 +121,7 @@ final class LegalAidDeskApi {
 
     private Future<Answer> read(Call call) {
         Caller.Staff who = call.staff();
-        return desk.find(db, call.path("number"), who).compose(found -> progress(found, who)
+        return desk.find(db, number(call), who).compose(found -> progress(found, who)
                 .compose(progress -> db.preparedQuery(MORE)
                         .execute(Tuple.of(found.caseId()))
                         .compose(rows -> clocks.nearest(db, found.caseId()).map(nearest -> {
@@ -158,7 +158,7 @@ final class LegalAidDeskApi {
                 Words.of(body.getString("office")),
                 Words.of(body.getString("phone")),
                 body.getBoolean("yes"));
-        return desk.make(call.caller(), call.path("number"), AidAct.valueOf(body.getString("act")), said)
+        return desk.make(call.caller(), number(call), AidAct.valueOf(body.getString("act")), said)
                 .compose(after -> progress(after, call.caller()))
                 .map(Answer::ok);
     }
@@ -199,6 +199,15 @@ final class LegalAidDeskApi {
                     .put("clocks", timed)
                     .put("acts", found.acts(who));
         });
+    }
+
+    /** As it is read out, with spaces and dashes. */
+    private static String number(Call call) {
+        String digits = call.path("number").replaceAll("[\\s\\-_.]", "");
+        if (!digits.matches("[0-9]{12}")) {
+            throw Refusal.notFound("这件法律援助申请");
+        }
+        return digits;
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

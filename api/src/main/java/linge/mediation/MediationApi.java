@@ -88,8 +88,10 @@ final class MediationApi {
                                 .compose(ok -> residents.profile(who.id()))
                                 .compose(profile -> {
                                     JsonObject own = new JsonObject()
-                                            .put("name", Objects.requireNonNullElse(body.getString("name"), profile.name()))
-                                            .put("address", Objects.requireNonNullElse(body.getString("address"), profile.homeAddress()));
+                                            .put("name", otherwise(body.getString("name"), profile.name()))
+                                            .put(
+                                                    "address",
+                                                    otherwise(body.getString("address"), profile.homeAddress()));
                                     Party.Person applicant = Sent.person(own, true, "", who.id());
                                     Party.Person other =
                                             Sent.person(body.getJsonObject("other"), false, "/other", null);
@@ -123,6 +125,10 @@ final class MediationApi {
                                 }))
                 .compose(opened -> shown(who, opened.facts().id()))
                 .map(MediationApi::created);
+    }
+
+    private static @Nullable String otherwise(@Nullable String said, @Nullable String known) {
+        return said == null ? known : said;
     }
 
     private String ground(@Nullable String grid) {
@@ -206,7 +212,7 @@ final class MediationApi {
                         open,
                         kind == null ? null : MediationKind.valueOf(kind),
                         state == null ? null : MediationState.valueOf(state),
-                        call.query("number"),
+                        Words.of(call.query("number")),
                         call.query("after"),
                         call.integer("limit", PAGE))
                 .compose(page -> lists.counts(who, clock.instant()).map(counts -> {
@@ -312,7 +318,7 @@ final class MediationApi {
         JsonObject body = call.body();
         String name = Words.of(body.getString("name"));
         String area = body.getString("area");
-        if (name == null || name.length() < 2) {
+        if (name == null || name.length() < 2 || name.codePointCount(0, name.length()) > 60) {
             throw Refusal.notSensible("/name", "请写明调解委员会的名称。");
         }
         if (!AreaLevel.isCode(area)) {
@@ -323,8 +329,8 @@ final class MediationApi {
                 .stream()
                 .map(one -> {
                     String person = Words.of(one.getString("name"));
-                    if (person == null) {
-                        throw Refusal.notSensible("/mediators", "请写明调解员姓名。");
+                    if (person == null || person.length() > 60) {
+                        throw Refusal.notSensible("/mediators", "请写明调解员姓名，最多六十个字。");
                     }
                     return new Mediator(person, Words.of(one.getString("user")));
                 })

@@ -31,8 +31,8 @@ final class Sent {
 
     static Party.Person person(JsonObject sent, boolean applies, String pointer, @Nullable UUID resident) {
         String name = Words.of(sent.getString("name"));
-        if (name == null) {
-            throw Refusal.notSensible(pointer + "/name", "请写明姓名或者单位名称。");
+        if (name == null || name.codePointCount(0, name.length()) > 60) {
+            throw Refusal.notSensible(pointer + "/name", "请写明姓名或者单位名称，最多六十个字。");
         }
         return new Party.Person(
                 applies, name, phone(sent.getString("phone"), pointer), Words.of(sent.getString("address")), resident);
