@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import linge.db.Times;
+import linge.grids.GeoPoint;
 import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Role;
@@ -20,6 +21,7 @@ record AidApplication(
         UUID resident,
         String area,
         @Nullable String address,
+        @Nullable GeoPoint point,
         String state,
         AidStage stage,
         int version,
@@ -67,19 +69,22 @@ record AidApplication(
             @Nullable String again) {}
 
     static final String COLUMNS = """
-            c.id, c.number, c.resident_id, c.area, c.address, c.state::text AS state, c.resume_to::text AS resume_to, c.version, c.filed_at, c.due_at,
+            c.id, c.number, c.resident_id, c.area, c.address, c.lon, c.lat, c.state::text AS state, c.resume_to::text AS resume_to, c.version, c.filed_at, c.due_at,
             a.matter, a.applicant, a.limitation, a.at_once, a.told, a.told_at, a.told_until, a.supplied_at, a.granted, a.article, a.reason,
             a.decided_at, a.decided_by, a.decided_name, a.helper, a.helper_office, a.helper_phone, a.assigned_at, a.objection,
             a.objected_at, a.objection_right, a.objection_answer, a.objection_by, a.again, a.report, a.reported_at""";
 
     static AidApplication of(Row row) {
         String[] papers = row.getArrayOfStrings("told");
+        Double lon = row.getDouble("lon");
+        Double lat = row.getDouble("lat");
         return new AidApplication(
                 row.getUUID("id"),
                 row.getString("number"),
                 row.getUUID("resident_id"),
                 row.getString("area"),
                 row.getString("address"),
+                lon == null || lat == null ? null : GeoPoint.wgs84(lon, lat),
                 row.getString("state"),
                 AidStage.of(
                         row.getString("state"),

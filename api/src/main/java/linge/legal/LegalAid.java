@@ -203,8 +203,12 @@ public final class LegalAid {
         });
     }
 
-    /** The same matter as a case once more, whose key is the refused one's number; its number. */
-    Future<String> again(Caller.Resident resident, AidApplication refused) {
+    /**
+     * The same matter as a case once more, whose key is the refused one's number; its number.
+     *
+     * @param place what its county is called
+     */
+    Future<String> again(Caller.Resident resident, AidApplication refused, String place) {
         return db.preparedQuery(FIND).execute(Tuple.of(refused.caseId())).compose(rows -> {
             Row row = rows.iterator().next();
             JsonArray papers = (JsonArray) row.getValue("missing");
@@ -220,9 +224,9 @@ public final class LegalAid {
                                             .find(CATEGORY)
                                             .map(Category::code)
                                             .orElse(null),
-                                    null,
-                                    refused.address(),
-                                    profile.homeGrid(),
+                                    refused.point(),
+                                    refused.address() == null ? place : place + refused.address(),
+                                    refused.point() == null ? profile.homeGrid() : null,
                                     List.of(),
                                     Case.Privacy.NAMED,
                                     refused.atOnce() ? DueRule.LEGAL_AID_AT_ONCE : DueRule.LEGAL_AID_EXAMINATION),

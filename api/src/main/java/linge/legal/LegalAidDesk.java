@@ -160,8 +160,8 @@ final class LegalAidDesk {
                     throw Refusal.notSensible("/papers", "请把缺的材料一次写全。");
                 }
                 LocalDate until = until(said);
-                if (!until.isAfter(today()) || until.isAfter(today().plusDays(60))) {
-                    throw Refusal.notSensible("/until", "补正的期限要在今天之后、六十天以内。");
+                if (!until.isAfter(today()) || until.isAfter(today().plusDays(58))) {
+                    throw Refusal.notSensible("/until", "补正的期限要在今天之后，最多五十八天。");
                 }
             }
             case GRANT -> needed(said.article(), "/article", "请写明依据哪一条。");
@@ -354,7 +354,8 @@ final class LegalAidDesk {
                 .compose(profile -> aid.again(
                         new Caller.Resident(
                                 profile.id(), profile.phone() == null ? "" : profile.phone(), profile.name()),
-                        found));
+                        found,
+                        names.area(found.area())));
     }
 
     /** A card of the clock of an objection, said once; false never, as nothing else is held. */
