@@ -188,16 +188,7 @@ record Composition(
 
         MediationHouse mediation = new MediationHouse(
                 new MediationHouse.Ground(
-                        vertx,
-                        db,
-                        clock,
-                        clocks.clocks(),
-                        residents,
-                        staff,
-                        grids,
-                        limits,
-                        telling.outbox(),
-                        names),
+                        vertx, db, clock, clocks.clocks(), residents, staff, grids, limits, telling.outbox(), names),
                 acts);
         if (demo) {
             mediation.makeUpCommittees().await();

@@ -354,7 +354,8 @@ class AccessTest {
             case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
             case "getMediation", "actOnMediation", "readMediationIdentities" ->
                 new SampleRequests.On(number, mediated(), on.user(), grid);
-            case "getLegalAid", "getLegalAidAtDesk", "actOnLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
+            case "getLegalAid", "getLegalAidAtDesk", "actOnLegalAid" ->
+                new SampleRequests.On(applied(), media, on.user(), grid);
             case "getCampaign", "endCampaign" -> on.on(calledOut());
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "changeWebhook", "rotateWebhook", "pingWebhook", "listWebhookDeliveries" -> on.on(hooked());
@@ -395,7 +396,8 @@ class AccessTest {
     /** The owner's application, as nobody has touched it. */
     private static String mediated() {
         Client applicant = people.get("owner");
-        app.sql(db -> db.query("DELETE FROM rate_limits WHERE key LIKE 'mediation:%'").execute());
+        app.sql(db ->
+                db.query("DELETE FROM rate_limits WHERE key LIKE 'mediation:%'").execute());
         SampleRequests.Sample sample =
                 SampleRequests.of("applyForMediation", new SampleRequests.On("1", "1", "admin", grid));
         return SampleRequests.withHeaders("applyForMediation", applicant)

@@ -112,7 +112,9 @@ public final class SampleRequests {
                                 .put(
                                         "parties",
                                         new JsonArray()
-                                                .add(new JsonObject().put("name", "郝梅").put("applies", true))
+                                                .add(new JsonObject()
+                                                        .put("name", "郝梅")
+                                                        .put("applies", true))
                                                 .add(new JsonObject().put("name", "李有财")))),
                 plain("listMediations", "/api/staff/mediations?view=open&limit=5"),
                 plain("getMediation", "/api/mediations/" + on.media()),
@@ -129,7 +131,9 @@ public final class SampleRequests {
                         "keepMediationCommittee",
                         "/api/staff/mediation-committees",
                         new JsonObject()
-                                .put("name", "调委会" + UUID.randomUUID().toString().substring(0, 8))
+                                .put(
+                                        "name",
+                                        "调委会" + UUID.randomUUID().toString().substring(0, 8))
                                 .put("area", "140403")
                                 .put("mediators", new JsonArray().add(new JsonObject().put("name", "郭调解")))),
                 plain("listLegalAid", "/api/staff/legal-aid?view=open&limit=5"),
@@ -137,9 +141,7 @@ public final class SampleRequests {
                 sending(
                         "actOnLegalAid",
                         "/api/legal/applications/" + on.number() + "/acts",
-                        new JsonObject()
-                                .put("act", "TELL_MISSING")
-                                .put("papers", new JsonArray().add("工资流水"))),
+                        new JsonObject().put("act", "TELL_MISSING").put("papers", new JsonArray().add("工资流水"))),
                 plain("prepareWhistle", acase + "/whistle"),
                 sending(
                         "blowWhistle",

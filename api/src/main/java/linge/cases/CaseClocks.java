@@ -107,9 +107,8 @@ final class CaseClocks {
                         // Held by somebody: a moment later. No case: somebody else's.
                         ? tx.preparedQuery(IS_CASE)
                                 .execute(Tuple.of(clock.subject()))
-                                .compose(found -> found.size() > 0
-                                        ? Future.succeededFuture(false)
-                                        : others.hear(tx, clock))
+                                .compose(found ->
+                                        found.size() > 0 ? Future.succeededFuture(false) : others.hear(tx, clock))
                         : tx.preparedQuery(RECKONED)
                                 .execute(Tuple.of(
                                         clock.subject(),

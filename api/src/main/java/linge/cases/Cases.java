@@ -176,8 +176,7 @@ public final class Cases {
                         .compose(actor -> make(tx, found, request, actor, caller)));
     }
 
-    Future<Moved> actAtCentre(
-            SqlConnection tx, String number, MoveRequest request, Caller.Staff who, String county) {
+    Future<Moved> actAtCentre(SqlConnection tx, String number, MoveRequest request, Caller.Staff who, String county) {
         Caller.Staff desk = new Caller.Staff(who.id(), who.user(), who.name(), Role.DISPATCHER, county, null);
         Actor actor = who.role() == Role.DISPATCHER && who.department() == null
                 ? new Actor.Staff(who)
@@ -281,7 +280,8 @@ public final class Cases {
 
     /** One clock that a change of calendar, hours or rules has reached, or one card; false when there is neither. */
     Future<Boolean> tendClocks(Clocks.Listener<Clocks.Card> listener) {
-        return clocks.reckonAgain(others).compose(more -> more
+        return clocks.reckonAgain(others)
+                .compose(more -> more
                         ? Future.succeededFuture(true)
                         : clocks.cards((tx, card) -> otherCards
                                 .hear(tx, card)

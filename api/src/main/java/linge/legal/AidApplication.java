@@ -130,7 +130,8 @@ record AidApplication(
     static boolean atDesk(Caller.Staff who, String area) {
         return switch (who.role()) {
             case DISPATCHER, SUPERVISOR -> AreaLevel.covers(who.area(), area);
-            case DEPARTMENT_OFFICER -> JUSTICE.equals(who.department()) && who.area().equals(area);
+            case DEPARTMENT_OFFICER ->
+                JUSTICE.equals(who.department()) && who.area().equals(area);
             default -> false;
         };
     }
@@ -171,8 +172,7 @@ record AidApplication(
                         : stage == AidStage.EXAMINING && atOnce
                                 ? "时效或者期限不足七日，请先决定给予援助，材料受理后再补（法律援助法第四十四条）。"
                                 : stage != AidStage.EXAMINING && !atOnce ? "已经作出决定，不再要求补正。" : null;
-            case SUPPLY ->
-                told.at() == null || told.supplied() != null ? "现在没有要补交的材料。" : null;
+            case SUPPLY -> told.at() == null || told.supplied() != null ? "现在没有要补交的材料。" : null;
             default -> null;
         };
     }

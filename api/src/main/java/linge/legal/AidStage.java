@@ -42,8 +42,7 @@ enum AidStage {
             case "ACCEPTED", "DISPATCHED" -> GRANTED;
             case "HANDLING", "RESOLVED" -> ASSIGNED;
             case "SUSPENDED" -> "SUBMITTED".equals(resumesTo) ? PAPERS : ASSIGNED;
-            case "DECLINED" ->
-                right != null ? (right ? OVERTURNED : UPHELD) : objected ? OBJECTED : REFUSED;
+            case "DECLINED" -> right != null ? (right ? OVERTURNED : UPHELD) : objected ? OBJECTED : REFUSED;
             case "WITHDRAWN" -> ENDED;
             default -> DONE;
         };

@@ -215,35 +215,39 @@ public final class LegalAid {
             Map<String, String> answers = new HashMap<>();
             ((JsonObject) row.getValue("answers"))
                     .forEach(entry -> answers.put(entry.getKey(), String.valueOf(entry.getValue())));
-            return residents.profile(resident.id()).compose(profile -> cases.forward(
-                            resident,
-                            new OwnCases.Matter(
-                                    "legal-aid-again:" + refused.number(),
-                                    "申请法律援助（异议成立，重新立件）：" + refused.matter() + "。\n" + row.getString("facts"),
-                                    Categories.shipped()
-                                            .find(CATEGORY)
-                                            .map(Category::code)
-                                            .orElse(null),
-                                    refused.point(),
-                                    refused.address() == null ? place : place + refused.address(),
-                                    refused.point() == null ? profile.homeGrid() : null,
-                                    List.of(),
-                                    Case.Privacy.NAMED,
-                                    refused.atOnce() ? DueRule.LEGAL_AID_AT_ONCE : DueRule.LEGAL_AID_EXAMINATION),
-                            "原申请编号 " + refused.number())
-                    .compose(filed -> db.preparedQuery(KEEP)
-                            .execute(Tuple.tuple()
-                                    .addValue(filed.facts().id())
-                                    .addValue(new JsonObject(new HashMap<>(answers)))
-                                    .addValue(row.getString("outcome"))
-                                    .addValue(refused.matter())
-                                    .addValue(refused.name())
-                                    .addValue(row.getString("facts"))
-                                    .addValue(row.getString("opponent"))
-                                    .addValue(row.getLocalDate("limitation"))
-                                    .addValue(refused.atOnce())
-                                    .addValue(papers))
-                            .map(filed.facts().number())));
+            return residents
+                    .profile(resident.id())
+                    .compose(profile -> cases.forward(
+                                    resident,
+                                    new OwnCases.Matter(
+                                            "legal-aid-again:" + refused.number(),
+                                            "申请法律援助（异议成立，重新立件）：" + refused.matter() + "。\n" + row.getString("facts"),
+                                            Categories.shipped()
+                                                    .find(CATEGORY)
+                                                    .map(Category::code)
+                                                    .orElse(null),
+                                            refused.point(),
+                                            refused.address() == null ? place : place + refused.address(),
+                                            refused.point() == null ? profile.homeGrid() : null,
+                                            List.of(),
+                                            Case.Privacy.NAMED,
+                                            refused.atOnce()
+                                                    ? DueRule.LEGAL_AID_AT_ONCE
+                                                    : DueRule.LEGAL_AID_EXAMINATION),
+                                    "原申请编号 " + refused.number())
+                            .compose(filed -> db.preparedQuery(KEEP)
+                                    .execute(Tuple.tuple()
+                                            .addValue(filed.facts().id())
+                                            .addValue(new JsonObject(new HashMap<>(answers)))
+                                            .addValue(row.getString("outcome"))
+                                            .addValue(refused.matter())
+                                            .addValue(refused.name())
+                                            .addValue(row.getString("facts"))
+                                            .addValue(row.getString("opponent"))
+                                            .addValue(row.getLocalDate("limitation"))
+                                            .addValue(refused.atOnce())
+                                            .addValue(papers))
+                                    .map(filed.facts().number())));
         });
     }
 

@@ -96,7 +96,8 @@ final class LegalAidDesk {
     /** Fails with {@code NOT_FOUND} for who may not see it, as for one that is not there. */
     Future<AidApplication> find(SqlClient on, String number, Caller who) {
         return on.preparedQuery(FIND).execute(Tuple.of(number)).map(rows -> {
-            AidApplication found = rows.size() == 0 ? null : AidApplication.of(rows.iterator().next());
+            AidApplication found =
+                    rows.size() == 0 ? null : AidApplication.of(rows.iterator().next());
             if (found == null || !found.maySee(who)) {
                 throw Refusal.notFound("这件法律援助申请");
             }
@@ -200,8 +201,12 @@ final class LegalAidDesk {
             case SUPPLY -> supplied(tx, found, (Caller.Resident) who, said, now);
             case GRANT ->
                 decided(tx, id, true, said, (Caller.Staff) who, now)
-                        .compose(ok -> move(tx, found, (Caller.Staff) who, Move.ACCEPT, r -> r.words =
-                                "决定给予法律援助，依据" + said.article() + "。三日内指派法律援助人员。" + tail(said.words())));
+                        .compose(ok -> move(
+                                tx,
+                                found,
+                                (Caller.Staff) who,
+                                Move.ACCEPT,
+                                r -> r.words = "决定给予法律援助，依据" + said.article() + "。三日内指派法律援助人员。" + tail(said.words())));
             case REFUSE ->
                 decided(tx, id, false, said, (Caller.Staff) who, now)
                         .compose(ok -> move(tx, found, (Caller.Staff) who, Move.DECLINE, r -> {
@@ -236,8 +241,8 @@ final class LegalAidDesk {
     private Future<@Nullable Moved> told(
             SqlConnection tx, AidApplication found, Caller.Staff who, Said said, Instant now) {
         LocalDate until = until(said);
-        String words = "需要补正的材料（一次告知）：" + String.join("；", said.papers()) + "。请在 " + until
-                + " 前补交；没有按要求补交的，视为撤回申请。" + tail(said.words());
+        String words = "需要补正的材料（一次告知）：" + String.join("；", said.papers()) + "。请在 " + until + " 前补交；没有按要求补交的，视为撤回申请。"
+                + tail(said.words());
         boolean waits = found.stage() == AidStage.EXAMINING;
         return tx.preparedQuery(TOLD)
                 .execute(Tuple.tuple()
@@ -247,16 +252,14 @@ final class LegalAidDesk {
                         .addValue(until))
                 .compose(ok -> move(tx, found, who, waits ? Move.SUSPEND : Move.NOTE, r -> {
                     r.words = words;
-                    r.until = waits
-                            ? until.plusDays(1).atStartOfDay(ZONE).toInstant()
-                            : null;
+                    r.until = waits ? until.plusDays(1).atStartOfDay(ZONE).toInstant() : null;
                 }));
     }
 
     private Future<@Nullable Moved> supplied(
             SqlConnection tx, AidApplication found, Caller.Resident who, Said said, Instant now) {
-        MoveRequest supplement = MoveRequest.of(Move.SUPPLEMENT, found.version())
-                .but(r -> r.words = "补交材料：" + said.words());
+        MoveRequest supplement =
+                MoveRequest.of(Move.SUPPLEMENT, found.version()).but(r -> r.words = "补交材料：" + said.words());
         return tx.preparedQuery(SUPPLIED)
                 .execute(Tuple.of(found.caseId(), Times.at(now)))
                 .compose(ok -> acts.make(tx, found.number(), supplement, who))
@@ -289,8 +292,13 @@ final class LegalAidDesk {
         String phone = said.phone();
         return tx.preparedQuery(ASSIGNED)
                 .execute(Tuple.of(found.caseId(), said.helper(), said.office(), phone, Times.at(now)))
-                .compose(ok -> move(tx, found, who, Move.HANDLE, r -> r.words = "已指派" + said.office() + said.helper()
-                        + "提供法律援助。" + (phone == null ? "" : "联系电话 " + phone + "。") + tail(said.words())));
+                .compose(ok -> move(
+                        tx,
+                        found,
+                        who,
+                        Move.HANDLE,
+                        r -> r.words = "已指派" + said.office() + said.helper() + "提供法律援助。"
+                                + (phone == null ? "" : "联系电话 " + phone + "。") + tail(said.words())));
     }
 
     private Future<@Nullable Moved> objected(SqlConnection tx, AidApplication found, Said said, Instant now) {
@@ -302,33 +310,37 @@ final class LegalAidDesk {
     }
 
     private Future<@Nullable Moved> answered(
-            SqlConnection tx,
-            AidApplication found,
-            Caller.Staff who,
-            Said said,
-            @Nullable String again,
-            Instant now) {
+            SqlConnection tx, AidApplication found, Caller.Staff who, Said said, @Nullable String again, Instant now) {
         boolean right = Boolean.TRUE.equals(said.yes());
         String words = right
                 ? "异议成立：" + said.words() + " 已重新立件（编号 " + again + "），决定给予法律援助，三日内指派。"
                 : "异议不成立：" + said.words() + " 仍然不服的，可以依法申请行政复议或者提起行政诉讼。";
         Future<@Nullable Moved> granted = again == null
                 ? Future.succeededFuture()
-                : find(tx, again, who).compose(fresh -> fresh.stage() != AidStage.EXAMINING
-                        ? Future.succeededFuture((Moved) null)
-                        : decided(
-                                        tx,
-                                        fresh.caseId(),
-                                        true,
-                                        new Said(said.words(), "法律援助法第四十九条", List.of(), null, null, null, null, true),
-                                        who,
-                                        now)
-                                .compose(ok -> move(
-                                        tx,
-                                        fresh,
-                                        who,
-                                        Move.ACCEPT,
-                                        r -> r.words = "异议成立，决定给予法律援助，依据法律援助法第四十九条。三日内指派法律援助人员。")));
+                : find(tx, again, who)
+                        .compose(fresh -> fresh.stage() != AidStage.EXAMINING
+                                ? Future.succeededFuture((Moved) null)
+                                : decided(
+                                                tx,
+                                                fresh.caseId(),
+                                                true,
+                                                new Said(
+                                                        said.words(),
+                                                        "法律援助法第四十九条",
+                                                        List.of(),
+                                                        null,
+                                                        null,
+                                                        null,
+                                                        null,
+                                                        true),
+                                                who,
+                                                now)
+                                        .compose(ok -> move(
+                                                tx,
+                                                fresh,
+                                                who,
+                                                Move.ACCEPT,
+                                                r -> r.words = "异议成立，决定给予法律援助，依据法律援助法第四十九条。三日内指派法律援助人员。")));
         return tx.preparedQuery(ANSWERED)
                 .execute(Tuple.of(found.caseId(), right, said.words(), who.name(), Times.at(now), again))
                 .compose(ok -> clocks.stop(tx, found.caseId(), OBJECTION, now))
@@ -364,16 +376,17 @@ final class LegalAidDesk {
             return Future.succeededFuture(true);
         }
         String words = card.colour() == linge.clocks.RunningClock.Colour.RED ? "异议审查的五日期限已过。" : "异议审查的五日期限快到了。";
-        return acts.all(tx, List.of(card.clock().subject())).compose(found -> found.isEmpty()
-                ? Future.succeededFuture(true)
-                : tellJustice(
-                                tx,
-                                found.get(0).facts().id(),
-                                found.get(0).facts().number(),
-                                card.clock().area(),
-                                card.colour().name(),
-                                words)
-                        .map(true));
+        return acts.all(tx, List.of(card.clock().subject()))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(true)
+                        : tellJustice(
+                                        tx,
+                                        found.get(0).facts().id(),
+                                        found.get(0).facts().number(),
+                                        card.clock().area(),
+                                        card.colour().name(),
+                                        words)
+                                .map(true));
     }
 
     private Future<Void> tellJustice(SqlConnection tx, AidApplication found, String cause, String words) {
@@ -396,11 +409,7 @@ final class LegalAidDesk {
     }
 
     private Future<@Nullable Moved> move(
-            SqlConnection tx,
-            AidApplication found,
-            Caller.Staff who,
-            Move move,
-            Consumer<MoveRequest.Draft> change) {
+            SqlConnection tx, AidApplication found, Caller.Staff who, Move move, Consumer<MoveRequest.Draft> change) {
         MoveRequest request = MoveRequest.of(move, found.version()).but(change);
         return acts.makeAtCentre(tx, found.number(), request, who, found.area()).map(moved -> moved);
     }

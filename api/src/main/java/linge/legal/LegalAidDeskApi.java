@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class LegalAidDeskApi {
 
     private static final int PAGE = 50;
-    private static final String OPEN_STATES = "('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'SUSPENDED', 'RESOLVED')";
+    private static final String OPEN_STATES =
+            "('SUBMITTED', 'ACCEPTED', 'DISPATCHED', 'HANDLING', 'SUSPENDED', 'RESOLVED')";
     private static final String IS_OPEN =
             "(c.state IN " + OPEN_STATES + " OR (a.objected_at IS NOT NULL AND a.objection_at IS NULL))";
     /** An objection has a clock of its own beside the case that ended. */
     private static final String OBJECTION_DUE = """
             (SELECT k.due_at FROM case_clocks k WHERE k.subject = c.id AND k.rule = 'LEGAL_AID_OBJECTION' AND k.stopped_at IS NULL)""";
+
     private static final String DUE = "coalesce(c.due_at, " + OBJECTION_DUE + ", '9999-12-30T00:00:00Z'::timestamptz)";
     private static final String FROM = " FROM legal_aid a JOIN cases c ON c.id = a.case_id ";
     private static final String MORE =
@@ -114,26 +116,26 @@ final class LegalAidDeskApi {
                 .put("stageName", found.stage().label())
                 .put("filedAt", found.filedAt().toString())
                 .put("due", due == null ? null : due.toString())
-                .put(
-                        "overdue",
-                        due != null && found.stage() != AidStage.PAPERS && !due.isAfter(clock.instant()));
+                .put("overdue", due != null && found.stage() != AidStage.PAPERS && !due.isAfter(clock.instant()));
     }
 
     private Future<Answer> read(Call call) {
         Caller.Staff who = call.staff();
-        return desk.find(db, number(call), who).compose(found -> progress(found, who)
-                .compose(progress -> db.preparedQuery(MORE)
-                        .execute(Tuple.of(found.caseId()))
-                        .compose(rows -> clocks.nearest(db, found.caseId()).map(nearest -> {
-                            Row row = rows.iterator().next();
-                            return Answer.ok(new JsonObject()
-                                    .put("item", item(found, nearest == null ? null : nearest.due()))
-                                    .put("outcome", row.getString("outcome"))
-                                    .put("facts", row.getString("facts"))
-                                    .put("opponent", row.getString("opponent"))
-                                    .put("missing", row.getValue("missing"))
-                                    .put("progress", progress));
-                        }))));
+        return desk.find(db, number(call), who)
+                .compose(found -> progress(found, who)
+                        .compose(progress -> db.preparedQuery(MORE)
+                                .execute(Tuple.of(found.caseId()))
+                                .compose(rows -> clocks.nearest(db, found.caseId())
+                                        .map(nearest -> {
+                                            Row row = rows.iterator().next();
+                                            return Answer.ok(new JsonObject()
+                                                    .put("item", item(found, nearest == null ? null : nearest.due()))
+                                                    .put("outcome", row.getString("outcome"))
+                                                    .put("facts", row.getString("facts"))
+                                                    .put("opponent", row.getString("opponent"))
+                                                    .put("missing", row.getValue("missing"))
+                                                    .put("progress", progress));
+                                        }))));
     }
 
     private Future<Answer> act(Call call) {

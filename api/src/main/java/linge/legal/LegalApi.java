@@ -183,9 +183,10 @@ public final class LegalApi {
 
     /** Schema {@code LegalAidApplication}: staff who see the case but not the desk read how far it is and may do nothing there. */
     private Future<JsonObject> shown(String number, Caller who) {
-        return aid.shown(number, who).compose(shown -> desk.of(shown.getJsonObject("case").getString("number"))
-                .compose(found -> deskApi.progress(found, who))
-                .map(progress -> shown.put("progress", progress)));
+        return aid.shown(number, who)
+                .compose(shown -> desk.of(shown.getJsonObject("case").getString("number"))
+                        .compose(found -> deskApi.progress(found, who))
+                        .map(progress -> shown.put("progress", progress)));
     }
 
     private static Map<String, String> answers(JsonObject body) {

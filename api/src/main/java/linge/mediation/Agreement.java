@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param signedOn from when it binds
  */
 record Agreement(
-        boolean oral, String dispute, List<Item> items, @Nullable String manner, LocalDate signedOn) {
+        boolean oral,
+        String dispute,
+        List<Item> items,
+        @Nullable String manner,
+        LocalDate signedOn) {
 
     static final int MOST_ITEMS = 20;
 

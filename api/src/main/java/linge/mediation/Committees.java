@@ -125,23 +125,21 @@ final class Committees {
                             .addValue(wanted.active());
                     Future<Committee> before = id == null
                             ? Future.succeededFuture(wanted)
-                            : tx.preparedQuery(BY_ID)
-                                    .execute(Tuple.of(id))
-                                    .map(rows -> {
-                                        if (rows.size() == 0) {
-                                            throw Refusal.notFound("这个调解委员会");
-                                        }
-                                        return of(rows.iterator().next());
-                                    });
+                            : tx.preparedQuery(BY_ID).execute(Tuple.of(id)).map(rows -> {
+                                if (rows.size() == 0) {
+                                    throw Refusal.notFound("这个调解委员会");
+                                }
+                                return of(rows.iterator().next());
+                            });
                     return before.compose(was -> {
-                        if (!MediationPolicy.keepsCommittees(who, was.area())) {
-                            throw Refusal.notAllowed("调解委员会由本区域的管理员维护。");
-                        }
-                        return id == null
-                                ? tx.preparedQuery(ADD).execute(values)
-                                : tx.preparedQuery(CHANGE)
-                                        .execute(values.addValue(id).addValue(version));
-                    })
+                                if (!MediationPolicy.keepsCommittees(who, was.area())) {
+                                    throw Refusal.notAllowed("调解委员会由本区域的管理员维护。");
+                                }
+                                return id == null
+                                        ? tx.preparedQuery(ADD).execute(values)
+                                        : tx.preparedQuery(CHANGE)
+                                                .execute(values.addValue(id).addValue(version));
+                            })
                             .compose(rows -> {
                                 if (rows.size() == 0) {
                                     throw Refusal.of(Refusal.Kind.STALE_VERSION, "这个调解委员会刚刚有人改过，请看过最新内容再改。");

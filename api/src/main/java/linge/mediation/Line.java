@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing that was done; kept for good. A party is named by their place in the dispute, never by name. */
 record Line(
-        int seq, MediationAct act, Instant at, @Nullable By by, @Nullable String words) {
+        int seq,
+        MediationAct act,
+        Instant at,
+        @Nullable By by,
+        @Nullable String words) {
 
     record By(UUID id, String name, String role) {
         static By of(Caller.Staff who) {

@@ -124,19 +124,8 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
 
         Now with(@Nullable Agreement agreed, Confirmation confirmed) {
             return new Now(
-                    state,
-                    version,
-                    committee,
-                    mediators,
-                    sessions,
-                    agreed,
-                    confirmed,
-                    confirmBy,
-                    endedAt,
-                    ending,
-                    due,
-                    dueRule,
-                    reminded);
+                    state, version, committee, mediators, sessions, agreed, confirmed, confirmBy, endedAt, ending, due,
+                    dueRule, reminded);
         }
 
         Now ended(MediationState how, Instant at, @Nullable String why) {
@@ -268,7 +257,13 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
             case RECORD -> recorded(who, said, words, at);
             case AGREE -> agreed(who, said, at);
             case FAIL ->
-                acted(act, who, at, words, now.ended(MediationState.FAILED, at, words + "。" + OTHER_WAYS + "。"), parties);
+                acted(
+                        act,
+                        who,
+                        at,
+                        words,
+                        now.ended(MediationState.FAILED, at, words + "。" + OTHER_WAYS + "。"),
+                        parties);
             case WITHDRAW -> acted(act, who, at, words, now.ended(MediationState.WITHDRAWN, at, words), parties);
             case CONFIRM_APPLY -> confirm(act, who, words, at, Confirmation.OPEN, Confirmation.APPLIED);
             case CONFIRM_DECLINE -> confirm(act, who, words, at, Confirmation.OPEN, Confirmation.DECLINED);
@@ -354,8 +349,7 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
         if (place == null) {
             throw Refusal.notSensible("/place", "请写明在哪里调解。");
         }
-        List<Session> sessions =
-                plus(held, new Session(held.size() + 1, when, place, words, List.copyOf(said.came())));
+        List<Session> sessions = plus(held, new Session(held.size() + 1, when, place, words, List.copyOf(said.came())));
         return acted(MediationAct.RECORD, who, at, "第 " + sessions.size() + " 次调解", now.with(sessions), parties);
     }
 
@@ -383,10 +377,10 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
                 throw Refusal.notSensible("/agreement/items/" + (item.no() - 1) + "/due", "履行的日子不能早于签字。");
             }
         });
-        List<Party> signed = parties.stream()
-                .map(one -> one.signed(agreement.signedOn()))
-                .toList();
-        String told = (agreement.oral() ? "口头协议登记，共 " : "书面协议，共 ") + agreement.items().size() + " 项";
+        List<Party> signed =
+                parties.stream().map(one -> one.signed(agreement.signedOn())).toList();
+        String told =
+                (agreement.oral() ? "口头协议登记，共 " : "书面协议，共 ") + agreement.items().size() + " 项";
         return acted(
                 MediationAct.AGREE,
                 who,
@@ -527,8 +521,7 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
         return Stream.concat(before.stream(), Stream.of(one)).toList();
     }
 
-    private Acted acted(
-            MediationAct act, Caller who, Instant at, @Nullable String words, Now next, List<Party> after) {
+    private Acted acted(MediationAct act, Caller who, Instant at, @Nullable String words, Now next, List<Party> after) {
         Line.By by;
         if (who instanceof Caller.Staff staff) {
             by = Line.By.of(staff);

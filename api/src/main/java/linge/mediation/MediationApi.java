@@ -186,7 +186,9 @@ final class MediationApi {
                                 area,
                                 kind == null
                                         ? MediationKind.ofCategory(
-                                                found == null ? null : found.facts().category())
+                                                found == null
+                                                        ? null
+                                                        : found.facts().category())
                                         : MediationKind.valueOf(kind),
                                 from,
                                 found == null ? null : found.facts().number(),
@@ -236,9 +238,8 @@ final class MediationApi {
         Caller who = person(call);
         JsonObject body = call.body();
         MediationAct act = MediationAct.valueOf(body.getString("act"));
-        UUID committee = body.getString("committee") == null
-                ? null
-                : Sent.uuid(body.getString("committee"), "/committee");
+        UUID committee =
+                body.getString("committee") == null ? null : Sent.uuid(body.getString("committee"), "/committee");
         List<String> names = new ArrayList<>();
         if (body.getJsonArray("mediators") != null) {
             body.getJsonArray("mediators").forEach(one -> names.add(String.valueOf(one)));
@@ -254,9 +255,7 @@ final class MediationApi {
                         new Mediation.Said(
                                 body.getInteger("version"),
                                 Words.of(body.getString("words")),
-                                body.getString("party") == null
-                                        ? null
-                                        : Sent.uuid(body.getString("party"), "/party"),
+                                body.getString("party") == null ? null : Sent.uuid(body.getString("party"), "/party"),
                                 body.getBoolean("yes"),
                                 committee,
                                 mediators,
@@ -324,17 +323,16 @@ final class MediationApi {
         if (!AreaLevel.isCode(area)) {
             throw Refusal.notSensible("/area", "请选择区域。");
         }
-        List<Mediator> mediators = Papers.objects(
-                        Objects.requireNonNullElse(body.getJsonArray("mediators"), new JsonArray()))
-                .stream()
-                .map(one -> {
-                    String person = Words.of(one.getString("name"));
-                    if (person == null || person.length() > 60) {
-                        throw Refusal.notSensible("/mediators", "请写明调解员姓名，最多六十个字。");
-                    }
-                    return new Mediator(person, Words.of(one.getString("user")));
-                })
-                .toList();
+        List<Mediator> mediators =
+                Papers.objects(Objects.requireNonNullElse(body.getJsonArray("mediators"), new JsonArray())).stream()
+                        .map(one -> {
+                            String person = Words.of(one.getString("name"));
+                            if (person == null || person.length() > 60) {
+                                throw Refusal.notSensible("/mediators", "请写明调解员姓名，最多六十个字。");
+                            }
+                            return new Mediator(person, Words.of(one.getString("user")));
+                        })
+                        .toList();
         if (mediators.stream().map(Mediator::name).distinct().count() < mediators.size()) {
             throw Refusal.notSensible("/mediators", "调解员不能重名，请加以区分。");
         }

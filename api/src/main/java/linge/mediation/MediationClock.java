@@ -58,6 +58,8 @@ public final class MediationClock {
     }
 
     private Future<Void> untilNothingIsDue() {
-        return mediations.remindOne().compose(found -> found && !stopped ? untilNothingIsDue() : Future.succeededFuture());
+        return mediations
+                .remindOne()
+                .compose(found -> found && !stopped ? untilNothingIsDue() : Future.succeededFuture());
     }
 }

@@ -43,8 +43,7 @@ public final class MediationHouse {
     public MediationHouse(Ground on, CaseActs cases) {
         this.on = on;
         this.committees = new Committees(on.db(), on.clock(), on.names());
-        this.mediations =
-                new Mediations(on, store, new MediationNotices(on.names(), on.staff(), store), cases);
+        this.mediations = new Mediations(on, store, new MediationNotices(on.names(), on.staff(), store), cases);
         this.clock = new MediationClock(on.vertx(), mediations, CLOCK_EVERY);
         cases.guard((tx, c) -> store.runningOf(tx, c.facts().id())
                 .map(running -> running == null

@@ -141,7 +141,8 @@ final class MediationLists {
 
     /** What {@link MediationPolicy} lets this person see, as a condition over $1, the area, $2, the department, and $3, their account. */
     private static String scope(Caller.Staff who) {
-        String mine = "(starts_with(m.area, left($1, 6)) AND m.mediators @> jsonb_build_array(jsonb_build_object('user', $3::text)))";
+        String mine =
+                "(starts_with(m.area, left($1, 6)) AND m.mediators @> jsonb_build_array(jsonb_build_object('user', $3::text)))";
         boolean justice = who.role() == Role.DEPARTMENT_OFFICER && MediationPolicy.JUSTICE.equals(who.department());
         return switch (who.role()) {
             case DISPATCHER, SUPERVISOR -> "(m.area LIKE $1 || '%' OR " + mine + ") AND $2::text IS NULL";

@@ -73,15 +73,15 @@ final class MediationNotices {
                 .reduce((first, second) -> second)
                 .orElse(null);
         List<Reminder> said = due.stream()
-                .filter(one -> one == court
-                        || (one.what() != Reminder.What.CONFIRMATION && one.what() != Reminder.What.LAPSE))
+                .filter(one ->
+                        one == court || (one.what() != Reminder.What.CONFIRMATION && one.what() != Reminder.What.LAPSE))
                 .toList();
         for (Reminder one : said) {
             if (one.toParties()) {
                 mediation
                         .parties()
-                        .forEach(party -> add(
-                                notices, mediation, party, "mediation-reminder", one.key(), one.words(), null));
+                        .forEach(party ->
+                                add(notices, mediation, party, "mediation-reminder", one.key(), one.words(), null));
             }
         }
         return desk(tx, mediation).map(ears -> {
@@ -147,12 +147,11 @@ final class MediationNotices {
                         ? "已收到调解申请，三个工作日内答复是否受理。"
                         : "调解组织请您说一说愿不愿意调解；不愿意的，可以走仲裁、行政或者诉讼。";
             case ACCEPT ->
-                after.now().state() == MediationState.MEDIATING
-                        ? "调解已受理。"
-                        : "调解已受理，请您说一说愿不愿意调解；不愿意的，可以走仲裁、行政或者诉讼。";
+                after.now().state() == MediationState.MEDIATING ? "调解已受理。" : "调解已受理，请您说一说愿不愿意调解；不愿意的，可以走仲裁、行政或者诉讼。";
             case REFUSE -> "调解没有受理：" + words;
             case ASSIGN -> "调解员：" + words + "。不合适的可以请换。";
-            case SAY_WILL, FAIL, WITHDRAW -> after.now().state().ended() ? after.now().ending() : words;
+            case SAY_WILL, FAIL, WITHDRAW ->
+                after.now().state().ended() ? after.now().ending() : words;
             case PLAN -> planned(after);
             case RECORD -> "调解记录已登记。";
             case AGREE -> agreed(after);
@@ -214,11 +213,9 @@ final class MediationNotices {
                         .put("who", names.office(county(mediation.facts().area()), MediationPolicy.JUSTICE))));
     }
 
-    private static Notice toStaff(
-            Mediation mediation, UUID ear, String cause, String words, Line.@Nullable By by) {
-        JsonObject fields = new JsonObject()
-                .put("number", mediation.facts().number())
-                .put("words", words);
+    private static Notice toStaff(Mediation mediation, UUID ear, String cause, String words, Line.@Nullable By by) {
+        JsonObject fields =
+                new JsonObject().put("number", mediation.facts().number()).put("words", words);
         if (by != null) {
             fields.put("who", by.name());
         }

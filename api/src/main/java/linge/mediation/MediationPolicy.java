@@ -26,9 +26,8 @@ final class MediationPolicy {
 
     /** Who may write down a dispute of this area: the desk, and officers of a department who hand it over. */
     static boolean mayOpen(Caller.Staff who, String area, MediationSource source) {
-        boolean handsOver = source.handedOver()
-                && who.role() == Role.DEPARTMENT_OFFICER
-                && AreaLevel.covers(who.area(), area);
+        boolean handsOver =
+                source.handedOver() && who.role() == Role.DEPARTMENT_OFFICER && AreaLevel.covers(who.area(), area);
         return atDesk(who, area) || handsOver;
     }
 
@@ -68,8 +67,7 @@ final class MediationPolicy {
     }
 
     static boolean mediates(Caller.Staff who, Mediation mediation) {
-        return mediation.now().mediators().stream()
-                .anyMatch(one -> who.user().equals(one.user()));
+        return mediation.now().mediators().stream().anyMatch(one -> who.user().equals(one.user()));
     }
 
     private static boolean handedOver(Caller.Staff who, Mediation mediation) {

@@ -50,8 +50,7 @@ final class MediationStore {
     private static final String BY_ID = "SELECT " + COLUMNS + FROM + "WHERE m.id = $1";
     private static final String LOCK = BY_ID + " FOR UPDATE OF m";
     private static final String LOCK_FREE = BY_ID + " FOR UPDATE OF m SKIP LOCKED";
-    private static final String BY_KEY =
-            "SELECT " + COLUMNS + FROM + "WHERE m.opened_by = $1 AND m.client_key = $2";
+    private static final String BY_KEY = "SELECT " + COLUMNS + FROM + "WHERE m.opened_by = $1 AND m.client_key = $2";
     private static final String RUNNING_OF_CASE =
             "SELECT " + COLUMNS + FROM + "WHERE m.case_id = $1 AND m.state IN ('APPLIED', 'CONSENT', 'MEDIATING')";
     private static final String LOCK_DUE = "SELECT " + COLUMNS + FROM + """
@@ -232,8 +231,8 @@ final class MediationStore {
                             .computeIfAbsent(row.getUUID("mediation_id"), id -> new ArrayList<>())
                             .add(partyOf(row)));
                     return found.entrySet().stream()
-                            .map(entry -> mediationOf(
-                                    entry.getValue(), byMediation.getOrDefault(entry.getKey(), List.of())))
+                            .map(entry ->
+                                    mediationOf(entry.getValue(), byMediation.getOrDefault(entry.getKey(), List.of())))
                             .toList();
                 });
     }

@@ -76,54 +76,58 @@ final class Mediations {
         return store.byKey(db, by, wanted.key())
                 .compose(known -> known != null
                         ? Future.succeededFuture(known)
-                        : known(who, wanted).compose(people -> made(db.withTransaction(
-                                tx -> opened(tx, who, by, wanted, people)))));
+                        : known(who, wanted)
+                                .compose(
+                                        people -> made(db.withTransaction(tx -> opened(tx, who, by, wanted, people)))));
     }
 
-    private Future<Done> opened(
-            SqlConnection tx, Caller who, UUID by, Wanted wanted, List<Party.Person> people) {
+    private Future<Done> opened(SqlConnection tx, Caller who, UUID by, Wanted wanted, List<Party.Person> people) {
         Instant now = now();
         String number = wanted.caseNumber();
-        Future<@Nullable Case> source =
-                number == null ? Future.succeededFuture() : cases.lock(tx, number, who).map(c -> c);
-        return source.compose(c -> free(tx, c).compose(free -> store.nextNumber(tx)).compose(nth -> {
-            String area = c == null ? wanted.area() : c.facts().area();
-            refuseUnlessOpener(who, area, wanted.source());
-            Caller.Staff staff = who instanceof Caller.Staff one ? one : null;
-            Mediation opened = Mediation.opened(
-                    new Mediation.Facts(
-                            UUID.randomUUID(),
-                            number(now, nth),
-                            area,
-                            wanted.kind(),
-                            wanted.source(),
-                            c == null ? null : c.facts().id(),
-                            c == null ? null : c.facts().number(),
-                            staff == null ? null : staff.department(),
-                            wanted.facts(),
-                            wanted.wish(),
+        Future<@Nullable Case> source = number == null
+                ? Future.succeededFuture()
+                : cases.lock(tx, number, who).map(c -> c);
+        return source.compose(c -> free(tx, c)
+                .compose(free -> store.nextNumber(tx))
+                .compose(nth -> {
+                    String area = c == null ? wanted.area() : c.facts().area();
+                    refuseUnlessOpener(who, area, wanted.source());
+                    Caller.Staff staff = who instanceof Caller.Staff one ? one : null;
+                    Mediation opened = Mediation.opened(
+                            new Mediation.Facts(
+                                    UUID.randomUUID(),
+                                    number(now, nth),
+                                    area,
+                                    wanted.kind(),
+                                    wanted.source(),
+                                    c == null ? null : c.facts().id(),
+                                    c == null ? null : c.facts().number(),
+                                    staff == null ? null : staff.department(),
+                                    wanted.facts(),
+                                    wanted.wish(),
+                                    now,
+                                    by),
+                            people,
+                            staff != null && MediationPolicy.atDesk(staff, area));
+                    Line line = new Line(
+                            0,
+                            MediationAct.OPEN,
                             now,
-                            by),
-                    people,
-                    staff != null && MediationPolicy.atDesk(staff, area));
-            Line line = new Line(
-                    0,
-                    MediationAct.OPEN,
-                    now,
-                    staff != null
-                            ? Line.By.of(staff)
-                            : Line.By.of((Caller.Resident) who, true),
-                    wanted.source().label());
-            return store.insert(tx, opened, line, wanted.key())
-                    .compose(done -> begin(tx, opened, now))
-                    .compose(timed -> store.save(tx, timed)
-                            .compose(done -> tell(tx, new Mediation.Acted(opened, timed, line)))
-                            .compose(done -> staff == null
-                                    ? Future.succeededFuture()
-                                    : audit(tx, staff, "mediation.open", timed, now))
-                            .compose(done -> note(tx, timed, "已登记人民调解，编号 " + timed.facts().number() + "。"))
-                            .map(moved -> new Done(timed, moved)));
-        }));
+                            staff != null ? Line.By.of(staff) : Line.By.of((Caller.Resident) who, true),
+                            wanted.source().label());
+                    return store.insert(tx, opened, line, wanted.key())
+                            .compose(done -> begin(tx, opened, now))
+                            .compose(timed -> store.save(tx, timed)
+                                    .compose(done -> tell(tx, new Mediation.Acted(opened, timed, line)))
+                                    .compose(done -> staff == null
+                                            ? Future.succeededFuture()
+                                            : audit(tx, staff, "mediation.open", timed, now))
+                                    .compose(done -> note(
+                                            tx,
+                                            timed,
+                                            "已登记人民调解，编号 " + timed.facts().number() + "。"))
+                                    .map(moved -> new Done(timed, moved)));
+                }));
     }
 
     private Future<Void> free(SqlConnection tx, @Nullable Case c) {
@@ -153,11 +157,10 @@ final class Mediations {
         Future<List<Party.Person>> all = Future.succeededFuture(new ArrayList<>());
         for (Party.Person one : wanted.parties()) {
             boolean stranger = who instanceof Caller.Resident && !one.applies();
-            all = all.compose(list -> (stranger ? Future.succeededFuture(one) : known(one))
-                    .map(person -> {
-                        list.add(person);
-                        return list;
-                    }));
+            all = all.compose(list -> (stranger ? Future.succeededFuture(one) : known(one)).map(person -> {
+                list.add(person);
+                return list;
+            }));
         }
         return all;
     }
@@ -184,8 +187,8 @@ final class Mediations {
     private Future<List<Party>> known(Mediation found) {
         Future<List<Party>> all = Future.succeededFuture(new ArrayList<>());
         for (Party one : found.parties()) {
-            all = all.compose(list -> known(new Party.Person(
-                            one.applies(), one.name(), one.phone(), one.address(), one.resident()))
+            all = all.compose(list -> known(
+                            new Party.Person(one.applies(), one.name(), one.phone(), one.address(), one.resident()))
                     .map(person -> {
                         list.add(new Party(
                                 one.id(),
@@ -236,14 +239,16 @@ final class Mediations {
                             ? audit(
                                     tx,
                                     staff,
-                                    "mediation." + acted.line().act().name().toLowerCase(Locale.ROOT)
-                                            .replace('_', '-'),
+                                    "mediation."
+                                            + acted.line()
+                                                    .act()
+                                                    .name()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .replace('_', '-'),
                                     after,
                                     at)
                             : Future.succeededFuture())
-                    .compose(done -> told == null
-                            ? Future.succeededFuture((Moved) null)
-                            : note(tx, after, told))
+                    .compose(done -> told == null ? Future.succeededFuture((Moved) null) : note(tx, after, told))
                     .map(moved -> new Done(after, moved));
         });
     }
@@ -280,7 +285,8 @@ final class Mediations {
                     .compose(stopped -> clocks.start(tx, id, after.facts().area(), rule, at));
         } else if (is == MediationState.AGREED && was != is) {
             Agreement agreement = Objects.requireNonNull(after.now().agreement());
-            Instant binds = agreement.signedOn().atTime(NOON).atZone(Mediation.ZONE).toInstant();
+            Instant binds =
+                    agreement.signedOn().atTime(NOON).atZone(Mediation.ZONE).toInstant();
             done = clocks.stop(tx, id, rule, at)
                     .compose(stopped -> clocks.start(tx, id, after.facts().area(), CONFIRMATION, binds));
         } else if (is.ended()) {
@@ -331,9 +337,8 @@ final class Mediations {
             }
             Mediation.Acted acted = found.reminded(due, now);
             boolean lapsed = acted.line().act() == MediationAct.CONFIRM_LAPSE;
-            Future<?> stopped = lapsed
-                    ? clocks.stop(tx, found.facts().id(), CONFIRMATION, now)
-                    : Future.succeededFuture();
+            Future<?> stopped =
+                    lapsed ? clocks.stop(tx, found.facts().id(), CONFIRMATION, now) : Future.succeededFuture();
             return stopped.compose(done -> withDeadlines(tx, acted.after()))
                     .compose(after -> store.save(tx, after)
                             .compose(done -> store.addLine(tx, after.facts().id(), acted.line()))
@@ -345,11 +350,12 @@ final class Mediations {
 
     /** A deadline was reckoned again: the mediation goes by it from now on. False when somebody holds it. */
     Future<Boolean> reckoned(SqlConnection tx, RunningClock clock) {
-        return store.lockFree(tx, clock.subject()).compose(found -> found == null
-                ? store.isThere(tx, clock.subject()).map(there -> !there)
-                : withDeadlines(tx, found)
-                        .compose(after -> store.save(tx, after))
-                        .map(true));
+        return store.lockFree(tx, clock.subject())
+                .compose(found -> found == null
+                        ? store.isThere(tx, clock.subject()).map(there -> !there)
+                        : withDeadlines(tx, found)
+                                .compose(after -> store.save(tx, after))
+                                .map(true));
     }
 
     /** Who the parties are, for a purpose that is written down; those who have an account are told. */
@@ -413,8 +419,7 @@ final class Mediations {
             if (c == null || !Move.NOTE.from().contains(c.now().state())) {
                 return Future.succeededFuture((Moved) null);
             }
-            MoveRequest move =
-                    MoveRequest.of(Move.NOTE, c.now().version()).but(request -> request.words = words);
+            MoveRequest move = MoveRequest.of(Move.NOTE, c.now().version()).but(request -> request.words = words);
             return cases.make(tx, number, move, Caller.NOBODY).map(moved -> moved);
         });
     }
@@ -451,7 +456,8 @@ final class Mediations {
 
     /** E.g. TJ26-000012: on every paper of it. */
     private static String number(Instant now, long nth) {
-        return String.format(Locale.ROOT, "TJ%02d-%06d", now.atZone(Mediation.ZONE).getYear() % 100, nth);
+        return String.format(
+                Locale.ROOT, "TJ%02d-%06d", now.atZone(Mediation.ZONE).getYear() % 100, nth);
     }
 
     private Instant now() {

@@ -59,9 +59,7 @@ final class Papers {
                         .put("signedOn", agreement.signedOn().toString())
                         .put(
                                 "items",
-                                agreement.items().stream()
-                                        .map(Papers::item)
-                                        .collect(array()));
+                                agreement.items().stream().map(Papers::item).collect(array()));
     }
 
     private static JsonObject item(Agreement.Item item) {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the same thing said again has the same key
  * @param toParties whether the parties hear it; the desk always does
  */
-record Reminder(
-        String key, Instant at, What what, String words, boolean toParties) {
+record Reminder(String key, Instant at, What what, String words, boolean toParties) {
 
     enum What {
         /** A deadline is near, or has passed. */

@@ -81,7 +81,11 @@ final class Sent {
             throw Refusal.notSensible("/agreement/signedOn", "请写明签字或者达成口头协议的日子。");
         }
         return new Agreement(
-                Boolean.TRUE.equals(sent.getBoolean("oral")), dispute, items, Words.of(sent.getString("manner")), signed);
+                Boolean.TRUE.equals(sent.getBoolean("oral")),
+                dispute,
+                items,
+                Words.of(sent.getString("manner")),
+                signed);
     }
 
     static @Nullable LocalDate day(@Nullable String text, String pointer) {

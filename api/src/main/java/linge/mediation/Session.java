@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param minutes what was said; null while it is to come
  * @param came the parties who were there
  */
-record Session(
-        int no, Instant at, String place, @Nullable String minutes, List<UUID> came) {
+record Session(int no, Instant at, String place, @Nullable String minutes, List<UUID> came) {
     boolean held() {
         return minutes != null;
     }

@@ -100,9 +100,15 @@ class MediationTest {
         assertTrue(MediationPolicy.maySee(WORKER, mediating));
         assertTrue(mediating.offered(WORKER).contains(MediationAct.AGREE));
         assertFalse(mediating.offered(WORKER).contains(MediationAct.ASSIGN));
-        Mediation recused = act(mediating, MediationAct.RECUSE, OTHER, said(mediating).words("他是对方亲戚"));
+        Mediation recused =
+                act(mediating, MediationAct.RECUSE, OTHER, said(mediating).words("他是对方亲戚"));
         assertFalse(MediationPolicy.maySee(WORKER, recused), "who was asked to step aside sees it no more");
-        refused(Refusal.Kind.OUT_OF_TURN, recused, MediationAct.AGREE, COUNTY, said(recused).agreement(agreement(recused)));
+        refused(
+                Refusal.Kind.OUT_OF_TURN,
+                recused,
+                MediationAct.AGREE,
+                COUNTY,
+                said(recused).agreement(agreement(recused)));
     }
 
     @Test
@@ -113,8 +119,8 @@ class MediationTest {
         Mediation taken = act(applied, MediationAct.ACCEPT, COUNTY);
         assertTrue(MediationPolicy.maySee(OTHER, taken));
         assertFalse(MediationPolicy.maySee(STRANGER, taken));
-        assertFalse(
-                MediationPolicy.maySee(OTHER, act(applied, MediationAct.REFUSE, COUNTY, said(applied).words("不属于民间纠纷"))));
+        assertFalse(MediationPolicy.maySee(
+                OTHER, act(applied, MediationAct.REFUSE, COUNTY, said(applied).words("不属于民间纠纷"))));
     }
 
     @Test
@@ -122,8 +128,18 @@ class MediationTest {
         Mediation taken = act(applied(), MediationAct.ACCEPT, COUNTY);
         assertEquals(List.of(MediationAct.SAY_WILL), taken.offered(OTHER));
         assertEquals(List.of(MediationAct.SAY_WILL, MediationAct.WITHDRAW), taken.offered(OWNER));
-        refused(Refusal.Kind.NOT_ALLOWED, taken, MediationAct.WITHDRAW, OTHER, said(taken).words("算了"));
-        refused(Refusal.Kind.NOT_ALLOWED, taken, MediationAct.FAIL, OWNER, said(taken).words("不行"));
+        refused(
+                Refusal.Kind.NOT_ALLOWED,
+                taken,
+                MediationAct.WITHDRAW,
+                OTHER,
+                said(taken).words("算了"));
+        refused(
+                Refusal.Kind.NOT_ALLOWED,
+                taken,
+                MediationAct.FAIL,
+                OWNER,
+                said(taken).words("不行"));
     }
 
     @Test
@@ -135,14 +151,18 @@ class MediationTest {
         Refusal stale = assertThrows(
                 Refusal.class,
                 () -> mediating.make(
-                        MediationAct.NOTE, COUNTY, Mediation.Said.words(mediating.now().version() - 1, "记"), NOON));
+                        MediationAct.NOTE,
+                        COUNTY,
+                        Mediation.Said.words(mediating.now().version() - 1, "记"),
+                        NOON));
         assertEquals(Refusal.Kind.STALE_VERSION, stale.kind());
     }
 
     /** Every state that can be reached is walked with every act by everybody: allowed by the table, or refused with a sentence. */
     @Test
     void every_state_and_act_is_allowed_or_refused_with_a_reason_and_every_open_state_has_a_way_out() {
-        Deque<Mediation> todo = new ArrayDeque<>(List.of(applied(), opened(MediationSource.COURT), opened(MediationSource.DESK)));
+        Deque<Mediation> todo =
+                new ArrayDeque<>(List.of(applied(), opened(MediationSource.COURT), opened(MediationSource.DESK)));
         Set<String> seen = new HashSet<>();
         Set<MediationState> reached = EnumSet.noneOf(MediationState.class);
         while (!todo.isEmpty()) {
@@ -155,7 +175,10 @@ class MediationTest {
             for (MediationAct act : MediationAct.values()) {
                 for (Caller who : List.of(COUNTY, JUSTICE, WORKER, POLICE, ELSEWHERE, ADMIN, OWNER, OTHER, STRANGER)) {
                     for (boolean yes : List.of(true, false)) {
-                        Draft said = said(one).words("写明").yes(yes).party(one.parties().get(yes ? 0 : 1).id());
+                        Draft said = said(one)
+                                .words("写明")
+                                .yes(yes)
+                                .party(one.parties().get(yes ? 0 : 1).id());
                         said.item = 1;
                         said.agreement = agreement(one);
                         said.came = List.of(one.parties().get(0).id());
@@ -165,9 +188,12 @@ class MediationTest {
                         said.mediators = List.of(GUO);
                         try {
                             Mediation.Acted made = one.make(act, who, said.said(), NOON);
-                            assertTrue(act.from().contains(one.now().state()), act + " from " + one.now().state());
+                            assertTrue(
+                                    act.from().contains(one.now().state()),
+                                    act + " from " + one.now().state());
                             assertTrue(MediationPolicy.mayAct(who, act, one));
-                            assertEquals(one.now().version() + 1, made.after().now().version());
+                            assertEquals(
+                                    one.now().version() + 1, made.after().now().version());
                             ways |= made.after().now().state() != one.now().state() && who == COUNTY;
                             if (one.now().sessions().size() < 2) {
                                 todo.add(made.after());
@@ -175,8 +201,7 @@ class MediationTest {
                         } catch (Refusal refusal) {
                             assertTrue(refusal.detail().endsWith("。"), refusal.detail());
                             assertFalse(
-                                    one.offered(who).contains(act)
-                                            && refusal.kind() == Refusal.Kind.NOT_ALLOWED,
+                                    one.offered(who).contains(act) && refusal.kind() == Refusal.Kind.NOT_ALLOWED,
                                     "what is offered is never refused to the person");
                         }
                     }
@@ -195,14 +220,27 @@ class MediationTest {
     void an_agreement_closes_when_every_promise_was_looked_at_and_the_court_has_answered() {
         Mediation agreed = agreed();
         refused(Refusal.Kind.OUT_OF_TURN, agreed, MediationAct.CLOSE, COUNTY, said(agreed));
-        Mediation first = act(agreed, MediationAct.PERFORM, COUNTY, said(agreed).yes(true).item(1));
-        refused(Refusal.Kind.NOT_SENSIBLE, first, MediationAct.PERFORM, COUNTY, said(first).yes(false).item(2));
-        Mediation both = act(first, MediationAct.PERFORM, COUNTY, said(first).yes(false).item(2).words("告知申请强制执行"));
+        Mediation first =
+                act(agreed, MediationAct.PERFORM, COUNTY, said(agreed).yes(true).item(1));
+        refused(
+                Refusal.Kind.NOT_SENSIBLE,
+                first,
+                MediationAct.PERFORM,
+                COUNTY,
+                said(first).yes(false).item(2));
+        Mediation both = act(
+                first,
+                MediationAct.PERFORM,
+                COUNTY,
+                said(first).yes(false).item(2).words("告知申请强制执行"));
         Mediation asked = act(both, MediationAct.CONFIRM_APPLY, OWNER, said(both));
         refused(Refusal.Kind.OUT_OF_TURN, asked, MediationAct.CLOSE, COUNTY, said(asked));
-        Mediation confirmed = act(asked, MediationAct.CONFIRM_RESULT, JUSTICE, said(asked).yes(true));
+        Mediation confirmed =
+                act(asked, MediationAct.CONFIRM_RESULT, JUSTICE, said(asked).yes(true));
         assertEquals(Confirmation.CONFIRMED, confirmed.now().confirmation());
-        assertEquals(MediationState.CLOSED, act(confirmed, MediationAct.CLOSE, COUNTY).now().state());
+        assertEquals(
+                MediationState.CLOSED,
+                act(confirmed, MediationAct.CLOSE, COUNTY).now().state());
     }
 
     @Test
@@ -233,9 +271,9 @@ class MediationTest {
                 .filter(one -> one.what() == Reminder.What.PROMISE)
                 .map(one -> one.key() + " " + one.at())
                 .toList();
-        assertEquals(
-                List.of("promise:1 2026-12-07T01:00:00Z", "promise:1:past 2026-12-11T01:00:00Z"), promises);
-        Mediation kept = act(agreed, MediationAct.PERFORM, COUNTY, said(agreed).yes(true).item(1));
+        assertEquals(List.of("promise:1 2026-12-07T01:00:00Z", "promise:1:past 2026-12-11T01:00:00Z"), promises);
+        Mediation kept =
+                act(agreed, MediationAct.PERFORM, COUNTY, said(agreed).yes(true).item(1));
         assertTrue(Reminder.of(kept).stream().noneMatch(one -> one.what() == Reminder.What.PROMISE));
     }
 
@@ -244,7 +282,13 @@ class MediationTest {
         assertEquals("郝**", applied().parties().get(0).masked());
         assertEquals("王*", new Party(UUID.randomUUID(), true, "王五", null, null, null, null, null, null).masked());
         Mediation.Acted said = act(applied(), MediationAct.ACCEPT, COUNTY)
-                .make(MediationAct.SAY_WILL, OTHER, said(act(applied(), MediationAct.ACCEPT, COUNTY)).yes(true).said(), NOON);
+                .make(
+                        MediationAct.SAY_WILL,
+                        OTHER,
+                        said(act(applied(), MediationAct.ACCEPT, COUNTY))
+                                .yes(true)
+                                .said(),
+                        NOON);
         assertFalse(String.valueOf(said.line()).contains("李有财"));
         assertEquals("另一方当事人", Objects.requireNonNull(said.line().by()).name());
     }
@@ -269,7 +313,8 @@ class MediationTest {
     /** Signed today; the court may be asked until the end of 25 December (thirty days on). */
     private static Mediation agreed() {
         Mediation mediating = mediating();
-        Mediation agreed = act(mediating, MediationAct.AGREE, COUNTY, said(mediating).agreement(agreement(mediating)));
+        Mediation agreed =
+                act(mediating, MediationAct.AGREE, COUNTY, said(mediating).agreement(agreement(mediating)));
         Instant end = Instant.parse("2026-12-25T16:00:00Z");
         return agreed.until(end, "MEDIATION_CONFIRMATION", end);
     }
@@ -323,12 +368,15 @@ class MediationTest {
     }
 
     private static String shape(Mediation one) {
-        return one.now().state() + "/" + one.now().confirmation() + "/" + one.now().mediators().size() + "/"
+        return one.now().state() + "/" + one.now().confirmation() + "/"
+                + one.now().mediators().size() + "/"
                 + one.now().sessions().size() + "/"
                 + one.parties().stream().map(Party::consent).toList()
                 + (one.now().agreement() == null
                         ? ""
-                        : one.now().agreement().items().stream().map(Agreement.Item::kept).toList())
+                        : one.now().agreement().items().stream()
+                                .map(Agreement.Item::kept)
+                                .toList())
                 + one.facts().source();
     }
 
@@ -389,8 +437,7 @@ class MediationTest {
         return new Caller.Resident(UUID.randomUUID(), "13900000000", null);
     }
 
-    private static Caller.Staff staff(
-            String name, Role role, String area, @Nullable String department) {
+    private static Caller.Staff staff(String name, Role role, String area, @Nullable String department) {
         return new Caller.Staff(UUID.randomUUID(), "user-" + name, name, role, area, department);
     }
 }
