@@ -390,4 +390,27 @@ export const api = {
   decideAdmission: (id: number, body: Body<'decideAdmission'>) =>
     client.call<Answer<'decideAdmission'>>('POST', `/api/admission/requests/${id}/decision`, { body }),
   // Fails to compile when the contract gains an operation that is missing here.
+
+  listMyMediations: (o?: Options) => client.call<Answer<'listMyMediations'>>('GET', '/api/mediations', o),
+  applyForMediation: (key: string, body: Body<'applyForMediation'>) =>
+    client.call<Answer<'applyForMediation'>>('POST', '/api/mediations', { body, headers: { 'Idempotency-Key': key } }),
+  getMediation: (id: string, o?: Options) => client.call<Answer<'getMediation'>>('GET', `/api/mediations/${at(id)}`, o),
+  actOnMediation: (id: string, body: Body<'actOnMediation'>) =>
+    client.call<Answer<'actOnMediation'>>('POST', `/api/mediations/${at(id)}/acts`, { body }),
+  readMediationIdentities: (id: string, body: Body<'readMediationIdentities'>) =>
+    client.call<Answer<'readMediationIdentities'>>('POST', `/api/mediations/${at(id)}/identity`, { body }),
+  listMediations: (query: Query<'listMediations'>, o?: Options) =>
+    client.call<Answer<'listMediations'>>('GET', '/api/staff/mediations', { ...o, query }),
+  openMediation: (key: string, body: Body<'openMediation'>) =>
+    client.call<Answer<'openMediation'>>('POST', '/api/staff/mediations', { body, headers: { 'Idempotency-Key': key } }),
+  listMediationCommittees: (query: Query<'listMediationCommittees'>, o?: Options) =>
+    client.call<Answer<'listMediationCommittees'>>('GET', '/api/staff/mediation-committees', { ...o, query }),
+  keepMediationCommittee: (body: Body<'keepMediationCommittee'>) =>
+    client.call<Answer<'keepMediationCommittee'>>('POST', '/api/staff/mediation-committees', { body }),
+  listLegalAid: (query: Query<'listLegalAid'>, o?: Options) =>
+    client.call<Answer<'listLegalAid'>>('GET', '/api/staff/legal-aid', { ...o, query }),
+  getLegalAidAtDesk: (number: string, o?: Options) =>
+    client.call<Answer<'getLegalAidAtDesk'>>('GET', `/api/staff/legal-aid/${at(number)}`, o),
+  actOnLegalAid: (number: string, body: Body<'actOnLegalAid'>) =>
+    client.call<Answer<'actOnLegalAid'>>('POST', `/api/legal/applications/${at(number)}/acts`, { body }),
 } satisfies Record<keyof Ops, unknown>

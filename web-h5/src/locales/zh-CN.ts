@@ -13,6 +13,7 @@ import { field } from './zh-CN/field'
 import { home } from './zh-CN/home'
 import { legal } from './zh-CN/legal'
 import { me } from './zh-CN/me'
+import { mediation } from './zh-CN/mediation'
 import { notices } from './zh-CN/notices'
 import { office } from './zh-CN/office'
 import { place } from './zh-CN/place'
@@ -41,6 +42,7 @@ export const zhCN = {
   home,
   legal,
   me,
+  mediation,
   notices,
   office,
   place,

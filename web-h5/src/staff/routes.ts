@@ -3,6 +3,7 @@ import { adminRoutes } from '@/admin/routes'
 import { evaluationRoutes } from '@/evaluation/routes'
 import { fieldRoutes } from '@/grid-worker/routes'
 import { t } from '@/locales'
+import { mediationRoutes } from '@/mediation/routes'
 
 const own = { frame: 'own', needs: 'staff' } as const
 
@@ -76,6 +77,7 @@ export const staffRoutes: RouteRecordRaw[] = [
       },
       { path: 'whistles', component: () => import('@/whistle/BoardPage.vue'), meta: { title: t('whistle.board.title'), ...own } },
       { path: 'whistles/:id', component: () => import('@/whistle/WhistlePage.vue'), props: true, meta: { title: t('whistle.title'), deep: true, ...own } },
+      ...mediationRoutes,
       { path: 'twins/:number', component: () => import('@/twins/TwinsPage.vue'), props: true, meta: { title: t('twins.page.title'), deep: true, ...own } },
       { path: 'clocks', component: () => import('@/clocks/ClockBoardPage.vue'), meta: { title: t('clocks.board.title'), ...own } },
       {

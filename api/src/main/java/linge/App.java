@@ -84,7 +84,8 @@ public final class App implements AutoCloseable {
     Future<Void> lookAtDeadlines() {
         return parts.caseClock()
                 .lookNow()
-                .compose(done -> parts.whistles().clock().lookNow());
+                .compose(done -> parts.whistles().clock().lookNow())
+                .compose(done -> parts.mediation().clock().lookNow());
     }
 
     /** Forgets what is kept no longer; happens by itself every few minutes. */
@@ -100,6 +101,7 @@ public final class App implements AutoCloseable {
         quietly("wechat", () -> parts.weChat().stop());
         quietly("clock", () -> parts.caseClock().stop());
         quietly("whistle clock", () -> parts.whistles().clock().stop());
+        quietly("mediation clock", () -> parts.mediation().clock().stop());
         quietly("relay", () -> parts.relay().stop());
         quietly("wechat channels", () -> parts.telling().close());
         quietly("sms", () -> parts.sms().stop());

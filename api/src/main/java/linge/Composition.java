@@ -65,6 +65,7 @@ import linge.media.Media;
 import linge.media.MediaApi;
 import linge.media.MediaSettings;
 import linge.media.store.S3Settings;
+import linge.mediation.MediationHouse;
 import linge.notify.Addresses;
 import linge.notify.Inbox;
 import linge.notify.Keeping;
@@ -115,6 +116,7 @@ record Composition(
             WebhookHouse webhooks,
             CaseClock caseClock,
             WhistleHouse whistles,
+            MediationHouse mediation,
             LiveHub hub,
             WeChatHouse weChat,
             TellingHouse telling,
@@ -201,6 +203,13 @@ record Composition(
                         vertx, db, clock, clocks.clocks(), staff, media, telling.outbox(), names),
                 acts);
 
+        MediationHouse mediation = new MediationHouse(
+                new MediationHouse.Ground(
+                        vertx, db, clock, clocks.clocks(), residents, staff, grids, limits, telling.outbox(), names),
+                acts);
+        if (demo) {
+            mediation.makeUpCommittees().await();
+        }
         FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(
                 vertx,
                 db,
@@ -224,6 +233,10 @@ record Composition(
                 residents,
                 grids,
                 names,
+                clocks.clocks(),
+                acts,
+                staff,
+                telling.outbox(),
                 new Hardship(settings.hardship()),
                 settings.keepQuestions()));
         Talking talking = new Talking(
@@ -278,6 +291,7 @@ record Composition(
         admission.mount(contract);
         fieldwork.mount(contract);
         whistles.mount(contract, ownCases);
+        mediation.mount(contract, ownCases);
         twins.mount(contract);
         legal.mount(contract, brake);
         webhooks.mount(contract, ownCases, brake);
@@ -325,6 +339,7 @@ record Composition(
         webhooks.start().await();
         caseClock.start();
         whistles.clock().start();
+        mediation.clock().start();
         media.sweeper().start();
         legal.start();
         twins.start();
@@ -359,6 +374,7 @@ record Composition(
                 webhooks,
                 caseClock,
                 whistles,
+                mediation,
                 hub,
                 weChat,
                 telling,

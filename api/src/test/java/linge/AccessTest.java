@@ -272,13 +272,26 @@ class AccessTest {
             listAudit                 401    403    403    403    403    403    403    403    200    403    403    200    403    403
             listAuditActs             401    403    403    403    403    403    403    403    200    403    403    200    403    403
             exportAudit               401    403    403    403    403    403    403    403    200    403    403    200    403    403
+            applyForMediation         401    201   201   403       403    403    403    403        403        403     403           403   403            403
+            listMyMediations          401    200   200   403       403    403    403    403        403        403     403           403   403            403
+            openMediation             401    403   403   403       403    403    403    201        201        403     403           403   403            403
+            getMediation              401    200   404   404       404    404    404    200        200        404     404           404   404            404
+            actOnMediation            401    403   404   404       404    404    404    200        200        404     404           404   404            404
+            readMediationIdentities   401    403   403   404       404    404    404    200        200        404     404           404   404            404
+            listMediations            401    403   403   200       200    200    200    200        200        200     200           403   200            200
+            listMediationCommittees   401    403   403   200       200    200    200    200        200        200     200           200   200            200
+            keepMediationCommittee    401    403   403   403       403    403    403    403        403        403     403           200   403            403
+            listLegalAid              401    403   403   403       403    403    403    200        200        403     403           403   403            200
+            getLegalAidAtDesk         401    403   403   404       404    404    404    200        200        404     404           404   404            404
+            actOnLegalAid             401    403   404   404       404    404    404    200        403        404     404           404   404            404
             signOut                   401    204   204   204       204    204    204    204        204        204     204           204   204            204
             """;
 
     /** What can be done once. */
     private static final String USED_UP =
             "deleteConversation|draftCard|endCampaign|closeDesk|changeCardDraft|deleteCardDraft|publishCard|settleWebhookDelivery"
-                    + "|decideReplyRelease|decideAdmission|changeReplyTemplate|blowWhistle|reportIn|concludeWhistle|countersign|excuse|closeWhistle";
+                    + "|decideReplyRelease|decideAdmission|changeReplyTemplate|blowWhistle|reportIn|concludeWhistle|countersign|excuse"
+                    + "|closeWhistle|actOnMediation|actOnLegalAid";
 
     /** Writes of staff that leave no line in the audit trail, each for its reason. */
     private static final Set<String> UNAUDITED = Set.of(
@@ -454,7 +467,10 @@ class AccessTest {
         return switch (words.get(0)) {
             case "getConversation", "deleteConversation" -> on.talking(say("你好").getString("conversation"), "");
             case "readDesk", "answerDesk", "closeDesk" -> on.talking(waiting(), "");
-            case "getLegalAid" -> new SampleRequests.On(applied(), media, on.user(), grid);
+            case "getMediation", "actOnMediation", "readMediationIdentities" ->
+                new SampleRequests.On(number, mediated(), on.user(), grid);
+            case "getLegalAid", "getLegalAidAtDesk", "actOnLegalAid" ->
+                new SampleRequests.On(applied(), media, on.user(), grid);
             case "getCampaign", "endCampaign" -> on.on(calledOut());
             case "decideReplyRelease" -> on.on(releaseAsked());
             case "decideAdmission" -> on.on(admissionAsked());
@@ -520,6 +536,19 @@ class AccessTest {
         app.sql(db -> db.preparedQuery("""
                         UPDATE conversations SET desk = 'WAITING', desk_area = $2, desk_asked_at = now() WHERE id = $1""").execute(io.vertx.sqlclient.Tuple.of(conversation, grid.substring(0, 6))));
         return conversation;
+    }
+
+    /** The owner's application, as nobody has touched it. */
+    private static String mediated() {
+        Client applicant = people.get("owner");
+        app.sql(db ->
+                db.query("DELETE FROM rate_limits WHERE key LIKE 'mediation:%'").execute());
+        SampleRequests.Sample sample =
+                SampleRequests.of("applyForMediation", new SampleRequests.On("1", "1", "admin", grid));
+        return SampleRequests.withHeaders("applyForMediation", applicant)
+                .post(sample.path(), sample.body())
+                .expect(201)
+                .string("id");
     }
 
     private static String applied() {

@@ -44,7 +44,8 @@ public final class SampleRequests {
     /** The headers an operation asks for beside those of the session. */
     public static Client withHeaders(String operation, Client client) {
         return operation.matches(
-                        "fileCase|applyForLegalAid|makeBatch|fileFound|addFieldLog|blowWhistle|reportIn|addWhistleNote")
+                        "fileCase|applyForLegalAid|makeBatch|fileFound|addFieldLog|blowWhistle|reportIn|addWhistleNote"
+                                + "|applyForMediation|openMediation")
                 ? client.with("Idempotency-Key", UUID.randomUUID().toString())
                 : client;
     }
@@ -101,6 +102,49 @@ public final class SampleRequests {
                 plain("getMedia", "/api/media/" + on.media()),
                 plain("deleteMedia", "/api/media/" + on.media()),
                 plain("getThumbnail", "/api/media/" + on.media() + "/thumbnail"),
+                sending("applyForMediation", "/api/mediations", dispute().put("grid", on.grid())),
+                plain("listMyMediations", "/api/mediations"),
+                sending(
+                        "openMediation",
+                        "/api/staff/mediations",
+                        new JsonObject()
+                                .put("source", "DESK")
+                                .put("kind", "NEIGHBOURS")
+                                .put("area", on.grid())
+                                .put("facts", "楼上漏水泡了墙")
+                                .put(
+                                        "parties",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("name", "郝梅")
+                                                        .put("applies", true))
+                                                .add(new JsonObject().put("name", "李有财")))),
+                plain("listMediations", "/api/staff/mediations?view=open&limit=5"),
+                plain("getMediation", "/api/mediations/" + on.media()),
+                sending(
+                        "actOnMediation",
+                        "/api/mediations/" + on.media() + "/acts",
+                        new JsonObject().put("act", "NOTE").put("version", 0).put("words", "打过电话")),
+                sending(
+                        "readMediationIdentities",
+                        "/api/mediations/" + on.media() + "/identity",
+                        new JsonObject().put("purpose", "通知调解时间")),
+                plain("listMediationCommittees", "/api/staff/mediation-committees?kind=FAMILY"),
+                sending(
+                        "keepMediationCommittee",
+                        "/api/staff/mediation-committees",
+                        new JsonObject()
+                                .put(
+                                        "name",
+                                        "调委会" + UUID.randomUUID().toString().substring(0, 8))
+                                .put("area", "140403")
+                                .put("mediators", new JsonArray().add(new JsonObject().put("name", "郭调解")))),
+                plain("listLegalAid", "/api/staff/legal-aid?view=open&limit=5"),
+                plain("getLegalAidAtDesk", "/api/staff/legal-aid/" + on.number()),
+                sending(
+                        "actOnLegalAid",
+                        "/api/legal/applications/" + on.number() + "/acts",
+                        new JsonObject().put("act", "TELL_MISSING").put("papers", new JsonArray().add("工资流水"))),
                 plain("prepareWhistle", acase + "/whistle"),
                 sending(
                         "blowWhistle",
@@ -560,6 +604,16 @@ public final class SampleRequests {
 
     public static JsonObject report() {
         return TestApp.streetLamp().put("number", "PA-1").put("kind", "REPORT");
+    }
+
+    /** A quarrel of neighbours; where is still to be said. */
+    public static JsonObject dispute() {
+        return new JsonObject()
+                .put("kind", "NEIGHBOURS")
+                .put("facts", "楼上漏水泡坏了墙面，谈了两次没谈拢")
+                .put("wish", "修好墙面，赔礼道歉")
+                .put("name", "郝梅梅")
+                .put("other", new JsonObject().put("name", "李有财"));
     }
 
     /** What is said of a whistle as it stands. */

@@ -29,6 +29,25 @@ public final class CaseActs {
         return cases.act(tx, number, request, caller);
     }
 
+    /**
+     * The same by somebody whose office serves at a county's centre: made as its desk makes it, under their own name. The feature
+     * decides who that is. Fails as {@link #make}, but for the post.
+     */
+    public Future<Moved> makeAtCentre(
+            SqlConnection tx, String number, MoveRequest request, Caller.Staff who, String county) {
+        return cases.actAtCentre(tx, number, request, who, county);
+    }
+
+    /** Holds a case for this transaction, whoever asks; nothing where it is not there. */
+    public Future<Void> hold(SqlConnection tx, UUID id) {
+        return cases.hold(tx, id);
+    }
+
+    /** From now on this hears cards of clocks that are no case's own deadline; to be called before requests are served. */
+    public void cards(Clocks.Listener<Clocks.Card> listener) {
+        cases.cards(listener);
+    }
+
     /** Cases by their ids, in no order; those that are not there are left out. Whether somebody may see them is another question. */
     public Future<List<Case>> all(SqlClient on, List<UUID> ids) {
         return cases.all(on, ids);
@@ -67,8 +86,8 @@ public final class CaseActs {
     }
 
     /**
-     * From now on this hears of other deadlines of clocks that run for a case by rules of its own feature; to be called before
-     * requests are served.
+     * From now on this hears of other deadlines of clocks that run by rules of its own feature, for a case or for something else; to
+     * be called before requests are served.
      */
     public void deadlines(Clocks.Listener<RunningClock> listener) {
         cases.deadlines(listener);

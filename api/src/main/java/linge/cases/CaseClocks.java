@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CaseClocks {
 
     private static final String LOCK = "SELECT id FROM cases WHERE id = $1 FOR UPDATE SKIP LOCKED";
+    private static final String IS_CASE = "SELECT 1 FROM cases WHERE id = $1";
     private static final String RECKONED = """
             UPDATE cases SET due_at = $3,
                 wake_at = CASE WHEN wake_at IS NULL OR state = 'SUSPENDED' THEN wake_at ELSE $4::timestamptz END
@@ -140,12 +141,15 @@ final class CaseClocks {
         return heard;
     }
 
-    private static Future<Boolean> reckoned(SqlConnection tx, RunningClock clock) {
+    private Future<Boolean> reckoned(SqlConnection tx, RunningClock clock) {
         return tx.preparedQuery(LOCK)
                 .execute(Tuple.of(clock.subject()))
                 .compose(rows -> rows.size() == 0
-                        // Held by somebody, or no case: a moment later, or never.
-                        ? Future.succeededFuture(false)
+                        // Held by somebody: a moment later. No case: somebody else's.
+                        ? tx.preparedQuery(IS_CASE)
+                                .execute(Tuple.of(clock.subject()))
+                                .compose(found ->
+                                        found.size() > 0 ? Future.succeededFuture(false) : toldOthers(tx, clock))
                         : tx.preparedQuery(RECKONED)
                                 .execute(Tuple.of(
                                         clock.subject(),

@@ -30,6 +30,7 @@ import linge.shared.AreaLevel;
 import linge.shared.Caller;
 import linge.shared.Names;
 import linge.shared.Refusal;
+import linge.shared.Role;
 import linge.staff.Staff;
 import linge.triage.Understanding;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ public final class Cases {
     private final List<ClosingGuard> guards = new CopyOnWriteArrayList<>();
     private final List<MoveGuard> readers = new CopyOnWriteArrayList<>();
     private final Consumer<Moved> changed;
+    /** Hears of clocks of something else than a case. */
+    private Clocks.Listener<Clocks.Card> otherCards = (tx, card) -> Future.succeededFuture(true);
 
     /** What cases stand on. */
     public record Ground(
@@ -174,6 +177,25 @@ public final class Cases {
                         .compose(actor -> make(tx, found, request, actor, caller)));
     }
 
+    Future<Moved> actAtCentre(SqlConnection tx, String number, MoveRequest request, Caller.Staff who, String county) {
+        Caller.Staff desk = new Caller.Staff(who.id(), who.user(), who.name(), Role.DISPATCHER, county, null);
+        Actor actor = who.role() == Role.DISPATCHER && who.department() == null
+                ? new Actor.Staff(who)
+                : new Actor.Staff(desk, names.office(county, null));
+        return store.lock(tx, number).compose(found -> make(tx, found, request, actor, who));
+    }
+
+    Future<Void> hold(SqlConnection tx, UUID id) {
+        return store.all(tx, List.of(id))
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture()
+                        : store.lock(tx, found.get(0).facts().number()).mapEmpty());
+    }
+
+    void cards(Clocks.Listener<Clocks.Card> listener) {
+        otherCards = listener;
+    }
+
     Future<Case> lock(SqlConnection tx, String number, Caller caller) {
         return store.lock(tx, number).compose(found -> seen(tx, found, caller));
     }
@@ -262,8 +284,13 @@ public final class Cases {
     }
 
     /** One clock that a change of calendar, hours or rules has reached, or one card; false when there is neither. */
-    Future<Boolean> tendClocks(Clocks.Listener<Clocks.Card> others) {
-        return clocks.reckonAgain().compose(more -> more ? Future.succeededFuture(true) : clocks.cards(others));
+    Future<Boolean> tendClocks(Clocks.Listener<Clocks.Card> listener) {
+        return clocks.reckonAgain()
+                .compose(more -> more
+                        ? Future.succeededFuture(true)
+                        : clocks.cards((tx, card) -> otherCards
+                                .hear(tx, card)
+                                .compose(heard -> heard ? listener.hear(tx, card) : Future.succeededFuture(false))));
     }
 
     /** Fails with {@code NOT_FOUND} for a case the caller may not see, as for one that is not there. */

@@ -110,11 +110,12 @@ public enum Move {
             by(GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
             needing(),
             tell(RESIDENT)),
+    /** Also by the service, where another matter about the case came to something. */
     NOTE(
             "记录进展",
             from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED, RESOLVED),
             null,
-            at(INVOLVED),
+            at(INVOLVED, CLOCK),
             by(GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER, DISPATCHER, DEPARTMENT_OFFICER),
             needing("words"),
             tell(RESIDENT)),
@@ -142,9 +143,10 @@ public enum Move {
             by(DISPATCHER, SUPERVISOR),
             needing("words"),
             tell(OFFICE)),
+    /** Before it is accepted only what waits for papers: an application for legal aid. */
     SUSPEND(
             "挂起",
-            from(ACCEPTED, DISPATCHED, HANDLING),
+            from(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING),
             SUSPENDED,
             at(HOLDER_OR_ABOVE, SUPERVISING),
             by(DEPUTY_LEADER, GRID_LEADER, DISPATCHER, SUPERVISOR, DEPARTMENT_OFFICER),
@@ -408,7 +410,7 @@ public enum Move {
     /** Every state it may lead to from {@code state}: one, but for moves that go back or along with another case. */
     public Set<CaseState> leadsTo(CaseState state) {
         return switch (this) {
-            case RESUME -> Set.of(ACCEPTED, DISPATCHED, HANDLING);
+            case RESUME -> Set.of(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING);
             case MERGE ->
                 state == SUBMITTED
                         ? Set.of(SUBMITTED, ACCEPTED, DISPATCHED, HANDLING, SUSPENDED)

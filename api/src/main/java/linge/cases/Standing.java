@@ -38,7 +38,7 @@ final class Standing {
             case ESCALATE -> now.holder().onTop() ? "已经在市级中心，不能再上报。" : null;
             case ASK_EXTENSION -> asking(now, at);
             case GRANT_EXTENSION, REFUSE_EXTENSION -> now.extension() == null ? "没有等待答复的延期申请。" : null;
-            case SUSPEND -> c.facts().urgency() == Urgency.EMERGENCY ? "紧急事项不能挂起。" : null;
+            case SUSPEND -> suspending(c);
             case LIST -> now.listed() ? "已经挂牌督办了。" : null;
             case UNLIST -> now.listed() ? null : "没有挂牌，不必摘牌。";
             case CONCLUDE -> now.assisting().isEmpty() ? "没有吹哨，也就没有会商结论。" : null;
@@ -84,6 +84,14 @@ final class Standing {
         return rule.mostExtension() <= now.extendedDays()
                 ? "已经延满 " + rule.mostExtension() + " " + rule.unit() + "，不能再延。"
                 : null;
+    }
+
+    private static @Nullable String suspending(Case c) {
+        DueRule rule = c.now().rule();
+        if (c.now().state() == CaseState.SUBMITTED && (rule == null || !rule.ofLegalAid())) {
+            return "还没有受理，不能挂起；请先受理，或说明不予受理的原因。";
+        }
+        return c.facts().urgency() == Urgency.EMERGENCY ? "紧急事项不能挂起。" : null;
     }
 
     private static @Nullable String visiting(Case.Now now, Actor actor) {

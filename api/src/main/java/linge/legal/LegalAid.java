@@ -203,6 +203,54 @@ public final class LegalAid {
         });
     }
 
+    /**
+     * The same matter as a case once more, whose key is the refused one's number; its number.
+     *
+     * @param place what its county is called
+     */
+    Future<String> again(Caller.Resident resident, AidApplication refused, String place) {
+        return db.preparedQuery(FIND).execute(Tuple.of(refused.caseId())).compose(rows -> {
+            Row row = rows.iterator().next();
+            JsonArray papers = (JsonArray) row.getValue("missing");
+            Map<String, String> answers = new HashMap<>();
+            ((JsonObject) row.getValue("answers"))
+                    .forEach(entry -> answers.put(entry.getKey(), String.valueOf(entry.getValue())));
+            return residents
+                    .profile(resident.id())
+                    .compose(profile -> cases.forward(
+                                    resident,
+                                    new OwnCases.Matter(
+                                            "legal-aid-again:" + refused.number(),
+                                            "申请法律援助（异议成立，重新立件）：" + refused.matter() + "。\n" + row.getString("facts"),
+                                            Categories.shipped()
+                                                    .find(CATEGORY)
+                                                    .map(Category::code)
+                                                    .orElse(null),
+                                            refused.point(),
+                                            refused.address() == null ? place : place + refused.address(),
+                                            refused.point() == null ? profile.homeGrid() : null,
+                                            List.of(),
+                                            Case.Privacy.NAMED,
+                                            refused.atOnce()
+                                                    ? DueRule.LEGAL_AID_AT_ONCE
+                                                    : DueRule.LEGAL_AID_EXAMINATION),
+                                    "原申请编号 " + refused.number())
+                            .compose(filed -> db.preparedQuery(KEEP)
+                                    .execute(Tuple.tuple()
+                                            .addValue(filed.facts().id())
+                                            .addValue(new JsonObject(new HashMap<>(answers)))
+                                            .addValue(row.getString("outcome"))
+                                            .addValue(refused.matter())
+                                            .addValue(refused.name())
+                                            .addValue(row.getString("facts"))
+                                            .addValue(row.getString("opponent"))
+                                            .addValue(row.getLocalDate("limitation"))
+                                            .addValue(refused.atOnce())
+                                            .addValue(papers))
+                                    .map(filed.facts().number())));
+        });
+    }
+
     /** The application as a case tells it. */
     private static String words(Wanted wanted, String matter, @Nullable String name, List<AidStep.Paper> missing) {
         StringBuilder words = new StringBuilder("申请法律援助：").append(matter).append("。\n");

@@ -30,11 +30,22 @@ public final class LegalApi {
 
     private final Library library;
     private final LegalAid aid;
+    private final LegalAidDesk desk;
+    private final LegalAidDeskApi deskApi;
     private final Grids grids;
     private final Names names;
     private final Brake brake;
 
-    public LegalApi(Library library, LegalAid aid, Grids grids, Names names, Brake brake) {
+    LegalApi(
+            Library library,
+            LegalAid aid,
+            LegalAidDesk desk,
+            LegalAidDeskApi deskApi,
+            Grids grids,
+            Names names,
+            Brake brake) {
+        this.desk = desk;
+        this.deskApi = deskApi;
         this.library = library;
         this.aid = aid;
         this.grids = grids;
@@ -57,7 +68,7 @@ public final class LegalApi {
                 .on("applyForLegalAid", this::apply)
                 .on(
                         "getLegalAid",
-                        call -> aid.shown(call.path("number"), call.caller()).map(Answer::ok));
+                        call -> shown(call.path("number"), call.caller()).map(Answer::ok));
     }
 
     private Future<Answer> ask(Call call) {
@@ -162,12 +173,20 @@ public final class LegalApi {
                 body.getString("grid"),
                 media);
         return aid.apply(resident, wanted)
-                .compose(filed -> aid.shown(filed.facts().number(), resident))
+                .compose(filed -> shown(filed.facts().number(), resident))
                 .map(shown -> Answer.created(shown)
                         .with(
                                 "location",
                                 "/api/legal/applications/"
                                         + shown.getJsonObject("case").getString("number")));
+    }
+
+    /** Schema {@code LegalAidApplication}: staff who see the case but not the desk read how far it is and may do nothing there. */
+    private Future<JsonObject> shown(String number, Caller who) {
+        return aid.shown(number, who)
+                .compose(shown -> desk.of(shown.getJsonObject("case").getString("number"))
+                        .compose(found -> deskApi.progress(found, who))
+                        .map(progress -> shown.put("progress", progress)));
     }
 
     private static Map<String, String> answers(JsonObject body) {

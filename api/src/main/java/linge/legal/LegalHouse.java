@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import linge.bot.knowledge.Hardship;
+import linge.cases.CaseActs;
 import linge.cases.OwnCases;
+import linge.clocks.Clocks;
 import linge.grids.Grids;
 import linge.http.Brake;
 import linge.http.Contract;
+import linge.notify.Outbox;
 import linge.residents.Residents;
 import linge.shared.Names;
+import linge.staff.Staff;
 
 /** The parts of legal aid put together: the library, its questions, cards and statutes, and applications. */
 public final class LegalHouse {
@@ -32,6 +36,10 @@ public final class LegalHouse {
             Residents residents,
             Grids grids,
             Names names,
+            Clocks clocks,
+            CaseActs acts,
+            Staff staff,
+            Outbox outbox,
             Hardship hardship,
             Duration keep) {}
 
@@ -39,6 +47,7 @@ public final class LegalHouse {
     private final Questions questions;
     private final Library library;
     private final LegalAid aid;
+    private final LegalAidDesk desk;
     private final LocalCards cards;
     private final StatuteImport statutes;
 
@@ -47,6 +56,8 @@ public final class LegalHouse {
         this.questions = new Questions(on.db(), on.clock(), on.keep());
         this.library = new Library(on.vertx(), questions);
         this.aid = new LegalAid(on.db(), on.clock(), on.cases(), on.residents(), on.hardship());
+        this.desk = new LegalAidDesk(on, aid);
+        on.acts().cards(desk::card);
         this.cards = new LocalCards(on.vertx(), on.db(), on.clock(), library);
         this.statutes =
                 new StatuteImport(on.vertx(), new StatuteStore(on.vertx(), on.db(), on.clock()), library, on.data());
@@ -61,7 +72,9 @@ public final class LegalHouse {
     }
 
     public void mount(Contract contract, Brake brake) {
-        new LegalApi(library, aid, on.grids(), on.names(), brake).mount(contract);
+        LegalAidDeskApi deskApi = new LegalAidDeskApi(on, desk);
+        deskApi.mount(contract);
+        new LegalApi(library, aid, desk, deskApi, on.grids(), on.names(), brake).mount(contract);
         new LegalStaffApi(library, questions, cards, statutes).mount(contract);
     }
 

@@ -41,7 +41,8 @@ class TemplatesTest {
             "staff-supplemented",
             "staff-urged",
             "staff-whistled",
-            "staff-whistle-late");
+            "staff-whistle-late",
+            "staff-mediation");
 
     private static final Set<String> TITLED = Set.of("inbox", "wechat-service", "web-push");
 
@@ -144,7 +145,8 @@ class TemplatesTest {
                 "case-reported",
                 "case-supervised",
                 "case-extended",
-                "identity-revealed");
+                "identity-revealed",
+                "mediation-reminder");
         List<String> needed = List.of(
                 "case-filed",
                 "case-accepted",
@@ -182,7 +184,10 @@ class TemplatesTest {
                 "staff-withdrawn",
                 "staff-whistled",
                 "staff-whistle-late",
-                "staff-whistle-news");
+                "staff-whistle-news",
+                "mediation-news",
+                "mediation-reminder",
+                "staff-mediation");
         for (String template : needed) {
             Set<String> channels = new HashSet<>(Set.of("inbox"));
             if (PUSHED_TO_STAFF.contains(template)) {
