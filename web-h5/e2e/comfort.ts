@@ -17,6 +17,12 @@ export async function expectComfort(page: Page, mode: Mode) {
   await expectNothingSerious(page)
 }
 
+/** What a page owes a screen of any width: no sideways scrolling, and no word cut off in the middle. */
+export async function expectRoom(page: Page, width: number) {
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(width)
+  expect.soft(await page.evaluate(cutOff), 'no words are cut off').toEqual([])
+}
+
 /** Nothing axe-core finds serious. */
 export async function expectNothingSerious(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
@@ -45,6 +51,20 @@ function smallTargets(least: number): string[] {
       const name = one.getAttribute('aria-label') ?? (one.innerText.trim() || one.id || one.className)
       found.push(`${one.tagName.toLowerCase()} “${name.slice(0, 24)}” ${Math.round(box.width)}×${Math.round(box.height)}`)
     }
+  }
+  return found
+}
+
+/** Runs in the page: words that run out of their box and are hidden there without dots that say so. */
+function cutOff(): string[] {
+  const top = [...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1) ?? document.body
+  const found: string[] = []
+  for (const one of top.querySelectorAll<HTMLElement>('*')) {
+    if (one.clientWidth < 8 || one.scrollWidth <= one.clientWidth + 1 || !one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue
+    const { overflowX, textOverflow, webkitLineClamp } = getComputedStyle(one)
+    if (overflowX !== 'hidden' && overflowX !== 'clip') continue
+    if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none' || !one.innerText?.trim() || one.closest('.leaflet-container, canvas')) continue
+    found.push(`${one.tagName.toLowerCase()}.${one.className} “${one.innerText.trim().slice(0, 24)}” ${one.scrollWidth} in ${one.clientWidth}`)
   }
   return found
 }

@@ -38,9 +38,9 @@ test('one case goes through everybody’s own page, from filing to the archive',
     await leader.locator(`a[href="/staff/cases/${number}"]`).click()
     await act(leader, '上报上级', { words: '已和村里说好，请村委会接手。' })
     await she.reads('已和村里说好，请村委会接手。')
-    const village_ = await signedIn(browser, server.url, hold('DISPATCHER', village), DESK)
-    await village_.locator(`[data-number="${number}"]`).click()
-    await act(village_, '上报上级', { words: '桥和水管要几个部门一起修，请镇里协调。' })
+    const hall = await signedIn(browser, server.url, hold('DISPATCHER', village), DESK)
+    await hall.locator(`[data-number="${number}"]`).click()
+    await act(hall, '上报上级', { words: '桥和水管要几个部门一起修，请镇里协调。' })
     await she.reads('桥和水管要几个部门一起修，请镇里协调。')
   })
 

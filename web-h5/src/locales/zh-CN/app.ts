@@ -9,6 +9,7 @@ export const app = {
   retry: '再试一次',
   demo: '演示',
   demoGrid: '演示网格',
+  demoCaseMeaning: '编造的演示诉求，清除演示数据时一起去掉',
   demoMeaning: '演示数据，非真实网格',
   tabs: { name: '主要页面', home: '首页', chat: '问一问', cases: '我的诉求', inbox: '消息', me: '我的', unread: '{n} 条未读' },
   loading: '正在加载',
@@ -17,6 +18,8 @@ export const app = {
   reconnecting: '正在重新连接，页面可能不是最新',
   error: {
     title: '没能打开',
+    refused: '这里不归您的岗位看',
+    home: '回到我的首页',
     offline: '连不上网络，请检查后再试',
     timeout: '等了太久没有回音，请稍后再试',
     unknown: '出了点问题，请稍后再试',

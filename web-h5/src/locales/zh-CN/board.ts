@@ -5,6 +5,7 @@ export const board = {
   path: '区域',
   without: '不再只看{name}',
   nothing: '–',
+  noBase: '这段日期里还没有可算的',
   unit: '件次',
   uncategorised: '未分类',
   same: '持平',

@@ -1,6 +1,7 @@
 /** The staff's pages: signing in, the desk, a case with its moves, people, oneself. */
 export const staff = {
   nav: { name: '工作台页面', desk: '待办', talks: '对话', legal: '法律', inbox: '消息', me: '我的', people: '人员', systems: '对接', more: '更多' },
+  notYours: { title: '您现在是{role}', text: '这一页是别的岗位用的。要办这里的事，请找有这个岗位的同事，或者请管理员调整岗位。' },
   signIn: {
     title: '工作人员登录',
     lead: '网格、综治中心和部门的同事从这里进入工作台。',

@@ -34,6 +34,7 @@ public record Case(Facts facts, Now now) {
      * @param area code of the grid, or of the smallest place known when no grid was found
      * @param grid the grid as it was found then (contract schema {@code FoundGrid}), with its version
      * @param lon wgs84 degrees
+     * @param demo made up to fill a demo city, and taken away again with all the others made up
      */
     public record Facts(
             UUID id,
@@ -50,7 +51,8 @@ public record Case(Facts facts, Now now) {
             @Nullable Double lon,
             @Nullable Double lat,
             Privacy privacy,
-            Instant filedAt) {
+            Instant filedAt,
+            boolean demo) {
 
         Facts numbered(String number) {
             return new Facts(
@@ -68,7 +70,8 @@ public record Case(Facts facts, Now now) {
                     lon,
                     lat,
                     privacy,
-                    filedAt);
+                    filedAt,
+                    demo);
         }
 
         /** The same matter for the county's centre alone: what it tells is not for the team of a grid. */
@@ -89,7 +92,8 @@ public record Case(Facts facts, Now now) {
                     lon,
                     lat,
                     privacy,
-                    filedAt);
+                    filedAt,
+                    demo);
         }
 
         /** The same matter, understood better. */
@@ -109,7 +113,8 @@ public record Case(Facts facts, Now now) {
                     lon,
                     lat,
                     privacy,
-                    filedAt);
+                    filedAt,
+                    demo);
         }
     }
 

@@ -30,7 +30,7 @@ final class CaseStore {
             extension_days, extension_words, extension_asked_at, extended_days, suspended_at, resume_to::text AS resume_to,
             dispatched_at, transferred_from, returned_by, settled, assisting, merged_into, aside, resolution, evidence,
             evidence_missing, resolved_by, answer, visited::text AS visited, confirmed, rating, rating_words, rated_at,
-            archived_by::text AS archived_by, updated_at""";
+            archived_by::text AS archived_by, updated_at, demo""";
 
     private static final String NEXT_NUMBER = "SELECT nextval('case_numbers') AS next";
     private static final String INSERT = """
@@ -317,7 +317,8 @@ final class CaseStore {
                         row.getDouble("lon"),
                         row.getDouble("lat"),
                         Case.Privacy.valueOf(row.getString("privacy")),
-                        Times.of(row, "filed_at")),
+                        Times.of(row, "filed_at"),
+                        row.getBoolean("demo")),
                 nowOf(row));
     }
 

@@ -72,7 +72,8 @@ final class CaseView {
                 .put("urges", n.urges())
                 .put("thumbnail", null)
                 .put("filedAt", text(f.filedAt()))
-                .put("updatedAt", text(n.updatedAt()));
+                .put("updatedAt", text(n.updatedAt()))
+                .put("demo", f.demo());
     }
 
     /** Schema {@code Case}, with what this caller may do now. */

@@ -52,7 +52,8 @@ final class FactsOfFiling {
                 point == null ? null : point.x,
                 point == null ? null : point.y,
                 filing.privacy(),
-                at);
+                at,
+                false);
     }
 
     private static Category chosen(String code) {

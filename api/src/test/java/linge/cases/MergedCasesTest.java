@@ -142,7 +142,8 @@ class MergedCasesTest {
                 null,
                 null,
                 privacy,
-                FILED);
+                FILED,
+                false);
     }
 
     private static Case.Now without(Case c) {

@@ -48,7 +48,8 @@ final class SomeCase {
                 null,
                 null,
                 privacy,
-                FILED);
+                FILED,
+                false);
         return Case.file(facts, Holder.of(GRID), DueRule.forAccepting(null, facts.urgency()), List.of(), TIME)
                 .after();
     }
