@@ -30,7 +30,7 @@ final class ModelFile {
     /** The same and, after it, what sentence vectors say: as models were trained before they heeded words, too. */
     private static final int WITH_SENTENCES = 2;
 
-    /** The same with words between the two. */
+    /** The same with words between the two, and the opening among the fields of characters. */
     private static final int WITH_WORDS_AND_SENTENCES = 3;
 
     /** No honest model is larger; a damaged length must not ask for all memory. */
@@ -109,7 +109,7 @@ final class ModelFile {
         for (String label : model.labels()) {
             out.writeUTF(label);
         }
-        out.writeInt(lexicon.fields());
+        out.writeInt(model.fields());
         out.writeInt(lexicon.mostRead());
         out.writeDouble(model.sure());
         writeFigures(model.crossValidated(), out);
@@ -229,12 +229,14 @@ final class ModelFile {
         double scale = in.readDouble();
         double[] said = readDoubles(in);
         double[] meant = readDoubles(in);
-        Weighed characters = readWeights(Reading.CHARACTERS, mostRead, fields, labels, in);
+        boolean words = version == WITH_WORDS_AND_SENTENCES;
+        Weighed characters =
+                readWeights(Reading.CHARACTERS, mostRead, words ? Opening.fields(fields) : fields, labels, in);
         Worded worded = null;
-        if (version == WITH_WORDS_AND_SENTENCES) {
+        if (words) {
             double share = in.readDouble();
-            Weighed words = readWeights(Reading.WORDS, mostRead, fields, labels, in);
-            worded = new Worded(words.lexicon(), words.linear(), share);
+            Weighed weighed = readWeights(Reading.WORDS, mostRead, fields, labels, in);
+            worded = new Worded(weighed.lexicon(), weighed.linear(), share);
         }
         return new TextModel(
                 names,

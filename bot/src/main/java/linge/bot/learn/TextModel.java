@@ -75,7 +75,7 @@ public final class TextModel {
         if (fields.size() != fields()) {
             throw new IllegalArgumentException("the model reads " + fields() + " fields, not " + fields.size());
         }
-        Vector vector = lexicon.vector(fields);
+        Vector vector = lexicon.vector(worded == null ? fields : Opening.with(fields));
         if (vector.ids().length == 0) {
             return Scored.UNKNOWN;
         }
@@ -111,7 +111,7 @@ public final class TextModel {
 
     /** How many fields a text has. */
     public int fields() {
-        return lexicon.fields();
+        return worded == null ? lexicon.fields() : worded.lexicon().fields();
     }
 
     /** How many features it knows. */

@@ -192,10 +192,13 @@ final class Training {
             List<Labelled> some = Arrays.stream(which).mapToObj(lines::get).toList();
             int[] mine = wanted(which);
             double[] costs = costs(some, mine);
-            lexicon = lexicon(Reading.CHARACTERS, some);
-            linear = linear(lexicon, some, mine, costs, pool);
-            Lexicon words = senses == null ? null : lexicon(Reading.WORDS, some);
-            worded = words == null ? null : new Worded(words, linear(words, some, mine, costs, pool), WORD_SHARE);
+            List<List<String>> texts = some.stream().map(Labelled::fields).toList();
+            List<List<String>> opened =
+                    senses == null ? texts : texts.stream().map(Opening::with).toList();
+            lexicon = Lexicon.of(Reading.CHARACTERS, opened, options);
+            linear = linear(lexicon, opened, mine, costs, pool);
+            Lexicon words = senses == null ? null : Lexicon.of(Reading.WORDS, texts, options);
+            worded = words == null ? null : new Worded(words, linear(words, texts, mine, costs, pool), WORD_SHARE);
             meaning = senses == null
                     ? null
                     : new MeaningTraining(
@@ -210,18 +213,14 @@ final class Training {
                             .run();
         }
 
-        private Lexicon lexicon(Reading reading, List<Labelled> some) {
-            return Lexicon.of(reading, some.stream().map(Labelled::fields).toList(), options);
-        }
-
-        private Linear linear(Lexicon features, List<Labelled> some, int[] mine, double[] costs, ExecutorService pool) {
-            Vector[] rows =
-                    some.stream().map(line -> features.vector(line.fields())).toArray(Vector[]::new);
+        private Linear linear(
+                Lexicon features, List<List<String>> texts, int[] mine, double[] costs, ExecutorService pool) {
+            Vector[] rows = texts.stream().map(features::vector).toArray(Vector[]::new);
             return Linear.train(rows, features.size(), mine, labels.size(), costs, seed, pool);
         }
 
         double[] scores(List<String> fields, float @Nullable [][] senses) {
-            double[] scores = linear.scores(lexicon.vector(fields));
+            double[] scores = linear.scores(lexicon.vector(worded == null ? fields : Opening.with(fields)));
             if (worded != null) {
                 scores = worded.joined(scores, fields);
             }

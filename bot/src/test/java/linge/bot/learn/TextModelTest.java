@@ -320,6 +320,44 @@ class TextModelTest {
     }
 
     @Test
+    void how_the_story_begins_is_a_field_of_its_own_where_there_are_several() throws Exception {
+        assertEquals(List.of("路灯坏了"), Opening.with(List.of("路灯坏了")));
+        assertEquals(List.of("路灯", " 坏了 ", "坏了"), Opening.with(List.of("路灯", " 坏了 ")));
+        assertEquals(80, Opening.with(List.of("", "长".repeat(300))).get(2).length());
+        List<Labelled> told = MadeUp.lines(120, 12);
+        var lines = new ArrayList<Labelled>();
+        for (int i = 0; i < told.size(); i++) {
+            String title = "反映" + (char) ('一' + i);
+            lines.add(new Labelled(List.of(title, told.get(i).fields().get(0)), told.get(i).label(), 1));
+        }
+        var model = new Training(lines, QUICK, TextModelTest::felt, 7, step -> {}).run().model();
+        assertEquals(2, model.fields(), "the opening is nobody's to give");
+        var loaded = ModelFile.read(new ByteArrayInputStream(bytes(model)), TextModelTest::felt);
+        assertArrayEquals(bytes(model), bytes(loaded));
+        assertEquals(
+                model.classify(List.of("反映", "东门口路灯坏了")).label(),
+                loaded.classify(List.of("反映", "东门口路灯坏了")).label());
+        assertThrows(IllegalArgumentException.class, () -> loaded.classify(List.of("反映", "路灯", "坏了")));
+    }
+
+    @Test
+    void of_lines_out_of_order_the_surer_answer_stays_the_surer() {
+        double[][] scores = new double[600][];
+        int[] wanted = new int[600];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = new double[] {i / 300.0, 0};
+            // Between a third and two thirds it is right less often the surer it is.
+            wanted[i] = i < 200 ? i % 2 : i < 400 ? (i % 10 < 9 - (i - 200) / 40 ? 0 : 1) : i % 20 == 0 ? 1 : 0;
+        }
+        Calibration fitted = Calibration.fit(scores, wanted);
+        for (double at = 0.1; at < 1.9; at += 0.1) {
+            double less = fitted.shares(new double[] {at, 0})[0];
+            double more = fitted.shares(new double[] {at + 0.1, 0})[0];
+            assertTrue(more > less, at + ": " + less + " to " + more);
+        }
+    }
+
+    @Test
     void two_words_that_follow_each_other_are_another_feature_than_apart() {
         var together = new Grams.Hashes();
         Reading.WORDS.read("路灯坏了", 0, together);
