@@ -46,7 +46,11 @@ final class Facts {
         }
         now = place(now, message, asked, checking && Objects.equals(now, draft));
         boolean again = message.onlySince() || (checking && now.equals(draft));
-        if (message.since() != null && (now.since() == null || asked == Ask.SINCE || again || Since.tellsMore(message.since(), now.since()))) {
+        if (message.since() != null
+                && (now.since() == null
+                        || asked == Ask.SINCE
+                        || again
+                        || Since.tellsMore(message.since(), now.since()))) {
             now = now.since(message.since());
         }
         now = danger(now, message);
@@ -98,7 +102,9 @@ final class Facts {
 
     /** 滨河小区，北环街那个: the street beside the name is part of the answer. */
     private static @Nullable String withStreet(@Nullable String words, String told) {
-        if (words == null || told.length() > MOST_OF_A_PLACE || STREET_END.matcher(words).find()) {
+        if (words == null
+                || told.length() > MOST_OF_A_PLACE
+                || STREET_END.matcher(words).find()) {
             return words;
         }
         Matcher street = STREET.matcher(told.replace(words, "，"));
@@ -204,7 +210,9 @@ final class Facts {
         if (draft.words().contains(wrong)) {
             now = judged(
                     now,
-                    now.what().stream().map(word -> replaced(word, wrong, right)).toList());
+                    now.what().stream()
+                            .map(word -> replaced(word, wrong, right))
+                            .toList());
         }
         return now;
     }

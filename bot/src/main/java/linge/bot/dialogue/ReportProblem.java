@@ -252,7 +252,8 @@ final class ReportProblem implements Chapter {
 
     private boolean answeredWhat(Scene scene, Message message) {
         String told = Wording.problem(message.told());
-        boolean names = told.length() >= 3 || (told.length() == 2 && message.triaged().category() != null);
+        boolean names =
+                told.length() >= 3 || (told.length() == 2 && message.triaged().category() != null);
         if (message.isYes() || message.isNo() || message.isAny() || message.isDontKnow() || !names) {
             if (message.isNo()) {
                 return steps.dropped(scene);

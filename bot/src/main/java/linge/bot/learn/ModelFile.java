@@ -169,8 +169,7 @@ final class ModelFile {
                 weights[id * labels + k] = in.readShort() * step;
             }
         }
-        return new Weighed(
-                new Lexicon(reading, mostRead, fields, hashes, rarity), new Linear(labels, weights, bias));
+        return new Weighed(new Lexicon(reading, mostRead, fields, hashes, rarity), new Linear(labels, weights, bias));
     }
 
     private static void writeSensed(Sensed sensed, DataOutputStream out) throws IOException {

@@ -90,14 +90,7 @@ final class Training {
                     all.meaning == null || vectors == null ? null : new Sensed(all.meaning, MEANING_SHARE, vectors);
             return new Trained(
                     new TextModel(
-                            labels,
-                            all.lexicon,
-                            all.linear,
-                            all.worded,
-                            sensed,
-                            calibration,
-                            sure,
-                            tally.figures()),
+                            labels, all.lexicon, all.linear, all.worded, sensed, calibration, sure, tally.figures()),
                     tally);
         } finally {
             pool.shutdownNow();

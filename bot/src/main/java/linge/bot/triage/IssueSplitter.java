@@ -54,8 +54,8 @@ final class IssueSplitter {
         this.reason = Pattern.compile(String.valueOf(kinds.get("REASON")));
         this.counted = Pattern.compile("^(?:" + kinds.get("COUNTED") + ")");
         this.several = Pattern.compile(String.valueOf(kinds.get("SEVERAL")));
-        this.announcement = Pattern.compile("^.{0,8}?(?:" + kinds.get("SEVERAL") + ")儿?[：:,，、\\s]*(?:" + kinds.get("FIRST")
-                + "|第一(?!次|天|年|中|人民|医院|小学))?");
+        this.announcement = Pattern.compile("^.{0,8}?(?:" + kinds.get("SEVERAL") + ")儿?[：:,，、\\s]*(?:"
+                + kinds.get("FIRST") + "|第一(?!次|天|年|中|人民|医院|小学))?");
         this.first = Pattern.compile("^(?:" + kinds.get("FIRST") + ")");
         this.wish = Pattern.compile(String.valueOf(kinds.get("WISH")));
         this.same = Pattern.compile(String.valueOf(kinds.get("SAME")));

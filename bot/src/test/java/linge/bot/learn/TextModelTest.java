@@ -328,9 +328,12 @@ class TextModelTest {
         var lines = new ArrayList<Labelled>();
         for (int i = 0; i < told.size(); i++) {
             String title = "反映" + (char) ('一' + i);
-            lines.add(new Labelled(List.of(title, told.get(i).fields().get(0)), told.get(i).label(), 1));
+            lines.add(new Labelled(
+                    List.of(title, told.get(i).fields().get(0)), told.get(i).label(), 1));
         }
-        var model = new Training(lines, QUICK, TextModelTest::felt, 7, step -> {}).run().model();
+        var model = new Training(lines, QUICK, TextModelTest::felt, 7, step -> {})
+                .run()
+                .model();
         assertEquals(2, model.fields(), "the opening is nobody's to give");
         var loaded = ModelFile.read(new ByteArrayInputStream(bytes(model)), TextModelTest::felt);
         assertArrayEquals(bytes(model), bytes(loaded));
