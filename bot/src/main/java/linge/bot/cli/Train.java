@@ -45,7 +45,9 @@ final class Train implements Runnable {
     @Option(names = "--threads", defaultValue = "2", description = "训练用几个线程，缺省 ${DEFAULT-VALUE}；结果与此无关。")
     private int threads;
 
-    @Option(names = "--sentences", description = "除了字串，还用自带的句向量模型读意思：更准，但训练要多几分钟、一万条约多占 600 MB 内存，分类每条要多十几到几十毫秒。缺省不用。")
+    @Option(
+            names = "--sentences",
+            description = "除了字串，还看词和相邻的词，并用自带的句向量模型读意思：更准，但训练要多几分钟、一万条约多占 600 MB 内存，分类每条要多十几到几十毫秒。缺省不用。")
     private boolean sentences;
 
     @Spec

@@ -33,6 +33,9 @@ final class Addresses {
     private static final Pattern BUILDING_SHORT =
             Pattern.compile("(?<![0-9])([0-9]{1,3})[-－—]([0-9]{1,2})[-－—]([0-9]{3,4})");
 
+    private static final Pattern CROSSING = Pattern.compile(
+            "([和与跟])\\p{IsHan}{2,8}?(?:口|交叉|那儿|那里)?[,，。、\\s]*(?:哦|噢|啊|呃|嗯)?[,，、]?(?:不对|错了|说错了)[,，。、\\s]*(?:应该)?是?[和与跟](\\p{IsHan}{2,8})");
+
     private final Gazetteer gazetteer;
     private final AddressIndex index;
     private final Pattern breaks;
@@ -66,7 +69,7 @@ final class Addresses {
 
     /** @param near a place code the resident is known to be near, or null */
     Where in(String text, @Nullable String near) {
-        String read = text.length() > 600 ? text.substring(0, 600) : text;
+        String read = settled(text.length() > 600 ? text.substring(0, 600) : text);
         Located located = index.locate(read, near);
         FoundPlace best = located.best();
         String code = best == null || best.place().level() == Level.CITY
@@ -88,6 +91,11 @@ final class Addresses {
         return words == null && code == null && candidates.isEmpty()
                 ? Where.NOWHERE
                 : new Where(words, words == null || !leads(words, code), code, name, candidates);
+    }
+
+    /** 解放街和延安路口，不对，是和西环路口: the other street is meant. */
+    private static String settled(String text) {
+        return CROSSING.matcher(text).replaceFirst("$1$2");
     }
 
     String fullName(String code) {

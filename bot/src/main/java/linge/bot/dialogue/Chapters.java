@@ -86,7 +86,13 @@ final class Chapters {
         };
     }
 
-    void resume(Scene scene) {
+    /** Takes up what was left, and whatever else was said: 接着报吧，我住常青小区. */
+    void resume(Scene scene, Message message) {
+        report.alsoTold(scene, message);
+        resume(scene);
+    }
+
+    private void resume(Scene scene) {
         if (scene.asked != null && scene.topic != Topic.NONE) {
             chapter(scene).resume(scene);
         } else if (!scene.paused.isEmpty()) {

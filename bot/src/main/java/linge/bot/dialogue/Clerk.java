@@ -174,6 +174,11 @@ public final class Clerk {
         if (open && scene.asked == Ask.SAME_AGAIN) {
             return sameAgain(scene, message);
         }
+        if (open && scene.topic == Topic.WITHDRAW && scene.asked == Ask.SURE && message.says("NOT_WITHDRAW")) {
+            chapters.tap(scene, "withdraw-no");
+            // 别撤了，催催他们: the question is answered, and something else wanted.
+            return !reader.intents().named(Intent.URGE, message.plain()) || chapters.start(scene, Topic.URGE, message);
+        }
         if (open && leaves(scene, message)) {
             return follow(scene, message);
         }
@@ -260,7 +265,7 @@ public final class Clerk {
         switch (first.intent()) {
             case GREETING -> SmallTalk.greet(scene);
             case THANKS, BYE, ABOUT, CHAT -> SmallTalk.answer(scene, message);
-            case RESUME -> chapters.resume(scene);
+            case RESUME -> chapters.resume(scene, message);
             case CANCEL -> chapters.cancel(scene);
             case AID -> {
                 // How it works is a question of law; who wants to have it is led through the steps.

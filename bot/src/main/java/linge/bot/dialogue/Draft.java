@@ -54,7 +54,7 @@ public record Draft(
 
     /** All that was told of the problem, in one text. */
     String words() {
-        return String.join("。", what);
+        return Wording.told(what);
     }
 
     Draft told(List<String> words, @Nullable String category, boolean hazard) {

@@ -19,6 +19,15 @@ final class Facts {
     private static final Pattern NOT_BUT =
             Pattern.compile("不是(?:在|从)?(.{1,14}?)[,，、]?(?:而)?(?:应该|应当)?是(?:在|从)?(.{1,20})$");
 
+    private static final Pattern BUT_NOT = Pattern.compile("(?:^|[,，、。])(?:应该|应当)?是(.{1,14}?)[,，、]?不是(.{1,14})$");
+
+    private static final String FINAL_WORDS = "(?:的|了|哩|啊|呀|呢|吧)+$";
+
+    private static final int MOST_OF_A_PLACE = 24;
+    private static final Pattern STREET_END = Pattern.compile("[街路巷]");
+    private static final Pattern STREET =
+            Pattern.compile("(?:^|[,，。、\\s])(?:在|就在|是|就是)?(\\p{IsHan}{2,7}[街路巷])(?:上|那个|那边|那儿|的|这边)*(?:$|[,，。、\\s])");
+
     private final Triage triage = Triage.shipped();
     private final Cues cues = Cues.shipped();
     private final Addresses addresses;
@@ -37,7 +46,11 @@ final class Facts {
         }
         now = place(now, message, asked, checking && Objects.equals(now, draft));
         boolean again = message.onlySince() || (checking && now.equals(draft));
-        if (message.since() != null && (now.since() == null || asked == Ask.SINCE || again)) {
+        if (message.since() != null
+                && (now.since() == null
+                        || asked == Ask.SINCE
+                        || again
+                        || Since.tellsMore(message.since(), now.since()))) {
             now = now.since(message.since());
         }
         now = danger(now, message);
@@ -56,10 +69,10 @@ final class Facts {
 
     private Draft place(Draft draft, Message message, @Nullable Ask asked, boolean replace) {
         Where said = message.where();
-        if (!said.saysSomething()) {
+        if (!said.saysSomething() || isTime(said, message.since())) {
             return draft;
         }
-        String words = said.words();
+        String words = asked == Ask.WHERE ? withStreet(said.words(), message.told()) : said.words();
         if (draft.where() == null) {
             return draft.at(words == null ? said.name() : words, said.code());
         }
@@ -79,6 +92,23 @@ final class Facts {
         return replace || message.onlyWhere()
                 ? draft.at(place, said.code() == null ? draft.placeCode() : said.code())
                 : draft;
+    }
+
+    /** 这个月一号 has no 一号 in it that a house could have. */
+    private static boolean isTime(Where said, @Nullable String since) {
+        String words = said.words();
+        return words != null && since != null && said.code() == null && since.contains(words);
+    }
+
+    /** 滨河小区，北环街那个: the street beside the name is part of the answer. */
+    private static @Nullable String withStreet(@Nullable String words, String told) {
+        if (words == null
+                || told.length() > MOST_OF_A_PLACE
+                || STREET_END.matcher(words).find()) {
+            return words;
+        }
+        Matcher street = STREET.matcher(told.replace(words, "，"));
+        return street.find() ? Addresses.joined(street.group(1), words) : words;
     }
 
     /** Whether somebody could find it: a pin, a village or community, or words that say more than "at my door". */
@@ -129,7 +159,7 @@ final class Facts {
     }
 
     Draft judged(Draft draft, List<String> words) {
-        Triaged triaged = triage.of(String.join("。", words));
+        Triaged triaged = triage.of(Wording.told(words));
         String category = triaged.category() == null || triaged.abstained()
                 ? null
                 : triaged.category().code();
@@ -141,13 +171,12 @@ final class Facts {
     /** 不是一单元，是二单元 changes that word wherever it stands; 是二单元 the part of the address of that kind. */
     private Draft corrected(Draft draft, Message message) {
         Matcher notBut = NOT_BUT.matcher(message.plain());
-        if (notBut.find()) {
-            String wrong = notBut.group(1).replaceFirst("^(?:我家|我们)", "");
-            String right = notBut.group(2).replaceFirst("(?:的|了|哩|啊|呀|呢|吧)+$", "");
-            Draft swapped = swapped(draft, wrong, right);
-            if (!swapped.equals(draft)) {
-                return swapped;
-            }
+        Matcher butNot = BUT_NOT.matcher(message.plain());
+        Draft swapped = notBut.find()
+                ? swapped(draft, notBut.group(1), notBut.group(2))
+                : butNot.find() ? swapped(draft, butNot.group(2), butNot.group(1)) : draft;
+        if (!swapped.equals(draft)) {
+            return swapped;
         }
         String where = draft.where();
         if (where != null && message.where().code() == null) {
@@ -164,7 +193,9 @@ final class Facts {
         return draft;
     }
 
-    private Draft swapped(Draft draft, String wrong, String right) {
+    private Draft swapped(Draft draft, String before, String instead) {
+        String wrong = before.replaceFirst("^(?:我家|我们)", "").replaceFirst(FINAL_WORDS, "");
+        String right = instead.replaceFirst(FINAL_WORDS, "");
         Draft now = draft;
         String where = draft.where();
         if (where != null && where.contains(wrong)) {
@@ -179,9 +210,25 @@ final class Facts {
         if (draft.words().contains(wrong)) {
             now = judged(
                     now,
-                    now.what().stream().map(word -> word.replace(wrong, right)).toList());
+                    now.what().stream()
+                            .map(word -> replaced(word, wrong, right))
+                            .toList());
         }
         return now;
+    }
+
+    /** 红绿灯不亮 in place of 路灯 in 路灯不亮: what follows is said once. */
+    private static String replaced(String word, String wrong, String right) {
+        int at = word.indexOf(wrong);
+        if (at < 0) {
+            return word;
+        }
+        String rest = word.substring(at + wrong.length());
+        int shared = Math.min(rest.length(), right.length());
+        while (shared > 0 && !right.endsWith(rest.substring(0, shared))) {
+            shared--;
+        }
+        return word.substring(0, at) + right + rest.substring(shared);
     }
 
     /** The place stays known while its words still lie there. */

@@ -8,6 +8,8 @@ import linge.bot.dialogue.Talk.Matter;
 final class Rate extends OfACase {
     /** At or below, the bot asks what was wrong. */
     private static final int NOT_CONTENT = 2;
+    /** So many characters say not only that it was bad but also what. */
+    private static final int TELLS_WHY = 10;
 
     @Override
     public void begin(Scene scene, Message message) {
@@ -59,7 +61,10 @@ final class Rate extends OfACase {
 
     private static void scored(Scene scene, String number, int score) {
         scene.matter = matter(scene).scored(score);
-        if (score <= NOT_CONTENT) {
+        String said = matter(scene).words();
+        if (score <= NOT_CONTENT && said != null && said.length() >= TELLS_WHY) {
+            scene.ask(Ask.SURE, "rate.reopen-sure");
+        } else if (score <= NOT_CONTENT) {
             scene.ask(Ask.WHY, "rate.why");
         } else {
             scene.asked = Ask.SCORE;
@@ -72,6 +77,10 @@ final class Rate extends OfACase {
         Matter matter = matter(scene);
         String number = matter.number();
         if (scene.asked == Ask.SCORE && number != null) {
+            if (message.says("REDO")) {
+                reopen(scene);
+                return true;
+            }
             int score = score(message);
             if (score > 0) {
                 scored(scene, number, score);
@@ -94,7 +103,7 @@ final class Rate extends OfACase {
             return true;
         }
         if (scene.asked == Ask.SURE && number != null) {
-            if (message.isYes()) {
+            if (message.isYes() || message.says("REDO")) {
                 return tap(scene, "reopen-yes");
             }
             return (message.isNo() || message.isAny()) && tap(scene, matter.score() == 0 ? "leave" : "rate-only");

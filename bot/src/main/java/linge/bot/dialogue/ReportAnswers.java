@@ -1,5 +1,6 @@
 package linge.bot.dialogue;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import linge.bot.dialogue.Talk.Ask;
 
@@ -7,6 +8,10 @@ import linge.bot.dialogue.Talk.Ask;
 final class ReportAnswers {
     private static final int LONGEST_ANSWER = 40;
     private static final Pattern HAN = Pattern.compile("\\p{IsHan}{2}");
+    /** 会，水能到膝盖: yes, and more. */
+    private static final Pattern DANGEROUS = Pattern.compile("(?:会|有|能|可能会?|当然会?)(?:的|啊|呀|呢|了)*[,，、。]");
+
+    private static final Pattern HARMLESS = Pattern.compile("(?:不会|没有|没|不|不能)(?:的|啊|呀|呢|吧)*[,，、。]");
     private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{7}");
 
     private final Facts facts;
@@ -15,6 +20,27 @@ final class ReportAnswers {
     ReportAnswers(Facts facts, ReportSteps steps) {
         this.facts = facts;
         this.steps = steps;
+    }
+
+    /** Whether something was told that was not asked, while the question stays open: it is said that it was heard. */
+    boolean beside(Draft before, Draft taken, Ask asked) {
+        return switch (asked) {
+            case WHERE -> told(before, taken) && Objects.equals(before.where(), taken.where());
+            case SINCE -> told(before, taken) && Objects.equals(before.since(), taken.since());
+            case DANGER -> told(before, taken) && Objects.equals(before.danger(), taken.danger());
+            case PHONE -> told(before, taken) && Objects.equals(before.phone(), taken.phone());
+            default -> false;
+        };
+    }
+
+    /** What may be told out of turn. */
+    private static boolean told(Draft before, Draft taken) {
+        return !before.what().equals(taken.what())
+                || !Objects.equals(before.since(), taken.since())
+                || !Objects.equals(before.phone(), taken.phone())
+                || !Objects.equals(before.where(), taken.where())
+                || before.anonymous() != taken.anonymous()
+                || before.confidential() != taken.confidential();
     }
 
     boolean where(Scene scene, Draft before, Draft taken, Message message) {
@@ -118,9 +144,12 @@ final class ReportAnswers {
     }
 
     boolean danger(Scene scene, Draft before, Draft taken, Message message) {
-        if (message.isYes() && taken.danger() == null) {
+        if ((message.isYes() || DANGEROUS.matcher(message.plain()).lookingAt()) && before.danger() == null) {
             scene.draft(taken.danger(true));
-        } else if (message.isNo() || message.isDontKnow() || message.isAny()) {
+        } else if (message.isNo()
+                || message.isDontKnow()
+                || message.isAny()
+                || HARMLESS.matcher(message.plain()).lookingAt()) {
             scene.draft(taken.danger(false));
         } else if (taken.danger() == null && taken.equals(before)) {
             return false;
@@ -190,10 +219,21 @@ final class ReportAnswers {
         if (message.says("OVER")) {
             return steps.dropped(scene);
         }
-        if (message.isYes() || message.says("CALLED") || !taken.equals(before) || message.wants(Intent.RESUME)) {
+        boolean helps = !Objects.equals(taken.where(), before.where())
+                || !Objects.equals(taken.phone(), before.phone())
+                || !Objects.equals(taken.since(), before.since());
+        if (message.isYes() || message.says("CALLED") || helps || message.wants(Intent.RESUME)) {
             return steps.next(scene, message.where());
         }
-        return message.isNo() && steps.dropped(scene);
+        if (message.isNo()) {
+            return steps.dropped(scene);
+        }
+        if (taken.equals(before)) {
+            return false;
+        }
+        // More of the story is no yes: whether it is reported is theirs to say.
+        scene.ask(Ask.GO_ON, Boolean.TRUE.equals(before.danger()) ? "emergency.offer-again" : "report.go-on");
+        return true;
     }
 
     boolean waitForSignIn(Scene scene) {

@@ -95,6 +95,14 @@ final class ReportProblem implements Chapter {
         return told.tellsProblem() ? told : null;
     }
 
+    /** Place, time and phone that came along with other words. */
+    void alsoTold(Scene scene, Message message) {
+        Draft open = scene.draft();
+        if (open != null && !open.what().isEmpty()) {
+            scene.draft(facts.take(open, message, null).told(open.what(), open.category(), open.hazard()));
+        }
+    }
+
     /** The draft that something shown belongs to: the open one, else one of what was told just before. */
     private Draft shownFor(Scene scene) {
         Draft open = scene.draft();
@@ -176,6 +184,9 @@ final class ReportProblem implements Chapter {
         }
         Draft taken = facts.take(draft, message, asked);
         scene.draft(taken);
+        if (answers.beside(draft, taken, asked)) {
+            scene.lead("report.detail");
+        }
         boolean answered = answered(scene, draft, taken, message, asked);
         return answered || (isDetail(message, asked) && detail(scene, taken, message));
     }
@@ -241,14 +252,19 @@ final class ReportProblem implements Chapter {
     }
 
     private boolean answeredWhat(Scene scene, Message message) {
-        if (message.isYes()
-                || message.isNo()
-                || message.isAny()
-                || Wording.problem(message.told()).length() < 3) {
+        String told = Wording.problem(message.told());
+        boolean names =
+                told.length() >= 3 || (told.length() == 2 && message.triaged().category() != null);
+        if (message.isYes() || message.isNo() || message.isAny() || message.isDontKnow() || !names) {
             if (message.isNo()) {
                 return steps.dropped(scene);
             }
-            scene.ask(Ask.WHAT, "report.what-again");
+            Draft open = scene.draft();
+            boolean twice = open != null && open.askedTwice() == Ask.WHAT;
+            if (open != null) {
+                scene.draft(open.askedAgain(Ask.WHAT));
+            }
+            scene.ask(Ask.WHAT, twice ? "report.what-person" : "report.what-again");
             return true;
         }
         scene.asked = null;
@@ -343,6 +359,9 @@ final class ReportProblem implements Chapter {
         Draft draft = scene.draft();
         if (draft == null) {
             scene.topic = Topic.NONE;
+        } else if (draft.askedTwice() == Ask.GO_ON && draft.where() == null && draft.phone() == null) {
+            // Told in danger and not yet agreed to: it is offered, not gone on with.
+            scene.ask(Ask.GO_ON, "emergency.offer");
         } else if (!draft.what().isEmpty()) {
             scene.lead("report.back", "what", brief(draft));
             steps.next(scene, Where.NOWHERE);

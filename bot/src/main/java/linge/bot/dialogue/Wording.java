@@ -44,6 +44,13 @@ final class Wording {
         return first.length() <= 24 ? first : Scene.cut(first, 22) + "…";
     }
 
+    /** Things told one after the other, as one text. */
+    static String told(List<String> what) {
+        return what.stream()
+                .reduce((before, next) -> before.matches("(?s).*[。！？!?…]") ? before + next : before + "。" + next)
+                .orElse("");
+    }
+
     /** Ends as a sentence does. */
     static String sentence(String words) {
         return words.isEmpty() || "。！？!?.…".indexOf(words.charAt(words.length() - 1)) >= 0 ? words : words + "。";

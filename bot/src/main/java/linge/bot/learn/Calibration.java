@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * through points (share of the best label, how often it was right) says what the best share is to be.
  */
 final class Calibration {
-    private static final int MOST_POINTS = 40;
+    private static final int MOST_POINTS = 12;
     private static final int LEAST_LINES = 50;
     private static final int HALVINGS = 40;
     private static final double CLOSE_ENOUGH = 1e-4;
@@ -50,7 +50,7 @@ final class Calibration {
                 meant[p] += right[order[i]] ? 1.0 / (end - begin) : 0;
             }
         }
-        return new Calibration(scale, said, rising(meant));
+        return rising(scale, said, meant);
     }
 
     /** The scale that makes the right labels as likely as can be; the likelihood has one peak, so thirds close in on it. */
@@ -76,27 +76,33 @@ final class Calibration {
         return sum;
     }
 
-    /** The closest line that never falls: neighbours out of order are pooled (equal weights). */
-    private static double[] rising(double[] values) {
-        double[] sums = new double[values.length];
-        int[] sizes = new int[values.length];
+    /**
+     * The closest line that never falls: neighbours out of order are pooled (equal weights) and become one point in their
+     * middle, not a flat piece: on that the surer answer could no longer be told from the less sure.
+     */
+    private static Calibration rising(double scale, double[] said, double[] meant) {
+        double[] sums = new double[meant.length];
+        double[] places = new double[meant.length];
+        int[] sizes = new int[meant.length];
         int pools = 0;
-        for (double value : values) {
-            sums[pools] = value;
+        for (int point = 0; point < meant.length; point++) {
+            sums[pools] = meant[point];
+            places[pools] = said[point];
             sizes[pools++] = 1;
-            while (pools > 1 && sums[pools - 2] / sizes[pools - 2] > sums[pools - 1] / sizes[pools - 1]) {
+            while (pools > 1 && sums[pools - 2] / sizes[pools - 2] >= sums[pools - 1] / sizes[pools - 1]) {
                 pools--;
                 sums[pools - 1] += sums[pools];
+                places[pools - 1] += places[pools];
                 sizes[pools - 1] += sizes[pools];
             }
         }
-        double[] rising = new double[values.length];
-        int at = 0;
+        double[] middles = new double[pools];
+        double[] rising = new double[pools];
         for (int pool = 0; pool < pools; pool++) {
-            Arrays.fill(rising, at, at + sizes[pool], sums[pool] / sizes[pool]);
-            at += sizes[pool];
+            middles[pool] = places[pool] / sizes[pool];
+            rising[pool] = sums[pool] / sizes[pool];
         }
-        return rising;
+        return new Calibration(scale, middles, rising);
     }
 
     /** Shares that sum to 1, in the order of the scores. */

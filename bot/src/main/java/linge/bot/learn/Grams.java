@@ -7,8 +7,8 @@ import linge.bot.text.Normalizer;
 /**
  * What a model sees of a text: every run of one to four neighbouring characters of a field, as a 64-bit hash.
  *
- * <p>No string is made for a run, which is why reading is cheaper than segmenting into words; words on top gave nothing
- * (docs/accuracy.md). Two different runs share a hash about once in 10^13 texts.
+ * <p>No string is made for a run, which is why reading is cheaper than segmenting into words; what words add is told in
+ * docs/accuracy.md. Two different runs share a hash about once in 10^13 texts.
  */
 final class Grams {
     static final int LONGEST = 4;
@@ -22,7 +22,7 @@ final class Grams {
         long[] values = new long[1024];
         int size;
 
-        private void add(long value) {
+        void add(long value) {
             if (size == values.length) {
                 values = Arrays.copyOf(values, size * 2);
             }
@@ -40,6 +40,21 @@ final class Grams {
                 out.add(mixed(hash + n));
             }
         }
+    }
+
+    /** The hash of a word of a field. */
+    static long hash(String word, int field) {
+        long hash = 0x776F7264L + field * STEP;
+        for (int i = 0; i < word.length(); i++) {
+            hash = (hash ^ word.charAt(i)) * STEP;
+            hash ^= hash >>> 29;
+        }
+        return mixed(hash);
+    }
+
+    /** The hash of two words that follow each other. */
+    static long pair(long first, long second) {
+        return mixed(first * 31 + second);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
  * <p>Features are weighed (1 + log count) × idf and each field has length 1 of its own, so that a title of twenty characters counts as much as a detail of a thousand.
  */
 final class Lexicon {
+    private final Reading reading;
     private final int mostRead;
     private final int fields;
     private final long[] hashes;
@@ -17,6 +18,11 @@ final class Lexicon {
     private final int[] slots;
 
     Lexicon(int mostRead, int fields, long[] hashes, float[] rarity) {
+        this(Reading.CHARACTERS, mostRead, fields, hashes, rarity);
+    }
+
+    Lexicon(Reading reading, int mostRead, int fields, long[] hashes, float[] rarity) {
+        this.reading = reading;
         this.mostRead = mostRead;
         this.fields = fields;
         this.hashes = hashes;
@@ -36,13 +42,13 @@ final class Lexicon {
     }
 
     /** Counts in how many texts each feature occurs and keeps those with enough; in the order of their hashes. */
-    static Lexicon of(List<List<String>> texts, Options options) {
+    static Lexicon of(Reading reading, List<List<String>> texts, Options options) {
         int fields = texts.get(0).size();
         var counts = new Counts();
         for (List<String> text : texts) {
             var document = new Grams.Hashes();
             for (int field = 0; field < fields; field++) {
-                Grams.read(Grams.readable(text.get(field), options.mostRead()), field, document);
+                reading.read(Grams.readable(text.get(field), options.mostRead()), field, document);
             }
             Arrays.sort(document.values, 0, document.size);
             for (int i = 0; i < document.size; i++) {
@@ -56,7 +62,7 @@ final class Lexicon {
         for (int i = 0; i < kept.length; i++) {
             rarity[i] = (float) (1 + Math.log((1.0 + texts.size()) / (1 + counts.of(kept[i]))));
         }
-        return new Lexicon(options.mostRead(), fields, kept, rarity);
+        return new Lexicon(reading, options.mostRead(), fields, kept, rarity);
     }
 
     int mostRead() {
@@ -88,7 +94,7 @@ final class Lexicon {
         int[] hits = new int[256];
         for (int field = 0; field < fields; field++) {
             found.size = 0;
-            Grams.read(Grams.readable(text.get(field), mostRead), field, found);
+            reading.read(Grams.readable(text.get(field), mostRead), field, found);
             if (hits.length < found.size) {
                 hits = new int[found.size * 2];
             }

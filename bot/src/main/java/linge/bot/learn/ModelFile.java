@@ -17,7 +17,6 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model as bytes: magic, version, length and check sum of the packed body, the body. Weights are kept in 16 bits, each
@@ -28,8 +27,11 @@ final class ModelFile {
     /** Characters only. */
     private static final int PLAIN = 1;
 
-    /** The same and, after it, what sentence vectors say. */
+    /** The same and, after it, what sentence vectors say: as models were trained before they heeded words, too. */
     private static final int WITH_SENTENCES = 2;
+
+    /** The same with words between the two, and the opening among the fields of characters. */
+    private static final int WITH_WORDS_AND_SENTENCES = 3;
 
     /** No honest model is larger; a damaged length must not ask for all memory. */
     private static final int MOST_FEATURES = 20_000_000;
@@ -53,11 +55,18 @@ final class ModelFile {
         sum.update(bytes);
         var head = new DataOutputStream(out);
         head.write(MAGIC);
-        head.writeInt(model.sensed() == null ? PLAIN : WITH_SENTENCES);
+        head.writeInt(version(model));
         head.writeInt(bytes.length);
         head.writeLong(sum.getValue());
         head.write(bytes);
         head.flush();
+    }
+
+    private static int version(TextModel model) {
+        if (model.worded() != null) {
+            return WITH_WORDS_AND_SENTENCES;
+        }
+        return model.sensed() == null ? PLAIN : WITH_SENTENCES;
     }
 
     /**
@@ -73,8 +82,8 @@ final class ModelFile {
         }
         try {
             int version = head.readInt();
-            if (version != PLAIN && version != WITH_SENTENCES) {
-                throw new BadModel("模型文件的版本是 " + version + "，这个程序只认得版本 1 和 2，请重新训练。");
+            if (version < PLAIN || version > WITH_WORDS_AND_SENTENCES) {
+                throw new BadModel("模型文件的版本是 " + version + "，这个程序只认得版本 1 到 3，请重新训练。");
             }
             int length = head.readInt();
             long expected = head.readLong();
@@ -86,7 +95,7 @@ final class ModelFile {
             }
             try (var body = new DataInputStream(new java.io.BufferedInputStream(
                     new InflaterInputStream(new ByteArrayInputStream(bytes)), 1 << 16))) {
-                return readBody(body, version == WITH_SENTENCES ? vectors : null);
+                return readBody(body, version, vectors);
             }
         } catch (EOFException | java.util.zip.ZipException e) {
             throw new BadModel("模型文件不完整或已损坏。");
@@ -100,18 +109,30 @@ final class ModelFile {
         for (String label : model.labels()) {
             out.writeUTF(label);
         }
-        out.writeInt(lexicon.fields());
+        out.writeInt(model.fields());
         out.writeInt(lexicon.mostRead());
         out.writeDouble(model.sure());
         writeFigures(model.crossValidated(), out);
         out.writeDouble(model.calibration().scale());
         writeDoubles(model.calibration().said(), out);
         writeDoubles(model.calibration().meant(), out);
-        for (float bias : model.linear().bias()) {
+        writeWeights(lexicon, model.linear(), out);
+        if (model.worded() != null) {
+            out.writeDouble(model.worded().share());
+            writeWeights(model.worded().lexicon(), model.worded().linear(), out);
+        }
+        if (model.sensed() != null) {
+            writeSensed(model.sensed(), out);
+        }
+    }
+
+    private static void writeWeights(Lexicon lexicon, Linear linear, DataOutputStream out) throws IOException {
+        int labels = linear.bias().length;
+        for (float bias : linear.bias()) {
             out.writeFloat(bias);
         }
         out.writeInt(lexicon.size());
-        float[] weights = model.linear().weights();
+        float[] weights = linear.weights();
         for (int id = 0; id < lexicon.size(); id++) {
             out.writeLong(lexicon.hash(id));
             out.writeFloat(lexicon.rarity(id));
@@ -125,9 +146,30 @@ final class ModelFile {
                 out.writeShort(step == 0 ? 0 : Math.round(weights[id * labels + k] / step));
             }
         }
-        if (model.sensed() != null) {
-            writeSensed(model.sensed(), out);
+    }
+
+    /** One member's features and weights. */
+    private record Weighed(Lexicon lexicon, Linear linear) {}
+
+    private static Weighed readWeights(Reading reading, int mostRead, int fields, int labels, DataInputStream in)
+            throws IOException {
+        float[] bias = new float[labels];
+        for (int k = 0; k < labels; k++) {
+            bias[k] = in.readFloat();
         }
+        int features = bounded(in.readInt(), 0, Math.min(MOST_FEATURES, MOST_WEIGHTS / labels));
+        long[] hashes = new long[features];
+        float[] rarity = new float[features];
+        float[] weights = new float[features * labels];
+        for (int id = 0; id < features; id++) {
+            hashes[id] = in.readLong();
+            rarity[id] = in.readFloat();
+            float step = in.readFloat();
+            for (int k = 0; k < labels; k++) {
+                weights[id * labels + k] = in.readShort() * step;
+            }
+        }
+        return new Weighed(new Lexicon(reading, mostRead, fields, hashes, rarity), new Linear(labels, weights, bias));
     }
 
     private static void writeSensed(Sensed sensed, DataOutputStream out) throws IOException {
@@ -172,7 +214,7 @@ final class ModelFile {
         return values;
     }
 
-    private static TextModel readBody(DataInputStream in, @Nullable Function<String, float[]> vectors)
+    private static TextModel readBody(DataInputStream in, int version, Function<String, float[]> vectors)
             throws IOException {
         int labels = bounded(in.readInt(), 2, MOST_LABELS);
         List<String> names = new ArrayList<>();
@@ -186,27 +228,21 @@ final class ModelFile {
         double scale = in.readDouble();
         double[] said = readDoubles(in);
         double[] meant = readDoubles(in);
-        float[] bias = new float[labels];
-        for (int k = 0; k < labels; k++) {
-            bias[k] = in.readFloat();
-        }
-        int features = bounded(in.readInt(), 0, Math.min(MOST_FEATURES, MOST_WEIGHTS / labels));
-        long[] hashes = new long[features];
-        float[] rarity = new float[features];
-        float[] weights = new float[features * labels];
-        for (int id = 0; id < features; id++) {
-            hashes[id] = in.readLong();
-            rarity[id] = in.readFloat();
-            float step = in.readFloat();
-            for (int k = 0; k < labels; k++) {
-                weights[id * labels + k] = in.readShort() * step;
-            }
+        boolean words = version == WITH_WORDS_AND_SENTENCES;
+        Weighed characters =
+                readWeights(Reading.CHARACTERS, mostRead, words ? Opening.fields(fields) : fields, labels, in);
+        Worded worded = null;
+        if (words) {
+            double share = in.readDouble();
+            Weighed weighed = readWeights(Reading.WORDS, mostRead, fields, labels, in);
+            worded = new Worded(weighed.lexicon(), weighed.linear(), share);
         }
         return new TextModel(
                 names,
-                new Lexicon(mostRead, fields, hashes, rarity),
-                new Linear(labels, weights, bias),
-                vectors == null ? null : readSensed(fields, labels, vectors, in),
+                characters.lexicon(),
+                characters.linear(),
+                worded,
+                version == PLAIN ? null : readSensed(fields, labels, vectors, in),
                 new Calibration(scale, said, meant),
                 sure,
                 figures);

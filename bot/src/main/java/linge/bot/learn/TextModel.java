@@ -14,6 +14,7 @@ public final class TextModel {
     private final List<String> labels;
     private final Lexicon lexicon;
     private final Linear linear;
+    private final @Nullable Worded worded;
     private final @Nullable Sensed sensed;
     private final Calibration calibration;
     private final double sure;
@@ -26,13 +27,14 @@ public final class TextModel {
             Calibration calibration,
             double sure,
             Figures crossValidated) {
-        this(labels, lexicon, linear, null, calibration, sure, crossValidated);
+        this(labels, lexicon, linear, null, null, calibration, sure, crossValidated);
     }
 
     TextModel(
             List<String> labels,
             Lexicon lexicon,
             Linear linear,
+            @Nullable Worded worded,
             @Nullable Sensed sensed,
             Calibration calibration,
             double sure,
@@ -40,6 +42,7 @@ public final class TextModel {
         this.labels = List.copyOf(labels);
         this.lexicon = lexicon;
         this.linear = linear;
+        this.worded = worded;
         this.sensed = sensed;
         this.calibration = calibration;
         this.sure = sure;
@@ -59,8 +62,8 @@ public final class TextModel {
     }
 
     /**
-     * Trains a model that heeds the meaning of a text beside its characters: better, and slower by the few milliseconds
-     * that the sentence model in the jar takes for a text. Otherwise as {@link #train}.
+     * Trains a model that heeds the words and the meaning of a text beside its characters: better, and slower by the few
+     * milliseconds that the sentence model in the jar takes for a text. Otherwise as {@link #train}.
      */
     public static Trained trainWithSentences(
             List<Labelled> lines, Options options, long seed, Consumer<String> progress) throws NotEnough {
@@ -72,12 +75,18 @@ public final class TextModel {
         if (fields.size() != fields()) {
             throw new IllegalArgumentException("the model reads " + fields() + " fields, not " + fields.size());
         }
-        Vector vector = lexicon.vector(fields);
+        Vector vector = lexicon.vector(worded == null ? fields : Opening.with(fields));
         if (vector.ids().length == 0) {
             return Scored.UNKNOWN;
         }
         double[] scores = linear.scores(vector);
-        return scored(labels, calibration.shares(sensed == null ? scores : sensed.joined(scores, fields)), sure);
+        if (worded != null) {
+            scores = worded.joined(scores, fields);
+        }
+        if (sensed != null) {
+            scores = sensed.joined(scores, fields);
+        }
+        return scored(labels, calibration.shares(scores), sure);
     }
 
     /** Judges one text that is not parted into fields: it is taken for each of them. */
@@ -102,17 +111,22 @@ public final class TextModel {
 
     /** How many fields a text has. */
     public int fields() {
-        return lexicon.fields();
+        return worded == null ? lexicon.fields() : worded.lexicon().fields();
     }
 
     /** How many features it knows. */
     public int features() {
-        return lexicon.size();
+        return lexicon.size() + (worded == null ? 0 : worded.lexicon().size());
     }
 
     /** How much it heeds sentence vectors beside characters, 0 to 1; 0 where it has none. */
     public double meaningShare() {
         return sensed == null ? 0 : sensed.share();
+    }
+
+    /** How much it heeds words beside characters, 0 to 1; 0 where it has none. */
+    public double wordShare() {
+        return worded == null ? 0 : worded.share();
     }
 
     /** Below this confidence it abstains. */
@@ -145,6 +159,11 @@ public final class TextModel {
 
     Linear linear() {
         return linear;
+    }
+
+    @Nullable
+    Worded worded() {
+        return worded;
     }
 
     @Nullable

@@ -21,6 +21,8 @@ final class Training {
     private static final int TOLD_EVERY = 1_000;
     /** Anything from 0.2 to 0.5 does; fitted to likelihood it came out higher, and rare labels were lost. */
     private static final double MEANING_SHARE = 0.3;
+    /** Of characters and words; 0.3 to 0.6 differ by a tenth of a point. */
+    private static final double WORD_SHARE = 0.55;
 
     private final List<Labelled> lines;
     private final Options options;
@@ -31,7 +33,8 @@ final class Training {
     private final int[] wanted;
 
     /**
-     * @param vectors gives the sentence vector of a text, asked by several threads; null to go by characters only
+     * @param vectors gives the sentence vector of a text, asked by several threads: then words are heeded, too; null to
+     *     go by characters only
      */
     Training(
             List<Labelled> lines,
@@ -74,8 +77,7 @@ final class Training {
             progress.accept("共 " + lines.size() + " 条，" + labels.size() + " 个类别，正在找重复或相近的诉求");
             int[] parts = Folds.of(Groups.of(lines), wanted, options.folds(), seed);
             float[][][] senses = senses(pool);
-            Judged judged = crossValidate(parts, senses, pool);
-            double[][] scores = judged.scores();
+            double[][] scores = crossValidate(parts, senses, pool);
             Calibration calibration = Calibration.fit(scores, wanted);
             // Who asks for every line to be answered gets no threshold, not the lowest confidence that was seen.
             double sure = options.answered() == 1
@@ -87,7 +89,9 @@ final class Training {
             Sensed sensed =
                     all.meaning == null || vectors == null ? null : new Sensed(all.meaning, MEANING_SHARE, vectors);
             return new Trained(
-                    new TextModel(labels, all.lexicon, all.linear, sensed, calibration, sure, tally.figures()), tally);
+                    new TextModel(
+                            labels, all.lexicon, all.linear, all.worded, sensed, calibration, sure, tally.figures()),
+                    tally);
         } finally {
             pool.shutdownNow();
         }
@@ -129,21 +133,18 @@ final class Training {
         }
     }
 
-    private Judged crossValidate(int[] parts, float @Nullable [][][] senses, ExecutorService pool) {
-        var judged = new Judged(new double[lines.size()][], senses == null ? null : new double[lines.size()][]);
+    /** The scores of each line by members that had not seen its part. */
+    private double[][] crossValidate(int[] parts, float @Nullable [][][] senses, ExecutorService pool) {
+        double[][] scores = new double[lines.size()][];
         for (int part = 0; part < options.folds(); part++) {
             progress.accept("交叉验证 " + (part + 1) + "/" + options.folds());
             int held = part;
             var fitted = new Fitted(every(i -> parts[i] != held), senses, pool);
             for (int i : every(i -> parts[i] == held)) {
-                judged.byCharacters[i] =
-                        fitted.linear.scores(fitted.lexicon.vector(lines.get(i).fields()));
-                if (judged.byMeaning != null && senses != null && fitted.meaning != null) {
-                    judged.byMeaning[i] = fitted.meaning.scores(senses[i]);
-                }
+                scores[i] = fitted.scores(lines.get(i).fields(), senses == null ? null : senses[i]);
             }
         }
-        return judged;
+        return scores;
     }
 
     /** The shares of each line by a calibration that has not seen its part, so that the report does not flatter. */
@@ -173,42 +174,24 @@ final class Training {
         return Arrays.stream(which).map(i -> wanted[i]).toArray();
     }
 
-    /** What models that had not seen a line made of it. */
-    private final class Judged {
-        final double[][] byCharacters;
-        final double @Nullable [][] byMeaning;
-
-        Judged(double[][] byCharacters, double @Nullable [][] byMeaning) {
-            this.byCharacters = byCharacters;
-            this.byMeaning = byMeaning;
-        }
-
-        double[][] scores() {
-            if (byMeaning == null) {
-                return byCharacters;
-            }
-            double[][] joined = new double[byCharacters.length][];
-            for (int i = 0; i < joined.length; i++) {
-                joined[i] = Sensed.joined(byCharacters[i], byMeaning[i], MEANING_SHARE);
-            }
-            return joined;
-        }
-    }
-
     /** Features and weights learnt from some lines. */
     private final class Fitted {
         final Lexicon lexicon;
         final Linear linear;
+        final @Nullable Worded worded;
         final @Nullable Meaning meaning;
 
         Fitted(int[] which, float @Nullable [][][] senses, ExecutorService pool) {
             List<Labelled> some = Arrays.stream(which).mapToObj(lines::get).toList();
-            lexicon = Lexicon.of(some.stream().map(Labelled::fields).toList(), options);
-            Vector[] rows =
-                    some.stream().map(line -> lexicon.vector(line.fields())).toArray(Vector[]::new);
             int[] mine = wanted(which);
             double[] costs = costs(some, mine);
-            linear = Linear.train(rows, lexicon.size(), mine, labels.size(), costs, seed, pool);
+            List<List<String>> texts = some.stream().map(Labelled::fields).toList();
+            List<List<String>> opened =
+                    senses == null ? texts : texts.stream().map(Opening::with).toList();
+            lexicon = Lexicon.of(Reading.CHARACTERS, opened, options);
+            linear = linear(lexicon, opened, mine, costs, pool);
+            Lexicon words = senses == null ? null : Lexicon.of(Reading.WORDS, texts, options);
+            worded = words == null ? null : new Worded(words, linear(words, texts, mine, costs, pool), WORD_SHARE);
             meaning = senses == null
                     ? null
                     : new MeaningTraining(
@@ -221,6 +204,22 @@ final class Training {
                                     seed,
                                     pool)
                             .run();
+        }
+
+        private Linear linear(
+                Lexicon features, List<List<String>> texts, int[] mine, double[] costs, ExecutorService pool) {
+            Vector[] rows = texts.stream().map(features::vector).toArray(Vector[]::new);
+            return Linear.train(rows, features.size(), mine, labels.size(), costs, seed, pool);
+        }
+
+        double[] scores(List<String> fields, float @Nullable [][] senses) {
+            double[] scores = linear.scores(lexicon.vector(worded == null ? fields : Opening.with(fields)));
+            if (worded != null) {
+                scores = worded.joined(scores, fields);
+            }
+            return meaning == null || senses == null
+                    ? scores
+                    : Sensed.joined(scores, meaning.scores(senses), MEANING_SHARE);
         }
 
         private double[] costs(List<Labelled> some, int[] mine) {

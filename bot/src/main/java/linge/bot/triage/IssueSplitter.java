@@ -34,6 +34,7 @@ final class IssueSplitter {
     private final Pattern mark;
     private final Pattern item;
     private final Pattern several;
+    private final Pattern announcement;
     private final Pattern reason;
     private final Pattern counted;
     private final Pattern first;
@@ -53,6 +54,8 @@ final class IssueSplitter {
         this.reason = Pattern.compile(String.valueOf(kinds.get("REASON")));
         this.counted = Pattern.compile("^(?:" + kinds.get("COUNTED") + ")");
         this.several = Pattern.compile(String.valueOf(kinds.get("SEVERAL")));
+        this.announcement = Pattern.compile("^.{0,8}?(?:" + kinds.get("SEVERAL") + ")儿?[：:,，、\\s]*(?:"
+                + kinds.get("FIRST") + "|第一(?!次|天|年|中|人民|医院|小学))?");
         this.first = Pattern.compile("^(?:" + kinds.get("FIRST") + ")");
         this.wish = Pattern.compile(String.valueOf(kinds.get("WISH")));
         this.same = Pattern.compile(String.valueOf(kinds.get("SAME")));
@@ -128,8 +131,9 @@ final class IssueSplitter {
                     now.setLength(0);
                     marked = turns;
                 }
-                now.append(now.length() == 0 ? "" : "，")
-                        .append(first.matcher(said).replaceFirst(""));
+                Pattern opening = many && parts.isEmpty() && now.length() == 0 ? announcement : first;
+                String matter = opening.matcher(said).replaceFirst("");
+                now.append(now.length() == 0 || matter.isEmpty() ? "" : "，").append(matter);
             }
         }
         if (now.length() > 0) {

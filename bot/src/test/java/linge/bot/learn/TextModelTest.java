@@ -11,7 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -277,6 +279,103 @@ class TextModelTest {
         for (int length : List.of(whole.length / 2, whole.length - 1)) {
             assertThrows(BadModel.class, () -> read(java.util.Arrays.copyOf(whole, length)), "cut at " + length);
         }
+    }
+
+    @Test
+    void words_are_heeded_beside_characters_and_survive_the_file() throws Exception {
+        var model = feeling(1).model();
+        assertTrue(model.wordShare() > 0 && model.wordShare() < 1, "words and characters both count");
+        var loaded = ModelFile.read(new ByteArrayInputStream(bytes(model)), TextModelTest::felt);
+        assertEquals(model.wordShare(), loaded.wordShare());
+        assertEquals(model.features(), loaded.features());
+        assertTrue(
+                model.features()
+                        > TextModel.train(MadeUp.lines(120, 9), QUICK, 7, step -> {})
+                                .model()
+                                .features(),
+                "words are features of their own");
+    }
+
+    @Test
+    void a_file_from_before_words_were_heeded_answers_as_it_did() throws Exception {
+        var now = feeling(1).model();
+        var before = new TextModel(
+                now.labels(),
+                now.lexicon(),
+                now.linear(),
+                null,
+                now.sensed(),
+                now.calibration(),
+                now.sure(),
+                now.crossValidated());
+        byte[] file = bytes(before);
+        assertEquals(2, file[11], "the version it had then");
+        var loaded = ModelFile.read(new ByteArrayInputStream(file), TextModelTest::felt);
+        assertEquals(0, loaded.wordShare());
+        for (Labelled line : MadeUp.lines(60, 11)) {
+            Scored was = before.classify(line.fields());
+            assertEquals(was.label(), loaded.classify(line.fields()).label());
+            assertEquals(was.confidence(), loaded.classify(line.fields()).confidence(), 1e-3);
+        }
+    }
+
+    @Test
+    void how_the_story_begins_is_a_field_of_its_own_where_there_are_several() throws Exception {
+        assertEquals(List.of("路灯坏了"), Opening.with(List.of("路灯坏了")));
+        assertEquals(List.of("路灯", " 坏了 ", "坏了"), Opening.with(List.of("路灯", " 坏了 ")));
+        assertEquals(80, Opening.with(List.of("", "长".repeat(300))).get(2).length());
+        List<Labelled> told = MadeUp.lines(120, 12);
+        var lines = new ArrayList<Labelled>();
+        for (int i = 0; i < told.size(); i++) {
+            String title = "反映" + (char) ('一' + i);
+            lines.add(new Labelled(
+                    List.of(title, told.get(i).fields().get(0)), told.get(i).label(), 1));
+        }
+        var model = new Training(lines, QUICK, TextModelTest::felt, 7, step -> {})
+                .run()
+                .model();
+        assertEquals(2, model.fields(), "the opening is nobody's to give");
+        var loaded = ModelFile.read(new ByteArrayInputStream(bytes(model)), TextModelTest::felt);
+        assertArrayEquals(bytes(model), bytes(loaded));
+        assertEquals(
+                model.classify(List.of("反映", "东门口路灯坏了")).label(),
+                loaded.classify(List.of("反映", "东门口路灯坏了")).label());
+        assertThrows(IllegalArgumentException.class, () -> loaded.classify(List.of("反映", "路灯", "坏了")));
+    }
+
+    @Test
+    void of_lines_out_of_order_the_surer_answer_stays_the_surer() {
+        double[][] scores = new double[600][];
+        int[] wanted = new int[600];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = new double[] {i / 300.0, 0};
+            // Between a third and two thirds it is right less often the surer it is.
+            wanted[i] = i < 200 ? i % 2 : i < 400 ? (i % 10 < 9 - (i - 200) / 40 ? 0 : 1) : i % 20 == 0 ? 1 : 0;
+        }
+        Calibration fitted = Calibration.fit(scores, wanted);
+        for (double at = 0.1; at < 1.9; at += 0.1) {
+            double less = fitted.shares(new double[] {at, 0})[0];
+            double more = fitted.shares(new double[] {at + 0.1, 0})[0];
+            assertTrue(more > less, at + ": " + less + " to " + more);
+        }
+    }
+
+    @Test
+    void two_words_that_follow_each_other_are_another_feature_than_apart() {
+        var together = new Grams.Hashes();
+        Reading.WORDS.read("路灯坏了", 0, together);
+        var turned = new Grams.Hashes();
+        Reading.WORDS.read("坏了路灯", 0, turned);
+        var otherField = new Grams.Hashes();
+        Reading.WORDS.read("路灯坏了", 1, otherField);
+        Set<Long> first = hashes(together);
+        assertTrue(hashes(turned).stream().anyMatch(first::contains), "the words are the same");
+        assertFalse(first.containsAll(hashes(turned)), "the pairs are not");
+        assertTrue(hashes(otherField).stream().noneMatch(first::contains), "nor is anything in another field");
+    }
+
+    private static Set<Long> hashes(Grams.Hashes some) {
+        return Arrays.stream(some.values, 0, some.size).boxed().collect(Collectors.toSet());
     }
 
     @Test
