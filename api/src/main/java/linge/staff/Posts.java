@@ -339,21 +339,25 @@ public final class Posts {
             throw Refusal.notSensible("/until", "授权要写明到哪一天为止。");
         }
         administers(who, who.area());
-        return post(post)
-                .compose(found -> {
-                    administers(who, found.getString("area"));
-                    JsonObject what = new JsonObject()
-                            .put("area", found.getString("area"))
-                            .put("role", found.getString("role"))
-                            .put("from", from.toString())
-                            .put("until", until == null ? null : until.toString());
-                    return staff.within(who, user)
-                            .compose(member -> AuditLog.with(
-                                    db, who, hold.act, user, what, clock.instant(), tx -> tx.preparedQuery(HOLD)
-                                            .execute(Tuple.of(post, member.id(), hold.name(), from, until))
-                                            .map(rows ->
-                                                    rows.iterator().next().getUUID("id"))));
-                });
+        return post(post).compose(found -> {
+            administers(who, found.getString("area"));
+            JsonObject what = new JsonObject()
+                    .put("area", found.getString("area"))
+                    .put("role", found.getString("role"))
+                    .put("from", from.toString())
+                    .put("until", until == null ? null : until.toString());
+            return staff.within(who, user)
+                    .compose(member -> AuditLog.with(
+                            db,
+                            who,
+                            hold.act,
+                            user,
+                            what,
+                            clock.instant(),
+                            tx -> tx.preparedQuery(HOLD)
+                                    .execute(Tuple.of(post, member.id(), hold.name(), from, until))
+                                    .map(rows -> rows.iterator().next().getUUID("id"))));
+        });
     }
 
     /** From tomorrow on they have the post no more; what was done in it stays. */
