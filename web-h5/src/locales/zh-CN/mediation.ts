@@ -19,7 +19,6 @@ export const mediation = {
     kind: '纠纷类型',
     allKinds: '各类纠纷',
     fresh: '登记纠纷',
-    noDue: '没有在走的期限',
   },
   open: {
     title: '登记纠纷',
