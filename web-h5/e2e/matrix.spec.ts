@@ -3,6 +3,7 @@ import { call, expect, file, move, resident, signInsOf, staff, test as base, wor
 
 const TEAM = ['GRID_ASSISTANT', 'GRID_WORKER', 'DEPUTY_LEADER', 'GRID_LEADER'] as const
 const CENTRE = ['DISPATCHER', 'SUPERVISOR'] as const
+const LEAD = ['SUPERVISOR'] as const
 const OFFICER = ['DEPARTMENT_OFFICER'] as const
 const ADMIN = ['ADMINISTRATOR'] as const
 const STAFF = [...TEAM, ...CENTRE, ...OFFICER, ...ADMIN] as const
@@ -38,6 +39,10 @@ const PAGES: Record<string, Row> = {
   '/legal/eligibility': opens('法律援助条件'),
   '/legal/apply': residents('申请法律援助'),
   '/legal/applications/:number': residents('法律援助申请'),
+  '/mediations': residents('我的调解'),
+  '/mediations/apply': residents('申请人民调解'),
+  '/mediations/:id': residents('调解'),
+  '/honours': opens('网格光荣榜'),
   '/sign-in': opens('登录'),
   '/wechat/bind': opens('绑定手机号'),
   '/wechat/bound': residents('绑定好了'),
@@ -80,13 +85,36 @@ const PAGES: Record<string, Row> = {
   '/staff/time/rules': opens('期限规则', CENTRE, ADMIN),
   '/staff/systems': opens('系统对接', ADMIN),
   '/staff/people': opens('人员', ADMIN),
+  '/staff/reply-templates': opens('答复模板', LEAD, ADMIN),
+  '/staff/approvals': opens('放行与准入', CENTRE, OFFICER),
+  '/staff/admission': opens('准入清单', STAFF),
+  '/staff/mediations': opens('人民调解', TEAM, CENTRE, OFFICER),
+  '/staff/mediations/new': opens('登记纠纷', CENTRE, OFFICER),
+  '/staff/mediations/:id': opens('调解', TEAM, CENTRE, OFFICER),
+  '/staff/mediations/:id/paper': opens(/协议/, TEAM, CENTRE, OFFICER),
+  '/staff/aid': opens('法律援助', CENTRE),
+  '/staff/aid/:number': opens('法律援助申请', CENTRE),
+  '/staff/committees': opens('人民调解委员会', STAFF),
+  '/staff/evaluation': opens(/考核/, TEAM, CENTRE, ADMIN),
+  '/staff/evaluation/objections': opens(/考核/, TEAM, CENTRE, ADMIN),
+  '/staff/evaluation/signals': opens(/考核/, TEAM, CENTRE, ADMIN),
+  '/staff/evaluation/rewards': opens(/考核/, TEAM, CENTRE, ADMIN),
+  '/staff/evaluation/honours': opens(/考核/, TEAM, CENTRE, ADMIN),
+  '/staff/evaluation/rules': opens(/考核/, TEAM, CENTRE, ADMIN),
+  '/staff/evaluation/people/:user': opens('个人考核', CENTRE, ADMIN),
+  '/staff/admin': opens('管理', LEAD, ADMIN),
+  '/staff/admin/posts': opens('岗位', LEAD, ADMIN),
+  '/staff/admin/areas': opens('区域', LEAD, ADMIN),
+  '/staff/admin/grids': opens('网格地图', ADMIN),
+  '/staff/admin/grids/:id': opens('网格文件', ADMIN),
+  '/staff/admin/audit': opens('操作记录', LEAD, ADMIN),
   '/staff/posters': opens('扫码海报', STAFF),
   '/staff/inbox': opens('消息', STAFF),
   '/staff/me': opens(/./, STAFF),
   '/:anything(.*)*': opens('没有这个页面'),
 }
-/** Asked for by everybody, there or not: without an imported statute an article says where to read it. */
-const MAY_BE_MISSING = [/\/api\/legal\/articles\//, /\/api\/legal\/applications\//]
+/** Asked for by everybody, there or not: without an imported statute an article says where to read it; a mediation is its parties'. */
+const MAY_BE_MISSING = [/\/api\/legal\/articles\//, /\/api\/legal\/applications\//, /\/api\/mediations\/./, /\/api\/staff\/legal-aid\/./, /\/api\/admin\/grids\/imports\/./]
 const TURNED_AWAY = '这里不归您的岗位看'
 
 interface World {
@@ -112,7 +140,7 @@ const test = base.extend<object, { world: World }>({
       const { proof } = (await (await home.request.get(`/api/cases/${filed.number}`)).json()) as { proof: string }
       const things: [RegExp, string][] = [
         [/^\/legal\/cards\/:id/, '/legal/cards/wages-unpaid'], [/drafts\/:id/, 'drafts/00000000-0000-4000-8000-000000000000'],
-        [/:number/, filed.number], [/:token/, proof], [/:id/, whistle.id], [/:conversation/, conversation], [/:topic/, 'wages'], [/:law/, '劳动法'], [/:article/, '50'], [/:anything.*/, 'no/such/page'],
+        [/:number/, filed.number], [/:token/, proof], [/:id/, whistle.id], [/:conversation/, conversation], [/:topic/, 'wages'], [/:user/, `worker-${grid}`], [/:law/, '劳动法'], [/:article/, '50'], [/:anything.*/, 'no/such/page'],
       ]
       await use({
         fill: (route) => things.reduce((path, [hole, thing]) => path.replace(hole, thing), route),
