@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import linge.admission.AdmissionHouse;
 import linge.admin.AdminHouse;
+import linge.admission.AdmissionHouse;
 import linge.board.BoardHouse;
 import linge.bot.Bot;
 import linge.bot.knowledge.Hardship;
@@ -32,8 +32,8 @@ import linge.cases.CaseClockApi;
 import linge.cases.CaseSubjects;
 import linge.cases.Cases;
 import linge.cases.FieldCases;
-import linge.cases.OwnCases;
 import linge.cases.LeaveNotices;
+import linge.cases.OwnCases;
 import linge.cases.Proof;
 import linge.cases.StaffCases;
 import linge.cases.Witness;
@@ -75,8 +75,8 @@ import linge.notify.Relay;
 import linge.notify.webhook.Vault;
 import linge.people.PeopleApi;
 import linge.push.Push;
-import linge.replies.RepliesHouse;
 import linge.receipts.SmsReportsApi;
+import linge.replies.RepliesHouse;
 import linge.residents.Residents;
 import linge.sessions.Sessions;
 import linge.shared.Names;
@@ -192,15 +192,13 @@ record Composition(
         StaffCases staffCases = new StaffCases(cases, ground);
         LeaveNotices leave = new LeaveNotices(telling.outbox(), staff);
         RepliesHouse replies = new RepliesHouse(
-                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, leave, limits, names),
-                acts);
+                new RepliesHouse.Ground(vertx, db, clock, staffCases, residents, leave, limits, names), acts);
         AdmissionHouse admission =
                 new AdmissionHouse(new AdmissionHouse.Ground(db, clock, staffCases, grids, leave, names), acts);
-        DeskHouse desk = new DeskHouse(
-                new DeskHouse.Ground(db, clock, cases, ground, understanding, names), admission::reason);
+        DeskHouse desk =
+                new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names), admission::reason);
         WhistleHouse whistles = new WhistleHouse(
-                new WhistleHouse.Ground(
-                        vertx, db, clock, clocks.clocks(), staff, media, telling.outbox(), names),
+                new WhistleHouse.Ground(vertx, db, clock, clocks.clocks(), staff, media, telling.outbox(), names),
                 acts);
 
         MediationHouse mediation = new MediationHouse(
@@ -222,8 +220,8 @@ record Composition(
                 names,
                 settings.calls().url(),
                 settings.calls().secret()));
-        EvaluationHouse evaluation = new EvaluationHouse(
-                new EvaluationHouse.Ground(db, clock, clocks.clocks(), telling.outbox(), names));
+        EvaluationHouse evaluation =
+                new EvaluationHouse(new EvaluationHouse.Ground(db, clock, clocks.clocks(), telling.outbox(), names));
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
                 db,

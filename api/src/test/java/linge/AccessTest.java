@@ -474,11 +474,12 @@ class AccessTest {
             case "getCampaign", "endCampaign" -> on.on(calledOut());
             case "decideReplyRelease" -> on.on(releaseAsked());
             case "decideAdmission" -> on.on(admissionAsked());
-            case "changeReplyTemplate" -> on.on(people.get("supervisor")
-                    .post("/api/reply-templates", SampleRequests.template())
-                    .expect(201)
-                    .json()
-                    .getLong("id"));
+            case "changeReplyTemplate" ->
+                on.on(people.get("supervisor")
+                        .post("/api/reply-templates", SampleRequests.template())
+                        .expect(201)
+                        .json()
+                        .getLong("id"));
             case "draftCard", "closeUnanswered" -> on.on(asked());
             case "getGridImport", "listGridChanges", "getGridImportMap", "scheduleGrids", "cancelGrids" ->
                 on.on(uploaded());

@@ -269,7 +269,10 @@ public final class SampleRequests {
                 sending("setReplyPolicy", "/api/reply-policy", policy()),
                 plain("listReplyTemplates", "/api/reply-templates"),
                 sending("addReplyTemplate", "/api/reply-templates", template()),
-                sending("changeReplyTemplate", "/api/reply-templates/" + on.row(), template().put("version", 1)),
+                sending(
+                        "changeReplyTemplate",
+                        "/api/reply-templates/" + on.row(),
+                        template().put("version", 1)),
                 plain("suggestReplyTemplates", acase + "/reply-templates"),
                 sending("useReplyTemplate", acase + "/reply-templates/1", null),
                 plain("getAdmissionList", "/api/admission"),

@@ -71,9 +71,7 @@ final class AdmissionApi {
         }
         List<Item> example = Item.example();
         return store.inForce(db, area, gate.today())
-                .compose(list -> (list == null
-                                ? Future.succeededFuture(List.<Item>of())
-                                : store.items(db, list.id()))
+                .compose(list -> (list == null ? Future.succeededFuture(List.<Item>of()) : store.items(db, list.id()))
                         .compose(items -> store.versions(db, list == null ? area : list.area())
                                 .map(versions -> Answer.ok(new JsonObject()
                                         .put("area", area)
@@ -174,8 +172,13 @@ final class AdmissionApi {
         JsonObject details =
                 new JsonObject().put("request", id).put("grid", grid).put("department", department);
         return AuditLog.write(tx, who, "admission.asked", number, details, at)
-                .compose(done ->
-                        notices.asked(tx, "admission:" + id, number, c.facts().area(), who, "申请单件准入，交给" + names.area(grid) + "：" + why));
+                .compose(done -> notices.asked(
+                        tx,
+                        "admission:" + id,
+                        number,
+                        c.facts().area(),
+                        who,
+                        "申请单件准入，交给" + names.area(grid) + "：" + why));
     }
 
     private Future<Answer> requests(Call call) {
@@ -189,7 +192,9 @@ final class AdmissionApi {
             }
             return Answer.ok(new JsonObject()
                     .put("items", items)
-                    .put("next", more ? String.valueOf(items.getJsonObject(most - 1).getLong("id")) : null));
+                    .put(
+                            "next",
+                            more ? String.valueOf(items.getJsonObject(most - 1).getLong("id")) : null));
         });
     }
 

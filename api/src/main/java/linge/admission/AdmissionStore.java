@@ -29,6 +29,7 @@ final class AdmissionStore {
             SELECT id, area, effective, example, why, set_name, set_at FROM admission_lists
             WHERE starts_with($1, area) AND effective <= $2
             ORDER BY length(area) DESC, effective DESC, id DESC LIMIT 1""";
+
     private static final String VERSIONS = """
             SELECT l.id, l.area, l.effective, l.example, l.why, l.set_name, l.set_at,
               (SELECT count(*) FROM admission_items i WHERE i.list_id = l.id) AS items
@@ -81,8 +82,7 @@ final class AdmissionStore {
     }
 
     /** A list without its items. */
-    record Head(
-            long id, String area, LocalDate effective, boolean example, String why, String setBy, Instant setAt) {
+    record Head(long id, String area, LocalDate effective, boolean example, String why, String setBy, Instant setAt) {
 
         JsonObject toJson() {
             return new JsonObject()
@@ -126,12 +126,14 @@ final class AdmissionStore {
 
     /** Under which item a category is admitted; of any department when none is named. */
     Future<@Nullable Item> item(SqlClient on, long list, String category, @Nullable String department) {
-        return on.preparedQuery(ITEM).execute(Tuple.of(list, category, department)).map(rows -> {
-            for (Row row : rows) {
-                return item(row);
-            }
-            return null;
-        });
+        return on.preparedQuery(ITEM)
+                .execute(Tuple.of(list, category, department))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return item(row);
+                    }
+                    return null;
+                });
     }
 
     Future<Long> add(
@@ -179,7 +181,9 @@ final class AdmissionStore {
 
     /** The newest for this matter, grid and department. */
     Future<@Nullable Request> newest(SqlClient on, UUID caseId, String grid, String department) {
-        return on.preparedQuery(NEWEST).execute(Tuple.of(caseId, grid, department)).map(this::first);
+        return on.preparedQuery(NEWEST)
+                .execute(Tuple.of(caseId, grid, department))
+                .map(this::first);
     }
 
     Future<Void> decide(SqlConnection tx, long id, boolean grant, String reason, Caller.Staff who, Instant at) {
@@ -192,8 +196,7 @@ final class AdmissionStore {
     Future<JsonArray> page(SqlClient on, Caller.Staff who, long after, int most) {
         return (who.role() == Role.SUPERVISOR
                         ? on.preparedQuery(OPEN).execute(Tuple.of(who.area(), after, most))
-                        : on.preparedQuery(MINE)
-                                .execute(Tuple.of(who.id(), after == 0 ? Long.MAX_VALUE : after, most)))
+                        : on.preparedQuery(MINE).execute(Tuple.of(who.id(), after == 0 ? Long.MAX_VALUE : after, most)))
                 .map(rows -> {
                     JsonArray items = new JsonArray();
                     rows.forEach(row -> items.add(request(row).shown()));
@@ -228,7 +231,13 @@ final class AdmissionStore {
     }
 
     private static Tuple values(long list, int position, Item one) {
-        return Tuple.of(list, position, one.code(), one.department(), one.item(), one.handler().name())
+        return Tuple.of(
+                        list,
+                        position,
+                        one.code(),
+                        one.department(),
+                        one.item(),
+                        one.handler().name())
                 .addValue(one.days())
                 .addArrayOfString(one.categories().toArray(String[]::new));
     }

@@ -71,8 +71,7 @@ final class Gate implements MoveGuard {
         });
     }
 
-    private Future<@Nullable Item> item(
-            SqlClient on, Case c, AdmissionStore.Head list, @Nullable String department) {
+    private Future<@Nullable Item> item(SqlClient on, Case c, AdmissionStore.Head list, @Nullable String department) {
         String category = c.facts().category();
         return category == null ? Future.succeededFuture() : store.item(on, list.id(), category, department);
     }
@@ -83,7 +82,9 @@ final class Gate implements MoveGuard {
         String matter = category == null ? "未分类的事项" : Item.name(category);
         String out = asked == null
                 ? "可以申请单件准入，中心督办员批准后再派。"
-                : asked.open() ? "单件准入已经申请，等督办员批准。" : "单件准入没有获批：" + asked.shown().getString("reason");
+                : asked.open()
+                        ? "单件准入已经申请，等督办员批准。"
+                        : "单件准入没有获批：" + asked.shown().getString("reason");
         return Refusal.of(
                         Refusal.Kind.NOT_ADMITTED,
                         "“" + matter + "”不在" + Item.departmentName(department) + "可以交给网格的准入清单里（" + list.effective()
@@ -93,7 +94,9 @@ final class Gate implements MoveGuard {
                         new JsonObject()
                                 .put("grid", grid)
                                 .put("department", department)
-                                .put("state", asked == null ? "NONE" : asked.shown().getString("state")));
+                                .put(
+                                        "state",
+                                        asked == null ? "NONE" : asked.shown().getString("state")));
     }
 
     /** Why a grid may have this matter, as a reason to read; null where no list in force names it. */

@@ -87,7 +87,8 @@ final class ListFile {
 
     /** The same form, to be changed in a spreadsheet and brought back. */
     static String written(List<Item> items) {
-        StringBuilder csv = new StringBuilder("\uFEFF").append(String.join(",", HEAD)).append("\r\n");
+        StringBuilder csv =
+                new StringBuilder("\uFEFF").append(String.join(",", HEAD)).append("\r\n");
         for (Item one : items) {
             List<String> names = one.categories().stream().map(Item::name).toList();
             csv.append(String.join(

@@ -40,7 +40,8 @@ public final class LeaveNotices {
     }
 
     public Future<Void> decided(SqlConnection tx, String key, String number, UUID asker, String words) {
-        return outbox.putAll(tx, List.of(notice(key, "decided", asker, number, words).notice()));
+        return outbox.putAll(
+                tx, List.of(notice(key, "decided", asker, number, words).notice()));
     }
 
     private record Said(String key, String template, UUID ear, String number, JsonObject fields) {

@@ -52,9 +52,11 @@ final class Advice {
                     Future<Scoring.About> about = understanding
                             .of(c.facts().text(), null, null, null)
                             .map(understood -> about(c, understood.triaged()));
-                    return Future.all(about, practice.habits(c, staff, places), practice.loads(places), admitted.apply(c))
-                            .map(known -> shown(Scoring.rank(
-                                    known.resultAt(0), places, known.resultAt(1), known.resultAt(2), MOST), known.resultAt(3)));
+                    return Future.all(
+                                    about, practice.habits(c, staff, places), practice.loads(places), admitted.apply(c))
+                            .map(known -> shown(
+                                    Scoring.rank(known.resultAt(0), places, known.resultAt(1), known.resultAt(2), MOST),
+                                    known.resultAt(3)));
                 }));
     }
 
@@ -106,7 +108,8 @@ final class Advice {
 
     private static JsonArray reasons(Scoring.Suggested one, @Nullable String admitted) {
         JsonArray reasons = new JsonArray();
-        boolean grid = one.place().department() == null && AreaLevel.of(one.place().to()) == AreaLevel.GRID;
+        boolean grid =
+                one.place().department() == null && AreaLevel.of(one.place().to()) == AreaLevel.GRID;
         if (grid && admitted != null) {
             reasons.add(admitted);
         }

@@ -43,8 +43,14 @@ final class Fields {
         put(known, "编号", c.facts().number());
         put(known, "反映事项", category(c.facts().category()));
         put(known, "网格", grid == null ? null : grid.getString("name"));
-        put(known, "地点", Objects.requireNonNullElseGet(address(c), () -> grid == null ? "" : grid.getString("placeName", "")));
-        put(known, "责任单位", names.office(c.now().holder().area(), c.now().holder().department()));
+        put(
+                known,
+                "地点",
+                Objects.requireNonNullElseGet(address(c), () -> grid == null ? "" : grid.getString("placeName", "")));
+        put(
+                known,
+                "责任单位",
+                names.office(c.now().holder().area(), c.now().holder().department()));
         put(known, "受理日期", day(c.facts().filedAt()));
         put(known, "今天", day(clock.instant()));
         return known;
@@ -58,7 +64,11 @@ final class Fields {
 
     /** The fields in these words, each once, in order. */
     static List<String> in(String words) {
-        return FIELD.matcher(words).results().map(field -> field.group(1)).distinct().toList();
+        return FIELD.matcher(words)
+                .results()
+                .map(field -> field.group(1))
+                .distinct()
+                .toList();
     }
 
     /** One Chinese sentence about what is wrong with the braces, or null. */
@@ -69,7 +79,8 @@ final class Fields {
 
     private @Nullable String category(@Nullable String code) {
         JsonObject named = names.category(code);
-        List<Object> path = named == null ? new ArrayList<>() : named.getJsonArray("path").getList();
+        List<Object> path =
+                named == null ? new ArrayList<>() : named.getJsonArray("path").getList();
         return path.isEmpty() ? null : String.valueOf(path.get(path.size() - 1));
     }
 

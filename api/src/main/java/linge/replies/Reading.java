@@ -67,7 +67,8 @@ final class Reading implements MoveGuard, Witness {
         boolean stops(Concern concern) {
             return switch (concern.kind()) {
                 case PERSONAL_DATA -> true;
-                // Whether it answers the question is a judgement that is wrong one time in five: it is said, and no more.
+                // Whether it answers the question is a judgement that is wrong one time in five: it is said, and no
+                // more.
                 case OFF_THE_QUESTION -> false;
                 case COPIED, NO_SUBSTANCE, PROMISE_WITHOUT_DATE -> policy.stance() == Stance.STOP;
             };
@@ -98,23 +99,21 @@ final class Reading implements MoveGuard, Witness {
                         .profile(on, c.facts().resident())
                         .compose(profile -> store.alike(
                                         on, c, Prints.of(words), clock.instant().minus(RECENT))
-                                .compose(earlier -> templates
-                                        .around(on, c)
-                                        .compose(near -> {
-                                            String name = profile.name();
-                                            Draft draft = new Draft(
-                                                    c.facts().text(),
-                                                    c.facts().category(),
-                                                    words,
-                                                    name == null ? List.of() : List.of(name),
-                                                    earlier,
-                                                    near.stream()
-                                                            .map(Templates.Template::words)
-                                                            .toList(),
-                                                    List.copyOf(fields.of(c).values()));
-                                            return workers.executeBlocking(
-                                                    () -> ReplyCheck.shipped().of(draft), false);
-                                        })))
+                                .compose(earlier -> templates.around(on, c).compose(near -> {
+                                    String name = profile.name();
+                                    Draft draft = new Draft(
+                                            c.facts().text(),
+                                            c.facts().category(),
+                                            words,
+                                            name == null ? List.of() : List.of(name),
+                                            earlier,
+                                            near.stream()
+                                                    .map(Templates.Template::words)
+                                                    .toList(),
+                                            List.copyOf(fields.of(c).values()));
+                                    return workers.executeBlocking(
+                                            () -> ReplyCheck.shipped().of(draft), false);
+                                })))
                         .map(concerns -> new Read(concerns, policy)));
     }
 
@@ -136,16 +135,17 @@ final class Reading implements MoveGuard, Witness {
                 if (release == null) {
                     throw refused(read);
                 }
-                return kept(tx, made, read, release, who)
-                        .map(release.by() + "放行：" + release.reason());
+                return kept(tx, made, read, release, who).map(release.by() + "放行：" + release.reason());
             });
         });
     }
 
     private Future<Void> kept(
             SqlConnection tx, Moved made, Read read, Releases.@Nullable Granted release, Caller.Staff who) {
-        List<String> kinds =
-                read.concerns().stream().map(one -> one.kind().name()).distinct().toList();
+        List<String> kinds = read.concerns().stream()
+                .map(one -> one.kind().name())
+                .distinct()
+                .toList();
         return store.read(tx, made, kinds, release == null ? null : release.id(), who)
                 .compose(done -> AuditLog.write(
                         tx,
@@ -189,8 +189,7 @@ final class Reading implements MoveGuard, Witness {
             String quote = one.quote();
             said.append(quote == null ? "" : "“" + shortened(quote) + "”：").append(one.why());
         });
-        return Refusal.of(Refusal.Kind.REPLY_CONCERNS, said + "改好后再提交，或请督办员放行。")
-                .with("concerns", read.toJson());
+        return Refusal.of(Refusal.Kind.REPLY_CONCERNS, said + "改好后再提交，或请督办员放行。").with("concerns", read.toJson());
     }
 
     private static String shortened(String quote) {

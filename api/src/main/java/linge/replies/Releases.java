@@ -1,6 +1,7 @@
 package linge.replies;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -12,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.UUID;
-import io.vertx.core.buffer.Buffer;
 import linge.cases.Case;
 import linge.cases.LeaveNotices;
 import linge.db.AuditLog;
@@ -98,8 +98,7 @@ final class Releases {
         return on.preparedQuery(OF_TEXT).execute(Tuple.of(caseId, hash(words))).map(rows -> {
             for (Row row : rows) {
                 if (Boolean.TRUE.equals(row.getBoolean("granted"))) {
-                    return new Granted(
-                            row.getLong("id"), row.getString("decided_name"), row.getString("reason"));
+                    return new Granted(row.getLong("id"), row.getString("decided_name"), row.getString("reason"));
                 }
             }
             return null;
@@ -147,8 +146,7 @@ final class Releases {
         boolean supervisor = who.role() == Role.SUPERVISOR;
         return (supervisor
                         ? on.preparedQuery(OPEN).execute(Tuple.of(who.area(), after, most))
-                        : on.preparedQuery(MINE)
-                                .execute(Tuple.of(who.id(), after == 0 ? Long.MAX_VALUE : after, most)))
+                        : on.preparedQuery(MINE).execute(Tuple.of(who.id(), after == 0 ? Long.MAX_VALUE : after, most)))
                 .map(rows -> {
                     JsonArray items = new JsonArray();
                     rows.forEach(row -> items.add(shown(row)));
@@ -184,8 +182,8 @@ final class Releases {
 
     private static Buffer hash(String words) {
         try {
-            return Buffer.buffer(MessageDigest.getInstance("SHA-256")
-                    .digest(words.strip().getBytes(StandardCharsets.UTF_8)));
+            return Buffer.buffer(
+                    MessageDigest.getInstance("SHA-256").digest(words.strip().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

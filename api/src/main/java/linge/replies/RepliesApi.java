@@ -101,12 +101,13 @@ final class RepliesApi {
         String words = needed(call.body(), "words", "请先写好答复。");
         String why = needed(call.body(), "why", "请写明为什么这样写是对的。");
         return cases.find(call.path("number"), who)
-                .compose(c -> reading.of(db, c, words).compose(read -> {
-                    if (!read.stops()) {
-                        throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "这段答复不用放行，可以直接提交。");
-                    }
-                    return db.withTransaction(tx -> releases.ask(tx, c, words, read.toJson(), why, who, now()));
-                })
+                .compose(c -> reading.of(db, c, words)
+                        .compose(read -> {
+                            if (!read.stops()) {
+                                throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "这段答复不用放行，可以直接提交。");
+                            }
+                            return db.withTransaction(tx -> releases.ask(tx, c, words, read.toJson(), why, who, now()));
+                        })
                         .compose(done -> releases.ofText(db, c.facts().id(), words)))
                 .map(asked -> Answer.created(java.util.Objects.requireNonNull(asked)));
     }
@@ -122,7 +123,9 @@ final class RepliesApi {
             }
             return Answer.ok(new JsonObject()
                     .put("items", items)
-                    .put("next", more ? String.valueOf(items.getJsonObject(most - 1).getLong("id")) : null));
+                    .put(
+                            "next",
+                            more ? String.valueOf(items.getJsonObject(most - 1).getLong("id")) : null));
         });
     }
 
@@ -166,10 +169,11 @@ final class RepliesApi {
     }
 
     private Future<Answer> shown(String area) {
-        return store.policy(db, area).map(policy -> Answer.ok(policy.toJson()
-                .put("asked", area)
-                .put("askedName", names.area(area))
-                .put("areaName", policy.area() == null ? null : names.area(policy.area()))));
+        return store.policy(db, area)
+                .map(policy -> Answer.ok(policy.toJson()
+                        .put("asked", area)
+                        .put("askedName", names.area(area))
+                        .put("areaName", policy.area() == null ? null : names.area(policy.area()))));
     }
 
     private Future<Answer> templates(Call call) {

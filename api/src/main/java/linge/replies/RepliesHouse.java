@@ -20,7 +20,14 @@ public final class RepliesHouse {
 
     /** What they stand on. */
     public record Ground(
-            Vertx vertx, Pool db, Clock clock, StaffCases cases, Residents residents, LeaveNotices notices, RateLimits limits, Names names) {}
+            Vertx vertx,
+            Pool db,
+            Clock clock,
+            StaffCases cases,
+            Residents residents,
+            LeaveNotices notices,
+            RateLimits limits,
+            Names names) {}
 
     private final WorkerExecutor workers;
     private final RepliesApi api;
@@ -32,8 +39,7 @@ public final class RepliesHouse {
         Releases releases = new Releases(on.notices());
         Templates templates = new Templates();
         Fields fields = new Fields(on.names(), on.clock());
-        Reading reading =
-                new Reading(workers, on.clock(), on.residents(), store, releases, templates, fields);
+        Reading reading = new Reading(workers, on.clock(), on.residents(), store, releases, templates, fields);
         acts.readBy(reading);
         acts.witness(reading);
         this.api = new RepliesApi(on, on.cases(), reading, store, releases, templates, fields);

@@ -50,11 +50,15 @@ final class ReplyStore {
      *
      * @param area where it was set; null when nobody set anything
      */
-    record Policy(@Nullable String area, Stance stance, @Nullable String why) {
+    record Policy(
+            @Nullable String area, Stance stance, @Nullable String why) {
         static final Policy USUAL = new Policy(null, Stance.REMIND, null);
 
         JsonObject toJson() {
-            return new JsonObject().put("area", area).put("stance", stance.name()).put("why", why);
+            return new JsonObject()
+                    .put("area", area)
+                    .put("stance", stance.name())
+                    .put("why", why);
         }
     }
 
@@ -62,8 +66,7 @@ final class ReplyStore {
     Future<Policy> policy(SqlClient on, String area) {
         return on.preparedQuery(POLICY).execute(Tuple.of(area)).map(rows -> {
             for (Row row : rows) {
-                return new Policy(
-                        row.getString("area"), Stance.valueOf(row.getString("stance")), row.getString("why"));
+                return new Policy(row.getString("area"), Stance.valueOf(row.getString("stance")), row.getString("why"));
             }
             return Policy.USUAL;
         });

@@ -33,6 +33,7 @@ final class Templates {
              FROM reply_templates
             WHERE active AND starts_with($1, area) AND (categories = '{}' OR $2 = ANY (categories))
             ORDER BY (categories = '{}'), length(area) DESC, uses DESC, id LIMIT 20""";
+
     private static final String ALL = "SELECT " + COLUMNS + """
              FROM reply_templates WHERE starts_with($1, area) OR area LIKE $1 || '%'
             ORDER BY active DESC, area, name, id LIMIT $2""";
@@ -157,9 +158,7 @@ final class Templates {
 
     /** Somebody began an answer with it; false when there is none such for this place. */
     Future<Boolean> used(SqlClient on, long id, Case c) {
-        return on.preparedQuery(USED)
-                .execute(Tuple.of(id, c.facts().area()))
-                .map(rows -> rows.rowCount() == 1);
+        return on.preparedQuery(USED).execute(Tuple.of(id, c.facts().area())).map(rows -> rows.rowCount() == 1);
     }
 
     private static Future<Template> kept(SqlConnection tx, Template made, String act, Caller.Staff who, Instant at) {

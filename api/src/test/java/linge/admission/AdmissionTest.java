@@ -66,7 +66,10 @@ class AdmissionTest {
         JsonObject filed = app.resident().file(TestApp.streetLamp());
         String number = filed.getString("number");
         dispatcher.move(
-                number, "DISPATCH", "department", filed.getJsonObject("department").getString("code"));
+                number,
+                "DISPATCH",
+                "department",
+                filed.getJsonObject("department").getString("code"));
         return number;
     }
 
@@ -80,7 +83,8 @@ class AdmissionTest {
     }
 
     private static String lastWords(String number) {
-        JsonArray lines = dispatcher.get("/api/cases/" + number + "/history")
+        JsonArray lines = dispatcher
+                .get("/api/cases/" + number + "/history")
                 .expect(200)
                 .json()
                 .getJsonArray("items");
@@ -106,7 +110,9 @@ class AdmissionTest {
                         new JsonObject().put("grid", grid).put("why", "网格里就有电工"))
                 .expect(201)
                 .json();
-        assertEquals("OPEN", toGrid(number).expect(409).json().getJsonObject("admission").getString("state"));
+        assertEquals(
+                "OPEN",
+                toGrid(number).expect(409).json().getJsonObject("admission").getString("state"));
         supervisor
                 .post(
                         "/api/admission/requests/" + asked.getLong("id") + "/decision",
@@ -124,8 +130,11 @@ class AdmissionTest {
 
         take(county, HEAD + "UM-1,城市管理局,路灯损坏的巡查上报,网格,1,路灯\n", today());
         String listed = lampAtDepartment();
-        assertTrue(
-                dispatcher.get("/api/cases/" + listed + "/suggestions").expect(200).text().contains("准入清单第 UM-1 项"));
+        assertTrue(dispatcher
+                .get("/api/cases/" + listed + "/suggestions")
+                .expect(200)
+                .text()
+                .contains("准入清单第 UM-1 项"));
         toGrid(listed).expect(200);
         assertTrue(lastWords(listed).contains("准入清单第 UM-1 项"), lastWords(listed));
     }

@@ -125,7 +125,10 @@ class RepliesTest {
         assertFalse(read.getBoolean("stops"));
         report(number, THIN).expect(200);
         assertEquals(
-                1, app.count("SELECT count(*) FROM audit_log WHERE act = 'reply.despite-concerns' AND subject = $1", number));
+                1,
+                app.count(
+                        "SELECT count(*) FROM audit_log WHERE act = 'reply.despite-concerns' AND subject = $1",
+                        number));
     }
 
     @Test
@@ -141,7 +144,8 @@ class RepliesTest {
                     .expect(201)
                     .json();
             report(number, THIN).expect(422);
-            JsonObject waiting = supervisor.get("/api/reply-releases?limit=100").expect(200).json();
+            JsonObject waiting =
+                    supervisor.get("/api/reply-releases?limit=100").expect(200).json();
             assertTrue(waiting.getJsonArray("items").stream()
                     .anyMatch(one -> ((JsonObject) one).getString("number").equals(number)));
             JsonObject yes = new JsonObject().put("grant", true).put("reason", "已当面说清");
@@ -208,40 +212,52 @@ class RepliesTest {
                 .expect(201)
                 .json();
         String number = lamp();
-        JsonObject one = worker.get("/api/cases/" + number + "/reply-templates")
-                .expect(200)
-                .json()
-                .getJsonArray("items")
-                .stream()
-                .map(JsonObject.class::cast)
-                .filter(item -> item.getLong("id").equals(made.getLong("id")))
-                .findFirst()
-                .orElseThrow();
+        JsonObject one =
+                worker
+                        .get("/api/cases/" + number + "/reply-templates")
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items")
+                        .stream()
+                        .map(JsonObject.class::cast)
+                        .filter(item -> item.getLong("id").equals(made.getLong("id")))
+                        .findFirst()
+                        .orElseThrow();
         assertTrue(one.getString("words").contains(number));
         assertEquals(
                 List.of("办理日期", "办理结果"),
                 one.getJsonArray("asks").stream()
                         .map(ask -> ((JsonObject) ask).getString("name"))
                         .toList());
-        assertEquals(List.of("NO_SUBSTANCE"), kinds(check(number, one.getString("words")).getJsonArray("concerns")));
+        assertEquals(
+                List.of("NO_SUBSTANCE"),
+                kinds(check(number, one.getString("words")).getJsonArray("concerns")));
         String bare = one.getString("words").replace("{办理日期}", "").replace("{办理结果}", "");
         assertTrue(kinds(check(number, bare).getJsonArray("concerns")).contains("NO_SUBSTANCE"));
         String filled = one.getString("words").replace("{办理日期}", "11月24日").replace("{办理结果}", "更换了灯头，当晚恢复照明");
         assertEquals(List.of(), kinds(check(number, filled).getJsonArray("concerns")));
-        worker.post("/api/cases/" + number + "/reply-templates/" + made.getLong("id"), null).expect(204);
+        worker.post("/api/cases/" + number + "/reply-templates/" + made.getLong("id"), null)
+                .expect(204);
         assertEquals(1, app.count("SELECT uses FROM reply_templates WHERE id = $1", made.getLong("id")));
     }
 
     @Test
     void a_template_changed_is_another_version_and_the_one_before_is_kept() {
         JsonObject body = new JsonObject().put("name", "咨询答复").put("words", "关于{反映事项}：{答复内容}。");
-        long id = supervisor.post("/api/reply-templates", body).expect(201).json().getLong("id");
+        long id =
+                supervisor.post("/api/reply-templates", body).expect(201).json().getLong("id");
         JsonObject next = body.copy().put("version", 1).put("active", false);
         assertEquals(
                 2,
-                supervisor.put("/api/reply-templates/" + id, next).expect(200).json().getInteger("version"));
+                supervisor
+                        .put("/api/reply-templates/" + id, next)
+                        .expect(200)
+                        .json()
+                        .getInteger("version"));
         supervisor.put("/api/reply-templates/" + id, next).expect(409);
         assertEquals(2, app.count("SELECT count(*) FROM reply_template_versions WHERE template_id = $1", id));
-        supervisor.post("/api/reply-templates", body.copy().put("words", "还有{没写完")).expect(422);
+        supervisor
+                .post("/api/reply-templates", body.copy().put("words", "还有{没写完"))
+                .expect(422);
     }
 }

@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 @Command(name = "reply", description = "答复检查：打分。", mixinStandardHelpOptions = true)
 final class ReplyTools {
 
-    @Command(
-            name = "evaluate",
-            description = "用判好的答复打分：每一种问题的查准率、查全率；错的写到标准错误。",
-            mixinStandardHelpOptions = true)
+    @Command(name = "evaluate", description = "用判好的答复打分：每一种问题的查准率、查全率；错的写到标准错误。", mixinStandardHelpOptions = true)
     void evaluate(
             @Option(names = "--answers", required = true, paramLabel = "FILE", description = "判好的答复。") Path answers) {
         try {

@@ -20,9 +20,7 @@ final class Boilerplate {
         Matcher open = FIELD.matcher(reply.words());
         if (open.find()) {
             return Optional.of(Concern.of(
-                    Concern.Kind.NO_SUBSTANCE,
-                    "“" + open.group() + "”还没有填。",
-                    reply.span(open.start(), open.end())));
+                    Concern.Kind.NO_SUBSTANCE, "“" + open.group() + "”还没有填。", reply.span(open.start(), open.end())));
         }
         boolean bare = templates.stream().anyMatch(template -> bare(reply.words(), template, filled));
         return bare

@@ -20,15 +20,17 @@ class ReplyCheckTest {
 
     @TestFactory
     Stream<DynamicTest> what_a_colleague_would_say() {
-        return lines().stream().map(line -> DynamicTest.dynamicTest(
-                line.expected() + " " + line.draft().words(),
-                () -> assertEquals(plain(line.expected()), plain(line.heard()))));
+        return lines().stream()
+                .map(line -> DynamicTest.dynamicTest(
+                        line.expected() + " " + line.draft().words(),
+                        () -> assertEquals(plain(line.expected()), plain(line.heard()))));
     }
 
     /** Whether an answer is beside the question is a judgement: right most of the time, and seldom a false alarm. */
     @Test
     void most_answers_beside_the_question_are_noticed_and_few_others_suspected() {
-        List<Judged> beside = lines().stream().filter(line -> off(line.expected())).toList();
+        List<Judged> beside =
+                lines().stream().filter(line -> off(line.expected())).toList();
         long noticed = beside.stream().filter(line -> off(line.heard())).count();
         List<Judged> suspected = lines().stream()
                 .filter(line -> !off(line.expected()) && off(line.heard()))
@@ -40,7 +42,8 @@ class ReplyCheckTest {
     @Test
     void an_answer_of_another_case_is_known_again_though_a_few_words_changed() {
         Earlier earlier = new Earlier("202611200012", "学校东墙外的路灯不亮", MENDED.replace("街道", "本街道"));
-        List<Concern> concerns = ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(earlier)));
+        List<Concern> concerns =
+                ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(earlier)));
         assertEquals(
                 List.of(Concern.Kind.COPIED),
                 concerns.stream().map(Concern::kind).toList());
@@ -50,13 +53,15 @@ class ReplyCheckTest {
     @Test
     void the_same_report_filed_twice_may_be_answered_the_same() {
         Earlier twin = new Earlier("202611200012", " " + LAMP, MENDED);
-        assertEquals(List.of(), ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(twin))));
+        assertEquals(
+                List.of(), ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(twin))));
     }
 
     @Test
     void an_answer_of_its_own_is_no_copy_of_one_like_it() {
         Earlier like = new Earlier("202611200012", "学校东墙外的路灯不亮", "11月20日上午，市政所师傅到现场检查，是线路老化，已换线，当天下午亮灯。");
-        assertEquals(List.of(), ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(like))));
+        assertEquals(
+                List.of(), ReplyCheck.shipped().of(Draft.of(LAMP, null, MENDED).beside(List.of(like))));
     }
 
     @Test
@@ -70,10 +75,18 @@ class ReplyCheckTest {
 
     @Test
     void any_text_is_read_without_failing() {
-        for (String text :
-                List.of("", " ", "ßŉ将安排更换，ß手机139 3455 6677。",  "。。。", "\ud800", "a".repeat(50_000), "将".repeat(20_000), "1".repeat(20_000))) {
+        for (String text : List.of(
+                "",
+                " ",
+                "ßŉ将安排更换，ß手机139 3455 6677。",
+                "。。。",
+                "\ud800",
+                "a".repeat(50_000),
+                "将".repeat(20_000),
+                "1".repeat(20_000))) {
             long before = System.nanoTime();
-            assertTrue(ReplyCheck.shipped().of(Draft.of(text, null, text).beside(List.of(new Earlier("1", text, text)))) != null);
+            assertTrue(ReplyCheck.shipped().of(Draft.of(text, null, text).beside(List.of(new Earlier("1", text, text))))
+                    != null);
             assertTrue(System.nanoTime() - before < Duration.ofSeconds(20).toNanos(), "no pattern runs away");
         }
     }
