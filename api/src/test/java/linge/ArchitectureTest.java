@@ -101,7 +101,7 @@ class ArchitectureTest {
             .whereLayer("webhooks")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("clocks")
-            .mayOnlyBeAccessedByLayers("cases", "webhooks", "app", "cli")
+            .mayOnlyBeAccessedByLayers("cases", "whistle", "webhooks", "app", "cli")
             .whereLayer("board")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("desk")
@@ -133,7 +133,7 @@ class ArchitectureTest {
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "app", "cli")
+            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "live", "whistle", "app", "cli")
             .whereLayer("residents")
             .mayOnlyBeAccessedByLayers(
                     "people",
