@@ -183,8 +183,7 @@ record Composition(
                 new TwinsHouse(new TwinsHouse.Ground(vertx, db, clock, acts, ownCases, media, grids, names, limits));
         DeskHouse desk = new DeskHouse(new DeskHouse.Ground(db, clock, cases, ground, understanding, names));
         WhistleHouse whistles = new WhistleHouse(
-                new WhistleHouse.Ground(
-                        vertx, db, clock, clocks.clocks(), staff, media, telling.outbox(), names),
+                new WhistleHouse.Ground(vertx, db, clock, clocks.clocks(), staff, media, telling.outbox(), names),
                 acts);
 
         FieldworkHouse fieldwork = new FieldworkHouse(new FieldworkHouse.Ground(

@@ -42,12 +42,13 @@ public final class CaseClockApi {
         Instant now = clock.instant();
         return cases.find(CaseNumber.parse(call.path("number")), who).compose(found -> {
             UUID id = found.facts().id();
-            return clocks.all(db, id).compose(all -> clocks.stories(db, id).map(stories -> {
-                JsonArray items = new JsonArray();
-                all.forEach(one -> items.add(
-                        ClockView.of(one, stories.getOrDefault(one.id(), List.of()), names, now)));
-                return Answer.ok(new JsonObject().put("items", items).put("now", now.toString()));
-            }));
+            return clocks.all(db, id)
+                    .compose(all -> clocks.stories(db, id).map(stories -> {
+                        JsonArray items = new JsonArray();
+                        all.forEach(one ->
+                                items.add(ClockView.of(one, stories.getOrDefault(one.id(), List.of()), names, now)));
+                        return Answer.ok(new JsonObject().put("items", items).put("now", now.toString()));
+                    }));
         });
     }
 }

@@ -24,7 +24,8 @@ final class CaseLists {
     }
 
     /** A page, seen in these posts; {@code next} leads on, null at the end. */
-    record Page(List<Case> items, List<Actor> hats, @Nullable String next) {}
+    record Page(
+            List<Case> items, List<Actor> hats, @Nullable String next) {}
 
     /** Each exact up to a thousand; one more stands for all that are more. */
     record Counts(long todo, long open, long overdue, long closed) {}
@@ -46,32 +47,38 @@ final class CaseLists {
     Future<Page> page(Caller caller, View view, @Nullable String query, @Nullable String after, int limit) {
         boolean forward = caller instanceof Caller.Staff && view != View.CLOSED && view != View.ALL;
         String sort = forward ? CaseScope.DUE : caller instanceof Caller.Staff ? "updated_at" : "filed_at";
-        return hats.of(db, caller).compose(worn -> asked(caller, worn, view, query).compose(all -> {
-            if (after != null) {
-                PageCursor from = PageCursor.decode(after);
-                all.and("(" + sort + ", id) " + (forward ? ">" : "<") + " (?, ?)", Times.at(from.at()), from.id());
-            }
-            String way = forward ? "" : " DESC";
-            return db.preparedQuery(Conditions.PLANNED_ANEW + "SELECT " + sort + " AS sort, " + CaseStore.COLUMNS
-                            + "\nFROM cases WHERE " + all.sql() + "\nORDER BY " + sort + way + ", id" + way + " LIMIT "
-                            + (limit + 1))
-                    .execute(all.values())
-                    .map(rows -> {
-                        List<Case> items = new ArrayList<>();
-                        Row last = null;
-                        for (Row row : rows) {
-                            if (items.size() == limit && last != null) {
-                                return new Page(
-                                        items,
-                                        worn,
-                                        new PageCursor(Times.of(last, "sort"), last.getUUID("id")).encode());
-                            }
-                            items.add(CaseStore.caseOf(row));
-                            last = row;
-                        }
-                        return new Page(items, worn, null);
-                    });
-        }));
+        return hats.of(db, caller)
+                .compose(worn -> asked(caller, worn, view, query).compose(all -> {
+                    if (after != null) {
+                        PageCursor from = PageCursor.decode(after);
+                        all.and(
+                                "(" + sort + ", id) " + (forward ? ">" : "<") + " (?, ?)",
+                                Times.at(from.at()),
+                                from.id());
+                    }
+                    String way = forward ? "" : " DESC";
+                    return db.preparedQuery(
+                                    Conditions.PLANNED_ANEW + "SELECT " + sort + " AS sort, " + CaseStore.COLUMNS
+                                            + "\nFROM cases WHERE " + all.sql() + "\nORDER BY " + sort + way + ", id"
+                                            + way + " LIMIT "
+                                            + (limit + 1))
+                            .execute(all.values())
+                            .map(rows -> {
+                                List<Case> items = new ArrayList<>();
+                                Row last = null;
+                                for (Row row : rows) {
+                                    if (items.size() == limit && last != null) {
+                                        return new Page(
+                                                items,
+                                                worn,
+                                                new PageCursor(Times.of(last, "sort"), last.getUUID("id")).encode());
+                                    }
+                                    items.add(CaseStore.caseOf(row));
+                                    last = row;
+                                }
+                                return new Page(items, worn, null);
+                            });
+                }));
     }
 
     /** @param worn as whom the caller looks at the list */
@@ -100,7 +107,8 @@ final class CaseLists {
             return Future.succeededFuture(all);
         }
         if (caller instanceof Caller.Staff) {
-            return search.find(Hats.posts(worn), null, query).map(found -> found == null ? all.and("false") : found.narrow(all));
+            return search.find(Hats.posts(worn), null, query)
+                    .map(found -> found == null ? all.and("false") : found.narrow(all));
         }
         String part = CaseFilter.escaped(query);
         return Future.succeededFuture(all.and("(number LIKE ? OR text ILIKE ?)", part + "%", "%" + part + "%"));

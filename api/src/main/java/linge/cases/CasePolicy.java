@@ -30,7 +30,8 @@ public final class CasePolicy {
     public static boolean seesAsStaff(Caller.Staff staff, String area, Collection<Holder> offices) {
         return switch (staff.role()) {
             case GRID_ASSISTANT, GRID_WORKER, DEPUTY_LEADER, GRID_LEADER ->
-                staff.area().equals(area) || offices.stream().anyMatch(office -> staff.area().equals(office.area()));
+                staff.area().equals(area)
+                        || offices.stream().anyMatch(office -> staff.area().equals(office.area()));
             case DISPATCHER, SUPERVISOR -> AreaLevel.covers(staff.area(), area);
             case DEPARTMENT_OFFICER -> offices.stream().anyMatch(office -> holds(staff, office));
             case ADMINISTRATOR -> false;

@@ -76,27 +76,27 @@ final class CaseQueue {
             Sort sort,
             @Nullable String after,
             int limit) {
-            List<Caller.Staff> posts = Hats.posts(worn);
-            Future<@Nullable Total> total =
-                    after == null ? total(posts, filter, found).map(counted -> counted) : Future.succeededFuture();
-            return Future.all(total, exact(posts, found, after), items(posts, filter, found, sort, after, limit))
-                    .compose(all -> {
-                        Case exact = all.resultAt(1);
-                        Slice slice = all.resultAt(2);
-                        List<Case> items = new ArrayList<>();
-                        if (exact != null) {
-                            items.add(exact);
-                        }
-                        slice.items().stream().filter(c -> !c.equals(exact)).forEach(items::add);
-                        return returned(items)
-                                .map(returned -> new Page(
-                                        items,
-                                        worn,
-                                        returned,
-                                        found == null ? null : found.words(),
-                                        slice.next(),
-                                        all.resultAt(0)));
-                    });
+        List<Caller.Staff> posts = Hats.posts(worn);
+        Future<@Nullable Total> total =
+                after == null ? total(posts, filter, found).map(counted -> counted) : Future.succeededFuture();
+        return Future.all(total, exact(posts, found, after), items(posts, filter, found, sort, after, limit))
+                .compose(all -> {
+                    Case exact = all.resultAt(1);
+                    Slice slice = all.resultAt(2);
+                    List<Case> items = new ArrayList<>();
+                    if (exact != null) {
+                        items.add(exact);
+                    }
+                    slice.items().stream().filter(c -> !c.equals(exact)).forEach(items::add);
+                    return returned(items)
+                            .map(returned -> new Page(
+                                    items,
+                                    worn,
+                                    returned,
+                                    found == null ? null : found.words(),
+                                    slice.next(),
+                                    all.resultAt(0)));
+                });
     }
 
     Future<Total> total(Caller.Staff staff, CaseFilter filter) {

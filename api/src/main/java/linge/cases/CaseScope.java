@@ -76,9 +76,7 @@ final class CaseScope {
 
     private static Conditions waitingFor(Conditions all, Caller.Staff staff, Object now) {
         Conditions seen = seenBy(all, staff);
-        return staff.role() == Role.SUPERVISOR
-                ? seen.and("(supervised OR " + DUE + " < ?)", now)
-                : held(seen, staff);
+        return staff.role() == Role.SUPERVISOR ? seen.and("(supervised OR " + DUE + " < ?)", now) : held(seen, staff);
     }
 
     /** In an area; the whole city needs no condition. */

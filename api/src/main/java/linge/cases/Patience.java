@@ -27,7 +27,9 @@ record Patience(String label, int most, List<Wait> waits) {
     /** Why it may not wait until then, in one sentence; null when it may. */
     @Nullable
     String against(Instant from, Instant until, WorkingTime time) {
-        int before = waits.stream().mapToInt(wait -> days(wait.from(), wait.to(), time)).sum();
+        int before = waits.stream()
+                .mapToInt(wait -> days(wait.from(), wait.to(), time))
+                .sum();
         int all = before + days(from, until, time);
         if (all <= most) {
             return null;

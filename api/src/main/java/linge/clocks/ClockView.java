@@ -39,9 +39,10 @@ public final class ClockView {
     /** As the schema {@code ClockStory}: the clock, where it stood still, and all that happened to it. */
     public static JsonObject of(RunningClock clock, List<ClockEvent> events, Names names, Instant now) {
         JsonArray pauses = new JsonArray();
-        clock.pauses().forEach(pause -> pauses.add(new JsonObject()
-                .put("from", pause.from().toString())
-                .put("to", pause.to().toString())));
+        clock.pauses()
+                .forEach(pause -> pauses.add(new JsonObject()
+                        .put("from", pause.from().toString())
+                        .put("to", pause.to().toString())));
         return of(clock, names, now).put("pauses", pauses).put("events", of(events));
     }
 

@@ -86,7 +86,7 @@ public final class LiveApi {
 
     private LiveStream open(RoutingContext ctx, Sessions.Current session, List<Caller.Staff> held, long seen) {
         HttpServerResponse response = ctx.response();
-        LiveStream stream = 
+        LiveStream stream =
                 new LiveStream(response, vertx.getOrCreateContext(), sessions, session, inbox, posts, held, seen);
         response.setChunked(true)
                 .putHeader("content-type", "text/event-stream; charset=utf-8")

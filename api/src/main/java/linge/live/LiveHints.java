@@ -55,8 +55,8 @@ public final class LiveHints {
             offices.add(moved.before().now().holder());
         }
         JsonArray all = new JsonArray();
-        offices.forEach(office ->
-                all.add(new JsonObject().put("area", office.area()).put("department", office.department())));
+        offices.forEach(
+                office -> all.add(new JsonObject().put("area", office.area()).put("department", office.department())));
         bus.publish(
                 CASE,
                 new JsonObject()

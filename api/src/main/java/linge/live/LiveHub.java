@@ -81,8 +81,7 @@ public final class LiveHub {
                 .map(office -> new Holder(office.getString("area"), office.getString("department")))
                 .toList();
         staff.stream()
-                .filter(stream ->
-                        stream.posts().stream().anyMatch(post -> CasePolicy.seesAsStaff(post, area, offices)))
+                .filter(stream -> stream.posts().stream().anyMatch(post -> CasePolicy.seesAsStaff(post, area, offices)))
                 .forEach(stream -> stream.hint("case", shown));
     }
 

@@ -121,8 +121,7 @@ public final class Posts {
     /** The posts in which this person acts today, their own first. */
     public Future<List<Caller.Staff>> all(Caller.Staff who) {
         return actings(db, who)
-                .map(actings -> Stream.concat(
-                                Stream.of(who), actings.stream().map(Acting::as))
+                .map(actings -> Stream.concat(Stream.of(who), actings.stream().map(Acting::as))
                         .toList());
     }
 

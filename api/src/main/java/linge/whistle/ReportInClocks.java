@@ -62,8 +62,7 @@ final class ReportInClocks {
         Instant at = acted.line().at();
         return closing == null
                 ? clocks.stop(tx, facts.caseId(), code, at).mapEmpty()
-                : clocks.cancel(
-                        tx, facts.caseId(), code, at, Objects.requireNonNullElse(closing.words(), "吹哨已结束"));
+                : clocks.cancel(tx, facts.caseId(), code, at, Objects.requireNonNullElse(closing.words(), "吹哨已结束"));
     }
 
     /** How the clock of an open whistle stands; null when none runs. */
@@ -79,7 +78,9 @@ final class ReportInClocks {
     /** The whistle, held, gets the deadline that its clock has now. */
     Future<Void> follow(SqlConnection tx, Whistle held) {
         return of(tx, held)
-                .compose(clock -> clock == null ? Future.succeededFuture() : store.follow(tx, held.facts().id(), clock));
+                .compose(clock -> clock == null
+                        ? Future.succeededFuture()
+                        : store.follow(tx, held.facts().id(), clock));
     }
 
     /** The clock has another deadline; false when somebody has the whistle in hand. It holds the clock, so it waits for nobody. */

@@ -45,8 +45,7 @@ final class WhistleApi {
     private final Media media;
     private final Names names;
 
-    WhistleApi(
-            WhistleHouse.Ground on, Whistles whistles, ReportInClocks reportIn, WhistleStore store, OwnCases cases) {
+    WhistleApi(WhistleHouse.Ground on, Whistles whistles, ReportInClocks reportIn, WhistleStore store, OwnCases cases) {
         this.reportIn = reportIn;
         this.db = on.db();
         this.clock = on.clock();
@@ -80,21 +79,25 @@ final class WhistleApi {
             Case.Facts facts = found.facts();
             refuseUnlessBlower(who, facts.area());
             return Future.all(rule(facts.area(), false), rule(facts.area(), true))
-                    .compose(rules -> staff.departmentsAt(Whistles.county(facts.area())).map(codes -> {
-                JsonArray departments = new JsonArray();
-                codes.stream()
-                        .sorted((a, b) -> Boolean.compare(b.equals(facts.department()), a.equals(facts.department())))
-                        .forEach(code -> departments.add(Objects.requireNonNullElseGet(
-                                        names.department(code),
-                                        () -> new JsonObject().put("code", code).put("name", code))
-                                .copy()
-                                .put("suggested", code.equals(facts.department()))));
-                return Answer.ok(new JsonObject()
-                        .put("departments", departments)
-                        .put("place", facts.address())
-                        .put("located", facts.lon() != null)
-                        .put("rules", new JsonArray(rules.list())));
-            }));
+                    .compose(rules -> staff.departmentsAt(Whistles.county(facts.area()))
+                            .map(codes -> {
+                                JsonArray departments = new JsonArray();
+                                codes.stream()
+                                        .sorted((a, b) -> Boolean.compare(
+                                                b.equals(facts.department()), a.equals(facts.department())))
+                                        .forEach(code -> departments.add(Objects.requireNonNullElseGet(
+                                                        names.department(code),
+                                                        () -> new JsonObject()
+                                                                .put("code", code)
+                                                                .put("name", code))
+                                                .copy()
+                                                .put("suggested", code.equals(facts.department()))));
+                                return Answer.ok(new JsonObject()
+                                        .put("departments", departments)
+                                        .put("place", facts.address())
+                                        .put("located", facts.lon() != null)
+                                        .put("rules", new JsonArray(rules.list())));
+                            }));
         });
     }
 

@@ -20,14 +20,7 @@ public final class WhistleHouse {
 
     /** What whistles stand on. */
     public record Ground(
-            Vertx vertx,
-            Pool db,
-            Clock clock,
-            Clocks clocks,
-            Staff staff,
-            Media media,
-            Outbox outbox,
-            Names names) {}
+            Vertx vertx, Pool db, Clock clock, Clocks clocks, Staff staff, Media media, Outbox outbox, Names names) {}
 
     private static final Duration CLOCK_EVERY = Duration.ofSeconds(15);
 
@@ -40,8 +33,7 @@ public final class WhistleHouse {
     public WhistleHouse(Ground on, CaseActs cases) {
         this.on = on;
         this.reportIn = new ReportInClocks(on.clocks(), store);
-        this.whistles =
-                new Whistles(on.db(), on.clock(), store, on.staff(), on.outbox(), on.names(), cases, reportIn);
+        this.whistles = new Whistles(on.db(), on.clock(), store, on.staff(), on.outbox(), on.names(), cases, reportIn);
         this.clock = new WhistleClock(on.vertx(), whistles, CLOCK_EVERY);
         cases.guard((tx, c) -> store.openOf(tx, c.facts().id())
                 .map(open -> open == null

@@ -249,11 +249,7 @@ final class WhistleStore {
         OffsetDateTime due = Times.at(clock.due());
         return tx.preparedQuery(FOLLOW)
                 .execute(Tuple.of(
-                        id,
-                        due,
-                        clock.rule().label(),
-                        clock.rule().article(),
-                        clock.pausedAt() == null ? due : null))
+                        id, due, clock.rule().label(), clock.rule().article(), clock.pausedAt() == null ? due : null))
                 .compose(done -> tx.preparedQuery(FOLLOW_CALLS).execute(Tuple.of(id, due)))
                 .mapEmpty();
     }

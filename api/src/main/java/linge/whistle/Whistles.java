@@ -43,7 +43,14 @@ final class Whistles {
     private final CaseActs cases;
     private final ReportInClocks clocks;
 
-    Whistles(Pool db, Clock clock, WhistleStore store, Staff staff, Outbox outbox, Names names, CaseActs cases,
+    Whistles(
+            Pool db,
+            Clock clock,
+            WhistleStore store,
+            Staff staff,
+            Outbox outbox,
+            Names names,
+            CaseActs cases,
             ReportInClocks clocks) {
         this.db = db;
         this.clock = clock;
@@ -94,14 +101,7 @@ final class Whistles {
                 .compose(none -> clocks.promise(tx, facts.area(), wanted.emergency(), at))
                 .compose(promise -> staff.departmentsAt(county(facts.area()))
                         .map(there -> Whistle.blow(
-                                at(wanted, facts),
-                                facts.id(),
-                                facts.number(),
-                                facts.area(),
-                                there,
-                                promise,
-                                who,
-                                at))
+                                at(wanted, facts), facts.id(), facts.number(), facts.area(), there, promise, who, at))
                         .compose(blown -> cases.make(tx, facts.number(), call(found, blown.after()), who)
                                 .compose(moved -> store.insert(tx, blown, key)
                                         .compose(done -> clocks.start(tx, blown.after(), promise))

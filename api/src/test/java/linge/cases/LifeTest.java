@@ -241,7 +241,13 @@ class LifeTest {
             JsonObject listed = listed(other, list, number);
             assertTrue(listed.getString("actingFor").startsWith("代分流员"), listed::encode);
         }
-        assertEquals(number, other.get("/api/queue?view=all&q=" + number).expect(200).items().getJsonObject(0).getString("number"));
+        assertEquals(
+                number,
+                other.get("/api/queue?view=all&q=" + number)
+                        .expect(200)
+                        .items()
+                        .getJsonObject(0)
+                        .getString("number"));
         other.move(number, "NOTE", "words", "代看了一下");
         JsonObject line = last(number);
         assertTrue(line.getJsonObject("by").getString("actingFor").startsWith("代分流员"), line::encode);
@@ -256,7 +262,8 @@ class LifeTest {
         Client next = app.staff("dispatcher-140404");
         next.get("/api/cases/" + number).refused(404, "not-found");
         assertNull(listed(next, "/api/queue?view=open&limit=100", number));
-        assertNull(listed(dispatcher(), "/api/queue?view=open&limit=100", number).getString("actingFor"));
+        assertNull(
+                listed(dispatcher(), "/api/queue?view=open&limit=100", number).getString("actingFor"));
         assertEquals(
                 3L,
                 app.sql(db -> db.query("SELECT count(*) AS n FROM audit_log WHERE act LIKE 'post.%'")

@@ -20,9 +20,7 @@ class PatienceTest {
     void working_days_of_all_suspensions_count_together() {
         Patience fresh = patience();
         assertNull(fresh.against(MONDAY, days(7), TIME));
-        assertEquals(
-                "“累计挂起不超过 5 个工作日”，挂到这一天就有 6 个工作日。确需再等的，请督办员写明原因后挂起。",
-                fresh.against(MONDAY, days(8), TIME));
+        assertEquals("“累计挂起不超过 5 个工作日”，挂到这一天就有 6 个工作日。确需再等的，请督办员写明原因后挂起。", fresh.against(MONDAY, days(8), TIME));
         Patience tired = patience(new Patience.Wait(days(-7), days(-4)));
         assertNull(tired.against(MONDAY, days(2), TIME));
         String against = String.valueOf(tired.against(MONDAY, days(3), TIME));

@@ -129,7 +129,9 @@ class SearchTest {
                 assertTrue(found(typed).contains(quoted), typed);
             }
             assertEquals(
-                    200, dispatcher.get("/api/queue?q=" + QueueTest.encoded(typed)).status(), typed);
+                    200,
+                    dispatcher.get("/api/queue?q=" + QueueTest.encoded(typed)).status(),
+                    typed);
             assertEquals(
                     200,
                     dispatcher

@@ -80,7 +80,8 @@ class LiveTest {
         Client standIn = app.staff("dispatcher-140404");
         Client admin = app.staff("admin");
         String village = app.grid().substring(0, 12);
-        String today = LocalDate.ofInstant(app.clock().instant(), WorkingTime.ZONE).toString();
+        String today =
+                LocalDate.ofInstant(app.clock().instant(), WorkingTime.ZONE).toString();
         String post = admin.get("/api/posts?limit=200&area=" + village).expect(200).items().stream()
                 .map(JsonObject.class::cast)
                 .filter(one -> one.getString("role").equals("DISPATCHER")
@@ -107,7 +108,10 @@ class LiveTest {
                     .with("Idempotency-Key", UUID.randomUUID().toString())
                     .post(
                             "/api/cases/" + number + "/whistle",
-                            new JsonObject().put("reason", "要一起查").put("lead", "HOUSING").put("assisting", new JsonArray()))
+                            new JsonObject()
+                                    .put("reason", "要一起查")
+                                    .put("lead", "HOUSING")
+                                    .put("assisting", new JsonArray()))
                     .expect(201);
             assertEquals(2, called.next("case").json().getInteger("version"));
             worker.move(number, "NOTE", "words", "约好下午");

@@ -85,9 +85,10 @@ class WhistleClocksTest {
         app.forward(Duration.ofMinutes(1));
         assertEquals(later, dueOf(see(scene.town, id), WATER));
 
-        JsonObject next = Scene.blow(scene.town, scene.accepted(), Scene.wanted()).expect(201).json();
-        assertEquals(
-                Instant.parse(next.getString("blownAt")).plus(Duration.ofHours(8)), dueOf(next, POWER));
+        JsonObject next = Scene.blow(scene.town, scene.accepted(), Scene.wanted())
+                .expect(201)
+                .json();
+        assertEquals(Instant.parse(next.getString("blownAt")).plus(Duration.ofHours(8)), dueOf(next, POWER));
     }
 
     @Test
@@ -117,7 +118,8 @@ class WhistleClocksTest {
         String appointed = scene.accepted();
         Instant evening = app.clock().instant().plus(Duration.ofHours(6));
         JsonObject wanted = Scene.wanted().put("meeting", new JsonObject().put("at", evening.toString()));
-        JsonObject whistle = Scene.blow(scene.town, appointed, wanted).expect(201).json();
+        JsonObject whistle =
+                Scene.blow(scene.town, appointed, wanted).expect(201).json();
         assertEquals(List.of(), dues("true", appointed));
         app.forward(Duration.ofHours(3));
         assertEquals(
@@ -133,7 +135,8 @@ class WhistleClocksTest {
         String id = scene.blown(number).getString("id");
         Instant whistleDue = dueOf(see(scene.town, id), WATER);
         Client leader = app.staff("leader-" + scene.grid);
-        String until = app.clock().instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
+        String until =
+                app.clock().instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
         leader.move(number, "SUSPEND", "words", "等配件", "until", until);
         app.forward(Duration.ofMinutes(30));
         leader = app.staff("leader-" + scene.grid);
@@ -169,17 +172,21 @@ class WhistleClocksTest {
     private void change(JsonObject rule) {
         Client admin = app.staff("admin");
         String area = scene.county;
-        JsonObject before = admin.get("/api/staff/clocks/profiles?area=" + area).expect(200).json().getJsonArray("profiles").stream()
-                .flatMap(profile -> ((JsonObject) profile).getJsonArray("rules").stream())
-                .map(JsonObject.class::cast)
-                .filter(one -> one.getString("code").equals("WHISTLE"))
-                .findFirst()
-                .orElseThrow();
+        JsonObject before =
+                admin
+                        .get("/api/staff/clocks/profiles?area=" + area)
+                        .expect(200)
+                        .json()
+                        .getJsonArray("profiles")
+                        .stream()
+                        .flatMap(profile -> ((JsonObject) profile).getJsonArray("rules").stream())
+                        .map(JsonObject.class::cast)
+                        .filter(one -> one.getString("code").equals("WHISTLE"))
+                        .findFirst()
+                        .orElseThrow();
         admin.put(
                         "/api/staff/clocks/rules/WHISTLE",
-                        rule.put("area", area)
-                                .put("was", before.getLong("id"))
-                                .put("why", "县里另有规定"))
+                        rule.put("area", area).put("was", before.getLong("id")).put("why", "县里另有规定"))
                 .expect(200);
     }
 
@@ -188,8 +195,10 @@ class WhistleClocksTest {
     }
 
     private List<Instant> dues(String which, String number) {
-        return rows("SELECT k.due_at FROM case_clocks k JOIN cases c ON c.id = k.subject WHERE k.rule = 'WHISTLE' AND c.number = $1 AND "
-                        + which, number)
+        return rows(
+                        "SELECT k.due_at FROM case_clocks k JOIN cases c ON c.id = k.subject WHERE k.rule = 'WHISTLE' AND c.number = $1 AND "
+                                + which,
+                        number)
                 .map(row -> row.getOffsetDateTime("due_at").toInstant())
                 .toList();
     }

@@ -359,8 +359,7 @@ class WhistleTest {
     private static Whistle blow(Whistle.Wanted wanted, Caller.Staff who) {
         boolean urgent = wanted.emergency();
         ReportInClocks.Promise promise = new ReportInClocks.Promise(
-                new ReportInRule(
-                        ReportInRule.codeOf(urgent), urgent, 500, urgent ? "30 分钟内报到" : "2 小时内报到", "吹哨报到规则"),
+                new ReportInRule(ReportInRule.codeOf(urgent), urgent, 500, urgent ? "30 分钟内报到" : "2 小时内报到", "吹哨报到规则"),
                 NOON.plus(urgent ? Duration.ofMinutes(30) : Duration.ofHours(2)));
         return Whistle.blow(wanted, new UUID(1, 1), "202611250011", AREA, THERE, promise, who, NOON)
                 .after();

@@ -105,10 +105,7 @@ class TwinsTest {
         assertTrue(PlaceNames.in("村里的路和我们小区门口").byKind().isEmpty());
         // A street office ends the road before it and begins nothing.
         assertEquals(
-                List.of("莲花池社区"),
-                PlaceNames.in("潞州区英雄中路街道莲花池社区门口")
-                        .byKind()
-                        .get("VILLAGE"));
+                List.of("莲花池社区"), PlaceNames.in("潞州区英雄中路街道莲花池社区门口").byKind().get("VILLAGE"));
     }
 
     @Test
