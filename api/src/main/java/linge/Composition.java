@@ -197,8 +197,8 @@ record Composition(
                 names,
                 settings.calls().url(),
                 settings.calls().secret()));
-        EvaluationHouse evaluation = new EvaluationHouse(
-                new EvaluationHouse.Ground(db, clock, clocks.clocks(), telling.outbox(), names));
+        EvaluationHouse evaluation =
+                new EvaluationHouse(new EvaluationHouse.Ground(db, clock, clocks.clocks(), telling.outbox(), names));
         LegalHouse legal = new LegalHouse(new LegalHouse.Ground(
                 vertx,
                 db,

@@ -27,9 +27,9 @@ final class Books {
     private static final String IN_FORCE = "SELECT " + COLUMNS + "\n" + """
             FROM (SELECT DISTINCT ON (area) * FROM evaluation_books WHERE starts_with($1, area) ORDER BY area, id DESC) newest
             WHERE NOT inherits ORDER BY length(area) DESC LIMIT 1""";
+
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM evaluation_books WHERE id = $1";
-    private static final String RULES =
-            "SELECT counted, points, cap, words FROM evaluation_rules WHERE book_id = $1";
+    private static final String RULES = "SELECT counted, points, cap, words FROM evaluation_rules WHERE book_id = $1";
     private static final String VERSIONS = """
             SELECT id, inherits, at, who, why FROM evaluation_books WHERE area = $1 ORDER BY id DESC LIMIT 20""";
     private static final String ONE_BY_ONE = "SELECT pg_advisory_xact_lock(hashtextextended('evaluation_books', 0))";
@@ -117,7 +117,12 @@ final class Books {
      * @param thresholds those of {@code wanted} by name
      */
     Future<Book> change(
-            Caller.Staff who, String area, long was, @Nullable Book wanted, @Nullable JsonObject thresholds, String why) {
+            Caller.Staff who,
+            String area,
+            long was,
+            @Nullable Book wanted,
+            @Nullable JsonObject thresholds,
+            String why) {
         return db.withTransaction(tx -> tx.query(ONE_BY_ONE)
                 .execute()
                 .compose(locked -> inForce(tx, area))
@@ -173,8 +178,8 @@ final class Books {
                     List<Tuple> rules = new ArrayList<>();
                     book.rules()
                             .values()
-                            .forEach(rule -> rules.add(Tuple.of(
-                                    added, rule.counted().name(), rule.points(), rule.cap(), rule.words())));
+                            .forEach(rule -> rules.add(
+                                    Tuple.of(added, rule.counted().name(), rule.points(), rule.cap(), rule.words())));
                     return rules.isEmpty()
                             ? Future.succeededFuture(added)
                             : tx.preparedQuery(ADD_RULE).executeBatch(rules).map(added);
@@ -184,7 +189,8 @@ final class Books {
     private static Future<Book> book(SqlClient on, Row row) {
         long id = row.getLong("id");
         Map<String, Integer> thresholds = new LinkedHashMap<>(Shipped.thresholdValues());
-        row.getJsonObject("thresholds").forEach(one -> thresholds.put(one.getKey(), ((Number) one.getValue()).intValue()));
+        row.getJsonObject("thresholds")
+                .forEach(one -> thresholds.put(one.getKey(), ((Number) one.getValue()).intValue()));
         return on.preparedQuery(RULES).execute(Tuple.of(id)).map(rows -> {
             List<Book.Rule> rules = new ArrayList<>();
             rows.forEach(rule -> rules.add(new Book.Rule(

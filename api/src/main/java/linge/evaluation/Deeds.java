@@ -111,8 +111,7 @@ final class Deeds {
     Future<Map<UUID, Map<Counted, Long>>> sums(SqlClient on, String area, Term term, Instant now) {
         return on.preparedQuery(SUMS).execute(span(area, term, now, null)).map(rows -> {
             Map<UUID, Map<Counted, Long>> sums = new HashMap<>();
-            rows.forEach(row -> sums.computeIfAbsent(
-                            row.getUUID("staff_id"), id -> new EnumMap<>(Counted.class))
+            rows.forEach(row -> sums.computeIfAbsent(row.getUUID("staff_id"), id -> new EnumMap<>(Counted.class))
                     .put(Counted.valueOf(row.getString("counted")), row.getLong("units")));
             return sums;
         });
@@ -120,12 +119,14 @@ final class Deeds {
 
     /** What counts for one person, in order. */
     Future<List<Deed>> of(SqlClient on, UUID person, String area, Term term, Instant now) {
-        return on.preparedQuery(BY_PERSON).execute(span(area, term, now, person)).map(rows -> {
-            List<Deed> deeds = new ArrayList<>();
-            rows.forEach(row -> deeds.add(deed(row)));
-            deeds.sort(Deed.IN_ORDER);
-            return deeds;
-        });
+        return on.preparedQuery(BY_PERSON)
+                .execute(span(area, term, now, person))
+                .map(rows -> {
+                    List<Deed> deeds = new ArrayList<>();
+                    rows.forEach(row -> deeds.add(deed(row)));
+                    deeds.sort(Deed.IN_ORDER);
+                    return deeds;
+                });
     }
 
     /** Hands over one person's deeds after the other's; memory holds one person's at a time. Who did nothing is left out. */

@@ -23,7 +23,8 @@ final class EvaluationNotices {
 
     Future<Void> published(SqlConnection tx, Published published, List<UUID> people) {
         List<Notice> notices = new ArrayList<>();
-        String until = published.objectionsUntil().atZone(Term.ZONE).toLocalDate().toString();
+        String until =
+                published.objectionsUntil().atZone(Term.ZONE).toLocalDate().toString();
         people.forEach(id -> notices.add(notice(
                 "evaluation:" + published.id() + ":" + id,
                 id,
@@ -48,9 +49,7 @@ final class EvaluationNotices {
     }
 
     Future<Void> honoured(SqlConnection tx, UUID honour, UUID person, Term term) {
-        return outbox.put(
-                tx,
-                notice("honour:" + honour, person, term, "您被选入" + term.label() + "光荣榜。要不要公开姓名，请您自己选。"));
+        return outbox.put(tx, notice("honour:" + honour, person, term, "您被选入" + term.label() + "光荣榜。要不要公开姓名，请您自己选。"));
     }
 
     private static Notice notice(String key, UUID person, Term term, String words) {

@@ -30,7 +30,9 @@ final class EvaluationView {
                 .put("period", term.code())
                 .put("label", term.label())
                 .put("state", published == null ? open : published.state())
-                .put("publishedAt", published == null ? null : published.publishedAt().toString())
+                .put(
+                        "publishedAt",
+                        published == null ? null : published.publishedAt().toString())
                 .put(
                         "objectionsUntil",
                         published == null ? null : published.objectionsUntil().toString())

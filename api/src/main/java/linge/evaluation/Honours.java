@@ -98,7 +98,9 @@ final class Honours {
                         throw Refusal.of(Refusal.Kind.OUT_OF_TURN, term.label() + "的考核还没有公示，公示后才能评选。");
                     }
                     if (found.standing().unranked() != null) {
-                        throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "这位队员" + found.standing().unranked() + "，不能评选。");
+                        throw Refusal.of(
+                                Refusal.Kind.OUT_OF_TURN,
+                                "这位队员" + found.standing().unranked() + "，不能评选。");
                     }
                     if (!AreaLevel.covers(who.area(), published.area())) {
                         throw Refusal.notFound("这位网格队员");
@@ -147,21 +149,15 @@ final class Honours {
     /** Takes somebody off the roll; the row stays. */
     Future<Void> end(Caller.Staff who, UUID id) {
         Instant now = clock.instant();
-        return db.withTransaction(tx -> byId(tx, id)
-                .compose(honour -> {
-                    if (!AreaLevel.covers(who.area(), honour.area())) {
-                        throw Refusal.notFound("这条光荣榜");
-                    }
-                    return tx.preparedQuery(END)
-                            .execute(Tuple.of(id, Times.at(now)))
-                            .compose(done -> AuditLog.write(
-                                    tx,
-                                    who,
-                                    "honour.end",
-                                    honour.user(),
-                                    new JsonObject().put("honour", id.toString()),
-                                    now));
-                }));
+        return db.withTransaction(tx -> byId(tx, id).compose(honour -> {
+            if (!AreaLevel.covers(who.area(), honour.area())) {
+                throw Refusal.notFound("这条光荣榜");
+            }
+            return tx.preparedQuery(END)
+                    .execute(Tuple.of(id, Times.at(now)))
+                    .compose(done -> AuditLog.write(
+                            tx, who, "honour.end", honour.user(), new JsonObject().put("honour", id.toString()), now));
+        }));
     }
 
     private static Future<Honour> byId(SqlClient on, UUID id) {

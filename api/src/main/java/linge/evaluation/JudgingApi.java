@@ -152,10 +152,11 @@ final class JudgingApi {
     }
 
     private Future<Answer> shown(Caller.Staff who, String area) {
-        return books.inForce(db, area).compose(book -> books.thresholds(db, book.id())
-                .compose(thresholds -> books.versions(area)
-                        .map(versions -> Answer.ok(view.rules(
-                                book, thresholds, versions, area, EvaluationPolicy.mayManage(who, area))))));
+        return books.inForce(db, area)
+                .compose(book -> books.thresholds(db, book.id())
+                        .compose(thresholds -> books.versions(area)
+                                .map(versions -> Answer.ok(view.rules(
+                                        book, thresholds, versions, area, EvaluationPolicy.mayManage(who, area))))));
     }
 
     private static Book book(String area, JsonObject body) {

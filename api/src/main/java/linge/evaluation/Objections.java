@@ -45,7 +45,8 @@ final class Objections {
     private static final String OF_AREA = SHOWN + """
             WHERE starts_with(s.area, $1) AND ($2 = false OR o.decided_at IS NULL) AND (o.at, o.id) < ($3, $4)
             ORDER BY o.at DESC, o.id DESC LIMIT $5""";
-    private static final String OF_PERSON = SHOWN + "WHERE o.staff_id = $1 AND p.period = $2 ORDER BY o.at DESC LIMIT 200";
+    private static final String OF_PERSON =
+            SHOWN + "WHERE o.staff_id = $1 AND p.period = $2 ORDER BY o.at DESC LIMIT 200";
     private static final String BY_ID = SHOWN + "WHERE o.id = $1";
     private static final String DECIDE = """
             UPDATE evaluation_objections SET upheld = $2, decision = $3, decided_by = $4, decided_at = $5
@@ -121,8 +122,7 @@ final class Objections {
                 })
                 .compose(rows -> {
                     if (rows.size() == 0) {
-                        throw Refusal.of(
-                                Refusal.Kind.ALREADY_THERE, nth == null ? "您对总分已经提过异议。" : "您对这一条已经提过异议。");
+                        throw Refusal.of(Refusal.Kind.ALREADY_THERE, nth == null ? "您对总分已经提过异议。" : "您对这一条已经提过异议。");
                     }
                     UUID id = rows.iterator().next().getUUID("id");
                     return AuditLog.write(
@@ -153,8 +153,7 @@ final class Objections {
      *
      * @param points of an upheld line, what it counts from now on (null: nothing); of a whole score, what is added; hundredths
      */
-    Future<Objection> decide(
-            Caller.Staff who, UUID id, boolean upheld, @Nullable Integer points, String words) {
+    Future<Objection> decide(Caller.Staff who, UUID id, boolean upheld, @Nullable Integer points, String words) {
         Instant now = clock.instant();
         return db.withTransaction(tx -> byId(tx, id).compose(objection -> {
             if (!AreaLevel.covers(who.area(), objection.area())) {
@@ -207,7 +206,9 @@ final class Objections {
     }
 
     Future<List<Objection>> ofPerson(SqlClient on, UUID person, Term term) {
-        return on.preparedQuery(OF_PERSON).execute(Tuple.of(person, term.code())).map(Objections::all);
+        return on.preparedQuery(OF_PERSON)
+                .execute(Tuple.of(person, term.code()))
+                .map(Objections::all);
     }
 
     private static Future<Objection> byId(SqlClient on, UUID id) {

@@ -45,28 +45,33 @@ final class People {
     Future<Map<Person, Presence>> present(SqlClient on, String area, Term term, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, Term.ZONE);
         LocalDate last = today.isBefore(term.last()) ? today : term.last();
-        return clocks.calendar(on).compose(calendar -> on.preparedQuery(LEAVES)
-                .execute(Tuple.of(area, term.first(), term.last()))
-                .compose(rows -> {
-                    Map<UUID, List<Presence.Leave>> leaves = new HashMap<>();
-                    rows.forEach(row -> leaves.computeIfAbsent(row.getUUID("staff_id"), id -> new ArrayList<>())
-                            .add(new Presence.Leave(row.getLocalDate("from_day"), row.getLocalDate("until_day"))));
-                    return on.preparedQuery(OF_AREA).execute(Tuple.of(area)).map(people -> {
-                        Map<Person, Presence> all = new LinkedHashMap<>();
-                        people.forEach(row -> {
-                            Person person = person(row);
-                            all.put(
-                                    person,
-                                    Presence.of(
-                                            calendar,
-                                            term.first(),
-                                            last,
-                                            person.joined(),
-                                            leaves.getOrDefault(person.who().id(), List.of())));
-                        });
-                        return all;
-                    });
-                }));
+        return clocks.calendar(on)
+                .compose(calendar -> on.preparedQuery(LEAVES)
+                        .execute(Tuple.of(area, term.first(), term.last()))
+                        .compose(rows -> {
+                            Map<UUID, List<Presence.Leave>> leaves = new HashMap<>();
+                            rows.forEach(row -> leaves.computeIfAbsent(row.getUUID("staff_id"), id -> new ArrayList<>())
+                                    .add(new Presence.Leave(
+                                            row.getLocalDate("from_day"), row.getLocalDate("until_day"))));
+                            return on.preparedQuery(OF_AREA)
+                                    .execute(Tuple.of(area))
+                                    .map(people -> {
+                                        Map<Person, Presence> all = new LinkedHashMap<>();
+                                        people.forEach(row -> {
+                                            Person person = person(row);
+                                            all.put(
+                                                    person,
+                                                    Presence.of(
+                                                            calendar,
+                                                            term.first(),
+                                                            last,
+                                                            person.joined(),
+                                                            leaves.getOrDefault(
+                                                                    person.who().id(), List.of())));
+                                        });
+                                        return all;
+                                    });
+                        }));
     }
 
     /** Fails with {@code NOT_FOUND} when nobody of a grid's team has this user name. */

@@ -36,10 +36,10 @@ final class Periods {
     private static final String LINE = """
             INSERT INTO evaluation_lines (period_id, staff_id, nth, book_id, counted, kind, ref, seq, at, units, earned, points, words)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)""";
-    private static final String OF_COUNTY = "SELECT " + Published.COLUMNS
-            + " FROM evaluation_periods WHERE area = $1 ORDER BY period DESC LIMIT 40";
-    private static final String LOCK = "SELECT " + Published.COLUMNS
-            + " FROM evaluation_periods WHERE area = $1 AND period = $2 FOR UPDATE";
+    private static final String OF_COUNTY =
+            "SELECT " + Published.COLUMNS + " FROM evaluation_periods WHERE area = $1 ORDER BY period DESC LIMIT 40";
+    private static final String LOCK =
+            "SELECT " + Published.COLUMNS + " FROM evaluation_periods WHERE area = $1 AND period = $2 FOR UPDATE";
     private static final String UNDECIDED = """
             SELECT count(*) AS n FROM evaluation_objections WHERE period_id = $1 AND decided_at IS NULL""";
     private static final String FINAL =
@@ -54,14 +54,7 @@ final class Periods {
     private final EvaluationNotices notices;
     private final Deeds deeds = new Deeds();
 
-    Periods(
-            Pool db,
-            Clock clock,
-            Clocks clocks,
-            Books books,
-            People people,
-            Scores scores,
-            EvaluationNotices notices) {
+    Periods(Pool db, Clock clock, Clocks clocks, Books books, People people, Scores scores, EvaluationNotices notices) {
         this.db = db;
         this.clock = clock;
         this.clocks = clocks;
@@ -120,7 +113,8 @@ final class Periods {
         Instant now = clock.instant();
         return db.withTransaction(tx -> tx.preparedQuery(LOCK)
                 .execute(Tuple.of(county, term.code()))
-                .map(rows -> rows.size() == 0 ? null : Published.of(rows.iterator().next()))
+                .map(rows ->
+                        rows.size() == 0 ? null : Published.of(rows.iterator().next()))
                 .compose(published -> {
                     UUID id = mayEnd(published, term, now).id();
                     return tx.preparedQuery(UNDECIDED)
@@ -194,12 +188,13 @@ final class Periods {
     private Future<List<UUID>> writeYear(SqlConnection tx, Published published, Book book, Instant now) {
         Future<@Nullable Void> ready = Future.succeededFuture();
         for (Term quarter : published.term().quarters()) {
-            ready = ready.compose(done -> scores.published(tx, published.area(), quarter)).map(found -> {
-                if (found == null || found.finalAt() == null) {
-                    throw Refusal.of(Refusal.Kind.OUT_OF_TURN, quarter.label() + "还没有定稿，四个季度都定稿后才能公示年度考核。");
-                }
-                return null;
-            });
+            ready = ready.compose(done -> scores.published(tx, published.area(), quarter))
+                    .map(found -> {
+                        if (found == null || found.finalAt() == null) {
+                            throw Refusal.of(Refusal.Kind.OUT_OF_TURN, quarter.label() + "还没有定稿，四个季度都定稿后才能公示年度考核。");
+                        }
+                        return null;
+                    });
         }
         return ready.compose(done -> scores.quarters(tx, published.area(), published.term(), now))
                 .compose(quarters -> {
@@ -210,8 +205,8 @@ final class Periods {
                         if (one.who().active()) {
                             told.add(one.who().id());
                         }
-                        written = written.compose(
-                                next -> write(tx, published, one.who(), one.presence(), made.lines()));
+                        written =
+                                written.compose(next -> write(tx, published, one.who(), one.presence(), made.lines()));
                     }
                     return written.map(told);
                 });

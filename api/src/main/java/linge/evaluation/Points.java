@@ -15,8 +15,7 @@ final class Points {
 
     /** For sentences: {@code +1.5}, {@code -3}, {@code 0}. */
     static String words(long hundredths) {
-        String plain =
-                BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
+        String plain = BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
         return hundredths > 0 ? "+" + plain : plain;
     }
 

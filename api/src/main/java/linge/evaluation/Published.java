@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A period of a county that is published, and final once the objections are heard. */
 record Published(
-        UUID id, String area, Term term, long book, Instant publishedAt, Instant objectionsUntil, @Nullable Instant finalAt) {
+        UUID id,
+        String area,
+        Term term,
+        long book,
+        Instant publishedAt,
+        Instant objectionsUntil,
+        @Nullable Instant finalAt) {
 
     static final String COLUMNS = "id, area, period, book_id, published_at, objections_until, final_at";
 

@@ -47,8 +47,7 @@ final class RewardApi {
     private final EvaluationView view;
     private final Names names;
 
-    RewardApi(
-            Pool db, Clock clock, People people, Rewards rewards, Honours honours, EvaluationView view, Names names) {
+    RewardApi(Pool db, Clock clock, People people, Rewards rewards, Honours honours, EvaluationView view, Names names) {
         this.db = db;
         this.clock = clock;
         this.people = people;
@@ -75,12 +74,13 @@ final class RewardApi {
         Caller.Staff who = call.staff();
         int year = year(call);
         if (who.role().inGrid()) {
-            return rewards.ofPerson(who.id()).map(own -> Answer.ok(new JsonObject()
-                    .put("year", year)
-                    .putNull("totals")
-                    .put("items", shown(own, who))
-                    .putNull("next")
-                    .put("mayManage", false)));
+            return rewards.ofPerson(who.id())
+                    .map(own -> Answer.ok(new JsonObject()
+                            .put("year", year)
+                            .putNull("totals")
+                            .put("items", shown(own, who))
+                            .putNull("next")
+                            .put("mayManage", false)));
         }
         String county = Scores.county(EvaluationPolicy.area(who, call.query("area")));
         whole(who, county);
@@ -95,7 +95,9 @@ final class RewardApi {
                                 .put("items", shown(found.stream().limit(limit).toList(), who))
                                 .put(
                                         "next",
-                                        found.size() > limit ? found.get(limit - 1).id() : null)
+                                        found.size() > limit
+                                                ? found.get(limit - 1).id()
+                                                : null)
                                 .put("mayManage", EvaluationPolicy.mayManage(who, county)))));
     }
 
@@ -225,9 +227,7 @@ final class RewardApi {
     private Future<Answer> listHonours(Call call) {
         Caller.Staff who = call.staff();
         // Colleagues of the county see who is honoured there.
-        String area = who.role().inGrid()
-                ? who.area().substring(0, 6)
-                : EvaluationPolicy.area(who, call.query("area"));
+        String area = who.role().inGrid() ? who.area().substring(0, 6) : EvaluationPolicy.area(who, call.query("area"));
         return honours.of(who, area.length() > 6 ? area.substring(0, 6) : area).map(found -> {
             JsonArray items = new JsonArray();
             found.forEach(one -> items.add(view.honour(one, who)));

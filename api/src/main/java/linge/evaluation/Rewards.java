@@ -210,8 +210,8 @@ final class Rewards {
         Instant now = clock.instant();
         return db.withTransaction(tx -> held(tx, who, id)
                 .compose(entry -> may(tx, who, entry, act))
-                .compose(done -> tx.preparedQuery(ACT)
-                        .execute(Tuple.of(id, act.name(), who.id(), Times.at(now), words, paidOn)))
+                .compose(done ->
+                        tx.preparedQuery(ACT).execute(Tuple.of(id, act.name(), who.id(), Times.at(now), words, paidOn)))
                 .compose(done -> AuditLog.write(
                         tx,
                         who,
@@ -244,8 +244,7 @@ final class Rewards {
                 throw Refusal.of(Refusal.Kind.OUT_OF_TURN, entry.term().year() + " 年的奖励预算还没有设，请先设预算再审批。");
             }
             if (totals.approved() + entry.amount() > budget) {
-                throw Refusal.of(
-                        Refusal.Kind.OUT_OF_TURN, "超出预算：还能批准 " + yuan(budget - totals.approved()) + " 元。");
+                throw Refusal.of(Refusal.Kind.OUT_OF_TURN, "超出预算：还能批准 " + yuan(budget - totals.approved()) + " 元。");
             }
             return null;
         });

@@ -65,9 +65,10 @@ final class ScoreApi {
         Caller.Staff who = call.staff();
         Term term = term(call);
         return person(call)
-                .compose(asked -> scores.person(db, asked, term).compose(found -> objections
-                        .ofPerson(db, asked.id(), term)
-                        .compose(own -> ranks(found, term).map(ranks -> shown(who, found, own, ranks)))));
+                .compose(asked -> scores.person(db, asked, term)
+                        .compose(found -> objections
+                                .ofPerson(db, asked.id(), term)
+                                .compose(own -> ranks(found, term).map(ranks -> shown(who, found, own, ranks)))));
     }
 
     /** Rank and how many are ranked, in the county and in the town; all null where nobody is told. */
@@ -88,15 +89,17 @@ final class ScoreApi {
         String town = found.standing().who().area().substring(0, 9);
         return scores.whole(db, published.area(), term).map(whole -> {
             List<Standing> all = whole.standings();
-            List<Standing> near =
-                    all.stream().filter(one -> one.who().area().startsWith(town)).toList();
+            List<Standing> near = all.stream()
+                    .filter(one -> one.who().area().startsWith(town))
+                    .toList();
             return new Ranks(rank(all, found), ranked(all), rank(near, found), ranked(near));
         });
     }
 
     private static @Nullable Integer rank(List<Standing> all, Scores.Person found) {
         return Standing.order(all).stream()
-                .filter(one -> one.standing().who().id().equals(found.standing().who().id()))
+                .filter(one ->
+                        one.standing().who().id().equals(found.standing().who().id()))
                 .findFirst()
                 .map(Standing.Ranked::rank)
                 .orElse(null);
@@ -110,8 +113,8 @@ final class ScoreApi {
         Instant now = clock.instant();
         JsonArray sums = new JsonArray();
         Scores.sums(found.lines())
-                .forEach(sum -> sums.add(
-                        EvaluationView.sum(sum, found.book().rules().get(sum.counted()))));
+                .forEach(sum ->
+                        sums.add(EvaluationView.sum(sum, found.book().rules().get(sum.counted()))));
         JsonArray objected = new JsonArray();
         own.forEach(one -> objected.add(view.objection(one, who)));
         Published published = found.published();
@@ -140,24 +143,31 @@ final class ScoreApi {
         int after = call.integer("after", Integer.MAX_VALUE);
         int limit = call.integer("limit", PAGE);
         return person(call)
-                .compose(asked -> scores.person(db, asked, term).compose(found -> objections
-                        .ofPerson(db, asked.id(), term)
-                        .map(own -> {
-                            List<Scores.Numbered> rest = found.lines().stream()
-                                    .filter(wanted.and(one -> one.nth() < after))
-                                    .sorted(Comparator.comparingInt(Scores.Numbered::nth).reversed())
-                                    .limit(limit + 1L)
-                                    .toList();
-                            Map<Integer, Integer> corrections = corrections(own);
-                            JsonArray items = new JsonArray();
-                            rest.stream()
-                                    .limit(limit)
-                                    .forEach(one -> items.add(EvaluationView.line(
-                                            one, corrections.getOrDefault(one.nth(), 0))));
-                            return Answer.ok(new JsonObject()
-                                    .put("items", items)
-                                    .put("next", rest.size() > limit ? rest.get(limit - 1).nth() : null));
-                        })));
+                .compose(asked -> scores.person(db, asked, term)
+                        .compose(found -> objections
+                                .ofPerson(db, asked.id(), term)
+                                .map(own -> {
+                                    List<Scores.Numbered> rest = found.lines().stream()
+                                            .filter(wanted.and(one -> one.nth() < after))
+                                            .sorted(Comparator.comparingInt(Scores.Numbered::nth)
+                                                    .reversed())
+                                            .limit(limit + 1L)
+                                            .toList();
+                                    Map<Integer, Integer> corrections = corrections(own);
+                                    JsonArray items = new JsonArray();
+                                    rest.stream()
+                                            .limit(limit)
+                                            .forEach(one -> items.add(
+                                                    EvaluationView.line(one, corrections.getOrDefault(one.nth(), 0))));
+                                    return Answer.ok(new JsonObject()
+                                            .put("items", items)
+                                            .put(
+                                                    "next",
+                                                    rest.size() > limit
+                                                            ? rest.get(limit - 1)
+                                                                    .nth()
+                                                            : null));
+                                })));
     }
 
     private static Map<Integer, Integer> corrections(List<Objections.Objection> own) {

@@ -34,6 +34,7 @@ final class Scores {
             FROM evaluation_periods p WHERE p.period = $2
             AND EXISTS (SELECT FROM evaluation_scores s WHERE s.period_id = p.id AND s.staff_id = $1)
             ORDER BY p.published_at DESC LIMIT 1""";
+
     private static final String LINES = """
             SELECT l.id, l.nth, l.book_id, l.counted, l.kind, l.ref, l.seq, l.at, l.units, l.earned, l.points, l.words
             FROM evaluation_lines l WHERE l.period_id = $1 AND l.staff_id = $2 ORDER BY l.nth""";
@@ -128,17 +129,19 @@ final class Scores {
     Future<@Nullable Published> published(SqlClient on, String county, Term term) {
         return on.preparedQuery(PUBLISHED)
                 .execute(Tuple.of(county, term.code()))
-                .map(rows -> rows.size() == 0 ? null : Published.of(rows.iterator().next()));
+                .map(rows ->
+                        rows.size() == 0 ? null : Published.of(rows.iterator().next()));
     }
 
     private Future<List<Standing>> frozen(SqlClient on, Published published, String area, @Nullable UUID person) {
-        return books.byId(on, published.book()).compose(book -> on.preparedQuery(FROZEN)
-                .execute(Tuple.of(published.id(), area, person))
-                .compose(rows -> {
-                    List<Standing> all = new ArrayList<>();
-                    rows.forEach(row -> all.add(standing(row, published.term(), book)));
-                    return published.term().isYear() ? yearly(on, published, all) : Future.succeededFuture(all);
-                }));
+        return books.byId(on, published.book())
+                .compose(book -> on.preparedQuery(FROZEN)
+                        .execute(Tuple.of(published.id(), area, person))
+                        .compose(rows -> {
+                            List<Standing> all = new ArrayList<>();
+                            rows.forEach(row -> all.add(standing(row, published.term(), book)));
+                            return published.term().isYear() ? yearly(on, published, all) : Future.succeededFuture(all);
+                        }));
     }
 
     /** Who was ranked at the end of a year depends on its quarters, which are final. */
@@ -149,7 +152,10 @@ final class Scores {
                     Map<UUID, Long> counted = new LinkedHashMap<>();
                     rows.forEach(row -> counted.put(row.getUUID("staff_id"), row.getLong("n")));
                     return all.stream()
-                            .map(one -> Year.ranked(one, counted.getOrDefault(one.who().id(), 0L).intValue(), 4))
+                            .map(one -> Year.ranked(
+                                    one,
+                                    counted.getOrDefault(one.who().id(), 0L).intValue(),
+                                    4))
                             .toList();
                 });
     }
@@ -181,7 +187,8 @@ final class Scores {
             }
             String county = county(who.area());
             return books.inForce(on, county)
-                    .compose(book -> term.isYear() ? yearOf(on, who, term, book, now) : quarterOf(on, who, term, book, now));
+                    .compose(book ->
+                            term.isYear() ? yearOf(on, who, term, book, now) : quarterOf(on, who, term, book, now));
         });
     }
 
@@ -189,31 +196,43 @@ final class Scores {
     Future<@Nullable Published> ofPerson(SqlClient on, Standing.Who who, Term term) {
         return on.preparedQuery(OF_PERSON)
                 .execute(Tuple.of(who.id(), term.code()))
-                .map(rows -> rows.size() == 0 ? null : Published.of(rows.iterator().next()));
+                .map(rows ->
+                        rows.size() == 0 ? null : Published.of(rows.iterator().next()));
     }
 
     private Future<Person> quarterOf(SqlClient on, Standing.Who who, Term term, Book book, Instant now) {
         return people.present(on, who.area(), term, now)
-                .compose(present -> deeds.of(on, who.id(), who.area(), term, now).map(own -> {
-                    Presence presence = present.entrySet().stream()
-                            .filter(one -> one.getKey().who().id().equals(who.id()))
-                            .map(Map.Entry::getValue)
-                            .findFirst()
-                            .orElse(new Presence(0, 0));
-                    List<Tally.Line> lines = Tally.lines(book, presence, own);
-                    long points = lines.stream().mapToLong(Tally.Line::points).sum();
-                    return new Person(
-                            term, book, null, Standing.of(who, points, presence, book.leastDuty()), numbered(lines));
-                }));
+                .compose(present -> deeds.of(on, who.id(), who.area(), term, now)
+                        .map(own -> {
+                            Presence presence = present.entrySet().stream()
+                                    .filter(one -> one.getKey().who().id().equals(who.id()))
+                                    .map(Map.Entry::getValue)
+                                    .findFirst()
+                                    .orElse(new Presence(0, 0));
+                            List<Tally.Line> lines = Tally.lines(book, presence, own);
+                            long points =
+                                    lines.stream().mapToLong(Tally.Line::points).sum();
+                            return new Person(
+                                    term,
+                                    book,
+                                    null,
+                                    Standing.of(who, points, presence, book.leastDuty()),
+                                    numbered(lines));
+                        }));
     }
 
     private Future<Person> yearOf(SqlClient on, Standing.Who who, Term term, Book book, Instant now) {
-        return quarters(on, who.area(), term, now).map(quarters -> Year.of(quarters, book.missing(), now).stream()
-                .filter(one -> one.standing().who().id().equals(who.id()))
-                .findFirst()
-                .map(made -> new Person(term, book, null, made.standing(), numbered(made.lines())))
-                .orElse(new Person(
-                        term, book, null, Standing.of(who, 0, new Presence(0, 0), book.leastDuty()), List.of())));
+        return quarters(on, who.area(), term, now)
+                .map(quarters -> Year.of(quarters, book.missing(), now).stream()
+                        .filter(one -> one.standing().who().id().equals(who.id()))
+                        .findFirst()
+                        .map(made -> new Person(term, book, null, made.standing(), numbered(made.lines())))
+                        .orElse(new Person(
+                                term,
+                                book,
+                                null,
+                                Standing.of(who, 0, new Presence(0, 0), book.leastDuty()),
+                                List.of())));
     }
 
     private static List<Numbered> numbered(List<Tally.Line> lines) {

@@ -43,7 +43,8 @@ final class Signals {
             JOIN case_history h ON h.case_id = n.case_id AND h.seq = n.opened_seq AND h.move = 'REOPEN'
             WHERE a.resolved_at >= $2::timestamptz - interval '1 year' AND h.at >= $2 AND h.at < $3
               AND h.at <= a.closed_at + make_interval(hours => $4)
-            GROUP BY """ + " " + WHO + " HAVING count(*) >= $5 ORDER BY n DESC, p.id LIMIT " + MOST;
+            GROUP BY """ + " " + WHO
+            + " HAVING count(*) >= $5 ORDER BY n DESC, p.id LIMIT " + MOST;
 
     private static final String EDGE = "WITH " + PEOPLE + """
             , answers AS (
@@ -67,6 +68,7 @@ final class Signals {
               JOIN cases c ON c.id = g.case_id AND (p.demo OR NOT c.demo)
               WHERE g.score = 5 AND g.at >= $2 AND g.at < $3)
             """;
+
     private static final String BURST = RATED + """
             , ends AS (
               SELECT id, min(at) AS ended, (at AT TIME ZONE 'Asia/Shanghai')::date AS day FROM (
@@ -91,7 +93,8 @@ final class Signals {
             FROM people p JOIN case_history h ON h.actor_id = p.id AND h.actor_kind = 'STAFF' AND h.move = 'FILE'
             JOIN cases c ON c.id = h.case_id AND (p.demo OR NOT c.demo)
             WHERE h.at >= $2 AND h.at < $3
-            GROUP BY """ + " " + WHO + ", day, place HAVING count(*) >= $4 ORDER BY day, p.id LIMIT " + MOST;
+            GROUP BY """ + " " + WHO
+            + ", day, place HAVING count(*) >= $4 ORDER BY day, p.id LIMIT " + MOST;
 
     private static final String DECIDED = """
             SELECT b.key, b.kind, b.staff_id AS id, s.username, s.name, b.area, b.at, b.reason, b.cases, b.confirmed, b.words,
@@ -200,13 +203,18 @@ final class Signals {
         return books.inForce(on, Scores.county(area)).compose(book -> {
             Book.Thresholds t = book.thresholds();
             List<Signal> all = new ArrayList<>();
-            return gathered(on, all, CLOSE_REOPEN, span(area, term, now, t.reopenWithinHours(), t.reopenTimes()), row -> one(
-                            row,
-                            term,
-                            Signal.Kind.CLOSE_REOPEN,
-                            "",
-                            row.getLong("n") + " 件办结后 " + t.reopenWithinHours()
-                                    + " 小时内就被要求重办，可能是没办好就办结。也可能是居民又有新的要求，请看每件的经过。"))
+            return gathered(
+                            on,
+                            all,
+                            CLOSE_REOPEN,
+                            span(area, term, now, t.reopenWithinHours(), t.reopenTimes()),
+                            row -> one(
+                                    row,
+                                    term,
+                                    Signal.Kind.CLOSE_REOPEN,
+                                    "",
+                                    row.getLong("n") + " 件办结后 " + t.reopenWithinHours()
+                                            + " 小时内就被要求重办，可能是没办好就办结。也可能是居民又有新的要求，请看每件的经过。"))
                     .compose(done -> gathered(
                             on,
                             all,
@@ -220,32 +228,42 @@ final class Signals {
                                     "按时办结的 " + row.getLong("whole") + " 件里有 " + row.getLong("n") + " 件是在期限最后 "
                                             + t.edgePercent() + "% 的时间里办结的，可能拖到最后才办。也可能事情本身要等材料或等施工。")))
                     .compose(done -> gathered(
-                            on, all, BURST, span(area, term, now, t.burstMinutes(), t.burstRatings()), row -> one(
+                            on,
+                            all,
+                            BURST,
+                            span(area, term, now, t.burstMinutes(), t.burstRatings()),
+                            row -> one(
                                     row,
                                     term,
                                     Signal.Kind.RATING_BURST,
                                     "burst:" + row.getString("what"),
                                     row.getString("what") + " 这天，" + t.burstMinutes() + " 分钟内收到 " + row.getLong("n")
                                             + " 个 5 分，可能是集中代评。也可能是一次入户时居民当面评价。")))
-                    .compose(done -> gathered(on, all, SAME_RESIDENT, span(area, term, now, t.sameResident()), row -> one(
-                            row,
-                            term,
-                            Signal.Kind.RATING_BURST,
-                            "resident:" + row.getString("what"),
-                            "同一位居民本期给了 " + row.getLong("n") + " 个 5 分，可能是熟人刷评价。也可能这位居民确实反映得多。")))
-                    .compose(done -> gathered(on, all, SOON, span(area, term, now, t.soonSeconds(), t.soonTimes()), row -> one(
-                            row,
-                            term,
-                            Signal.Kind.RATING_BURST,
-                            "soon",
-                            "有 " + row.getLong("n") + " 件办结后 " + t.soonSeconds()
-                                    + " 秒内就收到 5 分，可能是拿着居民的手机评的。也可能是当面办完、当面评价。")))
                     .compose(done -> gathered(
                             on,
                             all,
-                            SPLITTING,
-                            span(area, term, now, t.splitCount()),
-                            row -> split(row, t)))
+                            SAME_RESIDENT,
+                            span(area, term, now, t.sameResident()),
+                            row -> one(
+                                    row,
+                                    term,
+                                    Signal.Kind.RATING_BURST,
+                                    "resident:" + row.getString("what"),
+                                    "同一位居民本期给了 " + row.getLong("n") + " 个 5 分，可能是熟人刷评价。也可能这位居民确实反映得多。")))
+                    .compose(done -> gathered(
+                            on,
+                            all,
+                            SOON,
+                            span(area, term, now, t.soonSeconds(), t.soonTimes()),
+                            row -> one(
+                                    row,
+                                    term,
+                                    Signal.Kind.RATING_BURST,
+                                    "soon",
+                                    "有 " + row.getLong("n") + " 件办结后 " + t.soonSeconds()
+                                            + " 秒内就收到 5 分，可能是拿着居民的手机评的。也可能是当面办完、当面评价。")))
+                    .compose(done ->
+                            gathered(on, all, SPLITTING, span(area, term, now, t.splitCount()), row -> split(row, t)))
                     .map(all);
         });
     }
@@ -306,10 +324,8 @@ final class Signals {
     }
 
     private static Tuple span(String area, Term term, Instant now, int... thresholds) {
-        Tuple values = Tuple.tuple()
-                .addValue(area)
-                .addValue(Times.at(term.from()))
-                .addValue(Times.at(term.until(now)));
+        Tuple values =
+                Tuple.tuple().addValue(area).addValue(Times.at(term.from())).addValue(Times.at(term.until(now)));
         for (int threshold : thresholds) {
             values.addValue(threshold);
         }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param compared what is compared: the points somebody would have come to on duty all the time
  * @param unranked why somebody is not put in order, for people; null: they are
  */
-record Standing(Who who, long points, long compared, Presence presence, @Nullable String unranked) {
+record Standing(
+        Who who,
+        long points,
+        long compared,
+        Presence presence,
+        @Nullable String unranked) {
 
     /** @param area the grid */
     record Who(UUID id, String user, String name, Role role, String area, boolean active) {}
@@ -80,10 +85,8 @@ record Standing(Who who, long points, long compared, Presence presence, @Nullabl
         byGrid.forEach((grid, members) -> teams.add(new Team(
                 grid,
                 members.size(),
-                Math.round(members.stream()
-                        .mapToLong(Standing::compared)
-                        .average()
-                        .orElse(0)))));
+                Math.round(
+                        members.stream().mapToLong(Standing::compared).average().orElse(0)))));
         Comparator<Team> byArea = Comparator.comparing(Team::area);
         teams.sort(ranking ? Comparator.comparingLong(Team::compared).reversed().thenComparing(byArea) : byArea);
         List<RankedTeam> ranked = new ArrayList<>();

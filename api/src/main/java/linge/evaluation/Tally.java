@@ -38,11 +38,8 @@ final class Tally {
             long earned = (long) deed.units() * rule.points();
             long after = before + earned;
             running.put(deed.counted(), after);
-            lines.add(new Line(
-                    deed,
-                    book.id(),
-                    earned,
-                    capped(rule, presence, after) - capped(rule, presence, before)));
+            lines.add(
+                    new Line(deed, book.id(), earned, capped(rule, presence, after) - capped(rule, presence, before)));
         }
         return lines;
     }

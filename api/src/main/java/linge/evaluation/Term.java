@@ -32,7 +32,8 @@ record Term(int year, int quarter) {
         if (!parts.matches()) {
             throw Refusal.badInput("/period", "考核周期应写成 2026Q4（季度）或 2026（年度）。");
         }
-        return new Term(Integer.parseInt(parts.group(1)), parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)));
+        return new Term(
+                Integer.parseInt(parts.group(1)), parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)));
     }
 
     boolean isYear() {

@@ -24,8 +24,9 @@ final class Year {
     /** @param quarters those that have begun, in order, each with everybody's standing */
     static List<Made> of(Map<Term, List<Standing>> quarters, Book.Missing missing, Instant now) {
         Map<UUID, Map<Term, Standing>> people = new LinkedHashMap<>();
-        quarters.forEach((term, standings) -> standings.forEach(one ->
-                people.computeIfAbsent(one.who().id(), id -> new LinkedHashMap<>()).put(term, one)));
+        quarters.forEach((term, standings) ->
+                standings.forEach(one -> people.computeIfAbsent(one.who().id(), id -> new LinkedHashMap<>())
+                        .put(term, one)));
         List<Made> years = new ArrayList<>();
         people.values().forEach(own -> years.add(person(own, quarters.size(), missing, now)));
         return years;
@@ -49,8 +50,14 @@ final class Year {
             Term term = one.getKey();
             Instant at = term.until(now);
             lines.add(new Tally.Line(
-                    new Deed(Counted.QUARTER, at, Deed.Evidence.QUARTER, term.code(), null, 1, term.label() + "折算得分 "
-                            + Points.words(compared) + "，" + by + " 个季度平均"),
+                    new Deed(
+                            Counted.QUARTER,
+                            at,
+                            Deed.Evidence.QUARTER,
+                            term.code(),
+                            null,
+                            1,
+                            term.label() + "折算得分 " + Points.words(compared) + "，" + by + " 个季度平均"),
                     null,
                     compared,
                     share));

@@ -90,8 +90,7 @@ class CountingTest {
         LocalDate first = LocalDate.of(2026, 7, 1);
         LocalDate last = LocalDate.of(2026, 7, 31);
         assertEquals(new Presence(23, 23), Presence.of(calendar, first, last, null, List.of()));
-        assertEquals(
-                new Presence(23, 5), Presence.of(calendar, first, last, LocalDate.of(2026, 7, 25), List.of()));
+        assertEquals(new Presence(23, 5), Presence.of(calendar, first, last, LocalDate.of(2026, 7, 25), List.of()));
         // A week with its weekend, told twice, is five days.
         Presence.Leave week = new Presence.Leave(LocalDate.of(2026, 7, 6), LocalDate.of(2026, 7, 12));
         assertEquals(new Presence(23, 18), Presence.of(calendar, first, last, null, List.of(week, week)));
@@ -134,9 +133,7 @@ class CountingTest {
         long[] points = {1000, 1001, 500, 0};
         int[] duty = {60, 60, 5, 60};
         for (int i = 0; i < 4; i++) {
-            quarters.put(
-                    new Term(2025, i + 1),
-                    List.of(Standing.of(who, points[i], new Presence(60, duty[i]), 33)));
+            quarters.put(new Term(2025, i + 1), List.of(Standing.of(who, points[i], new Presence(60, duty[i]), 33)));
         }
         Instant now = Instant.parse("2026-02-01T00:00:00Z");
         Year.Made leftOut = Year.of(quarters, Book.Missing.LEFT_OUT, now).get(0);
@@ -155,8 +152,7 @@ class CountingTest {
         assertEquals(100, Alike.percent("3 号楼东侧井盖松动", "5号楼东侧井盖松动！"));
         assertTrue(Alike.percent("三号楼东侧的井盖松动了", "三号楼门口堆着垃圾没人清") < 40);
         assertEquals(
-                List.of(0, 1, 3),
-                Alike.largestGroup(List.of("1 号楼灯坏了不亮", "2 号楼灯坏了不亮", "河边栏杆断了一截", "3 号楼灯坏了不亮"), 80));
+                List.of(0, 1, 3), Alike.largestGroup(List.of("1 号楼灯坏了不亮", "2 号楼灯坏了不亮", "河边栏杆断了一截", "3 号楼灯坏了不亮"), 80));
     }
 
     @Test

@@ -45,18 +45,15 @@ class EvaluationTest {
     static void write() {
         app = TestApp.demo();
         past = new Past(app);
-        county = app.sql(db -> db.query("""
-                        SELECT left(area, 6) AS county FROM staff WHERE role = 'GRID_WORKER' GROUP BY 1 ORDER BY count(*), 1 LIMIT 1""")
-                .execute()
-                .map(rows -> rows.iterator().next().getString("county")));
+        county = app.sql(
+                db -> db.query("""
+                        SELECT left(area, 6) AS county FROM staff WHERE role = 'GRID_WORKER' GROUP BY 1 ORDER BY count(*), 1 LIMIT 1""").execute().map(rows -> rows.iterator().next().getString("county")));
         grids = app.sql(db -> db.preparedQuery("""
-                        SELECT area FROM staff WHERE role = 'GRID_WORKER' AND starts_with(area, $1) ORDER BY area LIMIT 8""")
-                .execute(Tuple.of(county))
-                .map(rows -> {
-                    List<String> found = new ArrayList<>();
-                    rows.forEach(row -> found.add(row.getString("area")));
-                    return found;
-                }));
+                        SELECT area FROM staff WHERE role = 'GRID_WORKER' AND starts_with(area, $1) ORDER BY area LIMIT 8""").execute(Tuple.of(county)).map(rows -> {
+            List<String> found = new ArrayList<>();
+            rows.forEach(row -> found.add(row.getString("area")));
+            return found;
+        }));
         // The last quarter of the last year: over, with its year, whenever this runs.
         term = new Term(Term.quarterOf(app.clock().instant()).year() - 1, 4);
         begin = term.from().plus(Duration.ofDays(10));
@@ -78,7 +75,13 @@ class EvaluationTest {
                 .line("WARN", "ACCEPTED", begin.plus(Duration.ofDays(5)), null, begin.plus(Duration.ofDays(5)), null)
                 .done();
         past.filed(grid, begin)
-                .line("CLIMB", "SUBMITTED", begin.plus(Duration.ofHours(2)), null, begin.plus(Duration.ofHours(4)), null)
+                .line(
+                        "CLIMB",
+                        "SUBMITTED",
+                        begin.plus(Duration.ofHours(2)),
+                        null,
+                        begin.plus(Duration.ofHours(4)),
+                        null)
                 .done();
         past.found(grid, user, begin, "河边栏杆断了一截")
                 .line("ACCEPT", "ACCEPTED", begin.plusSeconds(600), user, begin.plus(Duration.ofDays(5)), null)
@@ -151,7 +154,9 @@ class EvaluationTest {
         assertEquals(number, satisfied.getString("number"));
         assertEquals("评分 5", satisfied.getString("words"));
         assertTrue(satisfied.getInteger("book") > 0);
-        assertEquals(begin.plus(Duration.ofDays(2)).toEpochMilli(), Instant.parse(satisfied.getString("at")).toEpochMilli());
+        assertEquals(
+                begin.plus(Duration.ofDays(2)).toEpochMilli(),
+                Instant.parse(satisfied.getString("at")).toEpochMilli());
     }
 
     @Test
@@ -181,14 +186,19 @@ class EvaluationTest {
         elsewhere.get(path("score", "&user=" + user)).refused(404, "not-found");
         elsewhere.get(path("ranking", "&area=" + county)).refused(403, "not-allowed");
         app.staff("dispatcher-" + county).get(path("score", "&user=" + user)).expect(200);
-        app.staff("dispatcher-" + county).post("/api/evaluation/periods", period()).refused(403, "not-allowed");
+        app.staff("dispatcher-" + county)
+                .post("/api/evaluation/periods", period())
+                .refused(403, "not-allowed");
     }
 
     @Test
     @Order(4)
     void what_is_not_over_is_not_published_and_nobody_objects_before() {
         Term running = Term.quarterOf(app.clock().instant());
-        supervisor.post("/api/evaluation/periods", new JsonObject().put("area", county).put("period", running.code()))
+        supervisor
+                .post(
+                        "/api/evaluation/periods",
+                        new JsonObject().put("area", county).put("period", running.code()))
                 .refused(409, "out-of-turn");
         worker.post("/api/evaluation/objections", objection(null, "我觉得少算了")).refused(409, "out-of-turn");
         supervisor.post("/api/evaluation/periods/final", period()).refused(409, "out-of-turn");
@@ -208,13 +218,20 @@ class EvaluationTest {
 
         String earlier = new Term(term.year(), 3).code();
         past.logged(user, "VISIT", null, new Term(term.year(), 3).from().plusSeconds(9), 1);
-        double openBefore = standing(supervisor.get("/api/evaluation/score?user=" + user + "&period=" + earlier)
+        double openBefore = standing(supervisor
+                        .get("/api/evaluation/score?user=" + user + "&period=" + earlier)
+                        .expect(200)
+                        .json())
+                .getDouble("points");
+        JsonObject rules = supervisor
+                .get("/api/evaluation/rules?area=" + county)
                 .expect(200)
-                .json()).getDouble("points");
-        JsonObject rules = supervisor.get("/api/evaluation/rules?area=" + county).expect(200).json();
+                .json();
         assertFalse(rules.getBoolean("own"));
-        JsonObject changed = change(rules, rule -> rule.put("points", rule.getDouble("points") * 10).putNull("cap"));
-        JsonObject own = supervisor.put("/api/evaluation/rules", changed).expect(200).json();
+        JsonObject changed = change(
+                rules, rule -> rule.put("points", rule.getDouble("points") * 10).putNull("cap"));
+        JsonObject own =
+                supervisor.put("/api/evaluation/rules", changed).expect(200).json();
         assertTrue(own.getBoolean("own"));
         supervisor.put("/api/evaluation/rules", changed).refused(409, "stale-version");
         assertEquals(after.getJsonArray("people"), ranking("").getJsonArray("people"));
@@ -224,12 +241,14 @@ class EvaluationTest {
         assertEquals(lines, lines(worker, ""));
         assertEquals(
                 openBefore * 10,
-                standing(supervisor.get("/api/evaluation/score?user=" + user + "&period=" + earlier)
+                standing(supervisor
+                                .get("/api/evaluation/score?user=" + user + "&period=" + earlier)
                                 .expect(200)
                                 .json())
                         .getDouble("points"),
                 1e-9);
-        supervisor.put(
+        supervisor
+                .put(
                         "/api/evaluation/rules",
                         new JsonObject()
                                 .put("area", county)
@@ -250,14 +269,18 @@ class EvaluationTest {
                 "DELETE FROM evaluation_periods",
                 "UPDATE evaluation_rules SET points = 0",
                 "UPDATE evaluation_books SET ranking = false")) {
-            assertThrows(RuntimeException.class, () -> app.sql(db -> db.query(attempt).execute()), attempt);
+            assertThrows(
+                    RuntimeException.class,
+                    () -> app.sql(db -> db.query(attempt).execute()),
+                    attempt);
         }
     }
 
     @Test
     @Order(7)
     void the_inbox_says_that_it_is_published_and_until_when_one_may_object() {
-        JsonObject told = (JsonObject) worker.get("/api/inbox?limit=5").expect(200).items().getValue(0);
+        JsonObject told = (JsonObject)
+                worker.get("/api/inbox?limit=5").expect(200).items().getValue(0);
         assertTrue(told.encode().contains("考核已公示"), told::encode);
         JsonObject score = score(worker);
         assertTrue(score.getBoolean("mayObject"));
@@ -290,13 +313,18 @@ class EvaluationTest {
         app.staff("supervisor-" + (county.equals("140403") ? "140404" : "140403"))
                 .post(decision(struck), upheld)
                 .refused(404, "not-found");
-        assertEquals(2, supervisor.get("/api/evaluation/objections?view=open").expect(200).items().size());
+        assertEquals(
+                2,
+                supervisor
+                        .get("/api/evaluation/objections?view=open")
+                        .expect(200)
+                        .items()
+                        .size());
         supervisor.post("/api/evaluation/periods/final", period()).refused(409, "out-of-turn");
         supervisor.post(decision(struck), upheld).expect(200);
         supervisor.post(decision(struck), upheld).refused(409, "already-there");
-        supervisor.post(
-                        decision(kept),
-                        new JsonObject().put("upheld", false).put("words", "历史记录显示是同一件事"))
+        supervisor
+                .post(decision(kept), new JsonObject().put("upheld", false).put("words", "历史记录显示是同一件事"))
                 .expect(200);
 
         assertEquals(before + 3, standing(score(worker)).getDouble("points"), 1e-9);
@@ -306,7 +334,8 @@ class EvaluationTest {
                 .orElseThrow();
         assertEquals(-3.0, line.getDouble("points"), "the line stays as it was");
         assertEquals(0.0, line.getDouble("counts"));
-        JsonObject told = (JsonObject) worker.get("/api/inbox?limit=5").expect(200).items().getValue(0);
+        JsonObject told = (JsonObject)
+                worker.get("/api/inbox?limit=5").expect(200).items().getValue(0);
         assertTrue(told.encode().contains("异议不成立"), told::encode);
     }
 
@@ -329,8 +358,12 @@ class EvaluationTest {
     @Test
     @Order(10)
     void with_ranking_switched_off_nobody_sees_an_order_and_everybody_the_own_points() {
-        JsonObject rules = supervisor.get("/api/evaluation/rules?area=" + county).expect(200).json();
-        JsonObject off = supervisor.put("/api/evaluation/rules", change(rules, rule -> rule).put("ranking", false))
+        JsonObject rules = supervisor
+                .get("/api/evaluation/rules?area=" + county)
+                .expect(200)
+                .json();
+        JsonObject off = supervisor
+                .put("/api/evaluation/rules", change(rules, rule -> rule).put("ranking", false))
                 .expect(200)
                 .json();
         JsonObject ranking = ranking("");
@@ -345,7 +378,8 @@ class EvaluationTest {
         assertNull(own.getJsonObject("standing").getInteger("rank"));
         assertTrue(own.getJsonObject("standing").getDouble("points") > 400);
         assertFalse(lines(worker, "").isEmpty());
-        supervisor.put(
+        supervisor
+                .put(
                         "/api/evaluation/rules",
                         new JsonObject()
                                 .put("area", county)
@@ -372,12 +406,12 @@ class EvaluationTest {
                 .expect(200);
         assertEquals(
                 "FINAL",
-                decides.post("/api/evaluation/periods/final", period()).expect(200).string("state"));
+                decides.post("/api/evaluation/periods/final", period())
+                        .expect(200)
+                        .string("state"));
         decides.post("/api/evaluation/periods/final", period()).refused(409, "already-there");
         assertFalse(score(later).getBoolean("mayObject"));
-        assertEquals(
-                4,
-                app.count("""
+        assertEquals(4, app.count("""
                         SELECT count(DISTINCT act) FROM audit_log WHERE act IN
                         ('evaluation.publish', 'evaluation.final', 'evaluation.uphold', 'evaluation.object')"""));
     }
@@ -491,7 +525,11 @@ class EvaluationTest {
     }
 
     private static double total(List<JsonObject> lines, String field) {
-        return Math.round(lines.stream().mapToDouble(line -> line.getDouble(field)).sum() * 100) / 100.0;
+        return Math.round(lines.stream()
+                                .mapToDouble(line -> line.getDouble(field))
+                                .sum()
+                        * 100)
+                / 100.0;
     }
 
     private static int nth(List<JsonObject> lines, String counted) {

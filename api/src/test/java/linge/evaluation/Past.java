@@ -58,7 +58,13 @@ final class Past {
             this.at = filed;
         }
 
-        Life line(String move, String to, Instant at, @Nullable String user, @Nullable Instant due, @Nullable Integer score) {
+        Life line(
+                String move,
+                String to,
+                Instant at,
+                @Nullable String user,
+                @Nullable Instant due,
+                @Nullable Integer score) {
             this.at = at;
             UUID actor = user == null ? null : user.isEmpty() ? resident : staff(user);
             String kind = user == null ? "CLOCK" : user.isEmpty() ? "RESIDENT" : "STAFF";
@@ -73,8 +79,7 @@ final class Past {
                     .addValue(actor)
                     .addValue(kind.equals("STAFF") ? grid : null)
                     .addValue(grid));
-            readings.add(Tuple.of(
-                    id, lines.size() - 1, due == null ? null : "ORDINARY", Times.atOrNull(due), score));
+            readings.add(Tuple.of(id, lines.size() - 1, due == null ? null : "ORDINARY", Times.atOrNull(due), score));
             state = to;
             return this;
         }

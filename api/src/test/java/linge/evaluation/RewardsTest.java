@@ -27,10 +27,9 @@ class RewardsTest {
     @BeforeAll
     static void start() {
         app = TestApp.demo();
-        county = app.sql(db -> db.query("""
-                        SELECT left(area, 6) AS county FROM staff WHERE role = 'GRID_WORKER' GROUP BY 1 ORDER BY count(*), 1 LIMIT 1""")
-                .execute()
-                .map(rows -> rows.iterator().next().getString("county")));
+        county = app.sql(
+                db -> db.query("""
+                        SELECT left(area, 6) AS county FROM staff WHERE role = 'GRID_WORKER' GROUP BY 1 ORDER BY count(*), 1 LIMIT 1""").execute().map(rows -> rows.iterator().next().getString("county")));
         user = app.sql(db -> db.preparedQuery("""
                         SELECT username FROM staff WHERE role = 'GRID_WORKER' AND starts_with(area, $1) ORDER BY area LIMIT 1""")
                 .execute(io.vertx.sqlclient.Tuple.of(county))
@@ -65,7 +64,8 @@ class RewardsTest {
     }
 
     private static void budget(int year, long fen) {
-        supervisor.put(
+        supervisor
+                .put(
                         "/api/evaluation/budget",
                         new JsonObject()
                                 .put("area", county)
@@ -93,7 +93,13 @@ class RewardsTest {
         act(admin, id, "APPROVE", null).refused(409, "already-there");
         JsonObject paid = act(supervisor, id, "PAY", null).expect(200).json();
         assertEquals("PAID", paid.getString("state"));
-        assertEquals(300_00, worker.get("/api/evaluation/rewards").expect(200).items().getJsonObject(0).getInteger("amount"));
+        assertEquals(
+                300_00,
+                worker.get("/api/evaluation/rewards")
+                        .expect(200)
+                        .items()
+                        .getJsonObject(0)
+                        .getInteger("amount"));
         assertThrows(
                 RuntimeException.class,
                 () -> app.sql(db -> db.query("DELETE FROM reward_entries").execute()));
@@ -112,7 +118,8 @@ class RewardsTest {
         int second = propose(of, 60_000, "半年走访补助").expect(201).json().getInteger("id");
         act(admin, second, "APPROVE", null).refused(409, "out-of-turn");
         act(admin, first, "REVERSE", null).refused(422, "not-sensible");
-        int reversal = act(supervisor, first, "REVERSE", "人写错了").expect(200).json().getInteger("id");
+        int reversal =
+                act(supervisor, first, "REVERSE", "人写错了").expect(200).json().getInteger("id");
         act(supervisor, first, "REVERSE", "人写错了").refused(409, "already-there");
         act(supervisor, reversal, "APPROVE", null).refused(403, "not-allowed");
         act(admin, reversal, "APPROVE", null).expect(200);
@@ -121,7 +128,8 @@ class RewardsTest {
         assertEquals(60_000, totals.getInteger("approved"));
         assertEquals(100_000, totals.getInteger("budget"));
         assertEquals(3, ledger(of.year()).getJsonArray("items").size());
-        supervisor.put(
+        supervisor
+                .put(
                         "/api/evaluation/budget",
                         new JsonObject()
                                 .put("area", county)
@@ -135,7 +143,9 @@ class RewardsTest {
     void the_ledger_as_a_file_has_its_mark_and_no_formula_runs() {
         Term of = new Term(term.year() - 2, 1);
         propose(of, 12_345, "=HYPERLINK(\"http://evil\",\"点我\")").expect(201);
-        Reply file = supervisor.get("/api/evaluation/rewards/csv?area=" + county + "&year=" + of.year()).expect(200);
+        Reply file = supervisor
+                .get("/api/evaluation/rewards/csv?area=" + county + "&year=" + of.year())
+                .expect(200);
         assertTrue(file.text().startsWith("\uFEFF\"序号\""), file::text);
         assertTrue(file.text().contains("123.45"), file::text);
         assertTrue(file.text().contains("\"'=HYPERLINK("), file::text);
@@ -144,21 +154,23 @@ class RewardsTest {
 
     @Test
     void an_honour_is_chosen_from_what_is_published_and_shown_outside_only_as_its_owner_allows() {
-        JsonObject chosen = new JsonObject()
-                .put("user", user)
-                .put("period", term.code())
-                .put("words", "走访最勤，群众最满意");
+        JsonObject chosen =
+                new JsonObject().put("user", user).put("period", term.code()).put("words", "走访最勤，群众最满意");
         supervisor.post("/api/evaluation/honours", chosen).refused(409, "out-of-turn");
-        supervisor.post(
+        supervisor
+                .post(
                         "/api/evaluation/periods",
                         new JsonObject().put("area", county).put("period", term.code()))
                 .expect(201);
-        String id = supervisor.post("/api/evaluation/honours", chosen).expect(201).string("id");
+        String id =
+                supervisor.post("/api/evaluation/honours", chosen).expect(201).string("id");
         supervisor.post("/api/evaluation/honours", chosen).refused(409, "already-there");
-        assertEquals(1, worker.get("/api/evaluation/honours").expect(200).items().size());
+        assertEquals(
+                1, worker.get("/api/evaluation/honours").expect(200).items().size());
         assertEquals(0, shown().size(), "without a word, nobody outside sees it");
 
-        String name = worker.get("/api/evaluation/honours").items().getJsonObject(0).getString("name");
+        String name =
+                worker.get("/api/evaluation/honours").items().getJsonObject(0).getString("name");
         Client colleague = app.staff("leader-" + user.substring("worker-".length()));
         colleague.post(consent(id), new JsonObject().put("consent", "NAMED")).refused(404, "not-found");
         worker.post(consent(id), new JsonObject().put("consent", "MASKED")).expect(200);
@@ -167,7 +179,13 @@ class RewardsTest {
         assertEquals(name, shown().getJsonObject(0).getString("name"));
         worker.post(consent(id), new JsonObject().put("consent", "DECLINED")).expect(200);
         assertEquals(0, shown().size());
-        assertEquals(0, supervisor.get("/api/evaluation/honours?area=" + county).expect(200).items().size());
+        assertEquals(
+                0,
+                supervisor
+                        .get("/api/evaluation/honours?area=" + county)
+                        .expect(200)
+                        .items()
+                        .size());
 
         supervisor.delete("/api/evaluation/honours/" + id).expect(204);
         worker.post(consent(id), new JsonObject().put("consent", "NAMED")).refused(404, "not-found");

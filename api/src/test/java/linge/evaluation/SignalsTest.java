@@ -36,13 +36,11 @@ class SignalsTest {
         past = new Past(app);
         county = app.grid().substring(0, 6);
         grids = app.sql(db -> db.preparedQuery("""
-                        SELECT area FROM staff WHERE role = 'GRID_WORKER' AND starts_with(area, $1) ORDER BY area LIMIT 10""")
-                .execute(Tuple.of(county))
-                .map(rows -> {
-                    List<String> found = new ArrayList<>();
-                    rows.forEach(row -> found.add(row.getString("area")));
-                    return found;
-                }));
+                        SELECT area FROM staff WHERE role = 'GRID_WORKER' AND starts_with(area, $1) ORDER BY area LIMIT 10""").execute(Tuple.of(county)).map(rows -> {
+            List<String> found = new ArrayList<>();
+            rows.forEach(row -> found.add(row.getString("area")));
+            return found;
+        }));
         Term running = Term.quarterOf(app.clock().instant());
         term = Term.quarterOf(running.from().minusSeconds(1));
         // Morning in the city.
@@ -182,11 +180,15 @@ class SignalsTest {
                 .put("area", county)
                 .put("confirmed", true)
                 .put("words", "看过照片，是同一盏灯");
-        app.staff("dispatcher-" + county).post("/api/evaluation/signals", decision).refused(403, "not-allowed");
+        app.staff("dispatcher-" + county)
+                .post("/api/evaluation/signals", decision)
+                .refused(403, "not-allowed");
         app.staff("supervisor-" + (county.equals("140403") ? "140404" : "140403"))
                 .post("/api/evaluation/signals", decision)
                 .refused(403, "not-allowed");
-        supervisor.post("/api/evaluation/signals", decision.copy().put("key", "EDGE:nobody")).refused(404, "not-found");
+        supervisor
+                .post("/api/evaluation/signals", decision.copy().put("key", "EDGE:nobody"))
+                .refused(404, "not-found");
         // Nothing happens by itself: only once it is confirmed does it take points, in the period in which that is.
         String user = "assistant-" + grids.get(0);
         assertEquals(0.0, points(user));

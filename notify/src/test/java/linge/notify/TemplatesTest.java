@@ -46,7 +46,8 @@ class TemplatesTest {
     private static final Wording.Occasion OCCASION = new Wording.Occasion(null, Instant.parse("2026-03-02T01:00:00Z"));
 
     /** What is said of a conversation or of another system: without a number, the page finds it by the notice's subject. */
-    private static final Set<String> WITHOUT_CASE = Set.of("chat-answered", "staff-chat-waiting", "staff-evaluation", "staff-webhook-off");
+    private static final Set<String> WITHOUT_CASE =
+            Set.of("chat-answered", "staff-chat-waiting", "staff-evaluation", "staff-webhook-off");
 
     @TestFactory
     Stream<DynamicTest> every_template_reads_well_when_everyis_there_and_when_only_the_needed_is() {
