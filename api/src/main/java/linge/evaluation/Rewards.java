@@ -215,7 +215,11 @@ final class Rewards {
                 .compose(done -> AuditLog.write(
                         tx,
                         who,
-                        "reward." + act.name().toLowerCase(java.util.Locale.ROOT),
+                        switch (act) {
+                            case APPROVE -> "reward.approve";
+                            case REFUSE -> "reward.refuse";
+                            case PAY -> "reward.pay";
+                        },
                         String.valueOf(id),
                         new JsonObject(),
                         now))
