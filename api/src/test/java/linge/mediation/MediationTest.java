@@ -179,7 +179,7 @@ class MediationTest {
                                 .words("写明")
                                 .yes(yes)
                                 .party(one.parties().get(yes ? 0 : 1).id());
-                        said.item = 1;
+                        said.item = nextPromise(one);
                         said.agreement = agreement(one);
                         said.came = List.of(one.parties().get(0).id());
                         said.place = "调解室";
@@ -365,6 +365,18 @@ class MediationTest {
         Refusal refusal = assertThrows(Refusal.class, () -> on.make(act, who, said.said(), NOON));
         assertEquals(kind, refusal.kind(), refusal.detail());
         assertNotNull(refusal.detail());
+    }
+
+    /** The first that nobody looked at; the first where all were. */
+    private static int nextPromise(Mediation one) {
+        Agreement agreement = one.now().agreement();
+        return agreement == null
+                ? 1
+                : agreement.items().stream()
+                        .filter(item -> item.kept() == null)
+                        .findFirst()
+                        .map(Agreement.Item::no)
+                        .orElse(1);
     }
 
     private static String shape(Mediation one) {
