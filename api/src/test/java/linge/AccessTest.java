@@ -77,7 +77,7 @@ class AccessTest {
             makeMove:LIST             401    403   404   403       403    403    403    403        200        404     404           404   404            404
             makeMove:RETURN_VISIT     401    403   404   403       403    403    403    409        409        404     404           404   404            404
             makeMove:ASK_EXTENSION:department 401 403 404  403       403    403    403    403        403        422     404           404   404            404
-            makeMove:SUSPEND:department 401 403   404   403       403    403    403    422        403        422     404           404   404            404
+            makeMove:SUSPEND:department 401 403   404   403       403    403    403    422        422        422     404           404   404            404
             rateCase                  401    409   404   403       403    403    403    403        403        403     403           403   403            403
             revealIdentity            401    403   403   403       200    200    200    200        200        404     404           404   404            404
             revealIdentity:department 401    403   403   403       200    200    200    200        200        200     404           404   404            404
@@ -301,6 +301,7 @@ class AccessTest {
             "askLegal",
             "checkEligibility",
             "previewNotice",
+            "checkReply",
             // Concerns nobody but the person who does it.
             "sendSmsCode",
             "chat",
@@ -321,7 +322,11 @@ class AccessTest {
             "answerDesk",
             "addFieldLog",
             "putFieldStamps",
+            // Only counted.
+            "useReplyTemplate",
             // As sampled it does nothing: the case into itself, an empty group, what was so already, a look at a file.
+            "askReplyRelease",
+            "importAdmissionList",
             "mergeCases",
             "resendParkedGroup",
             "mapNoticeTemplate",
@@ -578,6 +583,8 @@ class AccessTest {
                     INSERT INTO webhook_events (id, type, subject, area, data, origin_data, at)
                     VALUES (gen_random_uuid()::text, 'cn.linge.case.filed', '1', '1404', '{}', '{}', now()) RETURNING seq)
                 SELECT seq FROM event""");
+        // The first number is taken: one that the service sends next must not get it again.
+        app.count("SELECT nextval(pg_get_serial_sequence('webhook_deliveries', 'id'))");
         return app.count("""
                 INSERT INTO webhook_deliveries (id, event, webhook, state, settled_at)
                 OVERRIDING SYSTEM VALUE
