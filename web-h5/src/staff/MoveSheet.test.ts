@@ -32,7 +32,10 @@ beforeEach(() => {
   useSession().session = { person: { kind: 'STAFF', staff: { name: '张三' } } } as never
   sent = []
   answers = []
-  vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    // What helps with the words is asked beside the move.
+    if (/reply-templates/.test(url)) return json(200, { items: [] })()
+    if (/reply-check/.test(url)) return json(200, { concerns: [] })()
     sent.push(JSON.parse(String(init.body)) as Record<string, unknown>)
     return answers.shift()!()
   })
