@@ -52,6 +52,7 @@ test('a worker reads points with their evidence, objects; a supervisor decides; 
   // A whole county is written down and told.
   await expect(desk.getByText(/有异议请在 .* 前提出/)).toBeVisible({ timeout: 60_000 })
   await expect(desk.locator('.place').first()).toHaveText('1')
+  await expect(desk.locator('.van-toast')).toBeHidden()
   await expectNothingSerious(desk)
   await desk.screenshot({ path: join(PICTURES, 'evaluation-ranking.png') })
 

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { call, expect, file, move, resident, signInsOf, staff, test as base, workerOf } from './house'
+import { call, expect, file, longLived, move, resident, signInsOf, staff, test as base, workerOf } from './house'
 
 const TEAM = ['GRID_ASSISTANT', 'GRID_WORKER', 'DEPUTY_LEADER', 'GRID_LEADER'] as const
 const CENTRE = ['DISPATCHER', 'SUPERVISOR'] as const
@@ -140,22 +140,24 @@ const test = base.extend<object, { world: World }>({
       const { proof } = (await (await home.request.get(`/api/cases/${filed.number}`)).json()) as { proof: string }
       const things: [RegExp, string][] = [
         [/^\/legal\/cards\/:id/, '/legal/cards/wages-unpaid'], [/drafts\/:id/, 'drafts/00000000-0000-4000-8000-000000000000'],
-        [/:number/, filed.number], [/:token/, proof], [/:id/, whistle.id], [/:conversation/, conversation], [/:topic/, 'wages'], [/:user/, `worker-${grid}`], [/:law/, '劳动法'], [/:article/, '50'], [/:anything.*/, 'no/such/page'],
+        [/:number/, filed.number], [/:token/, proof], [/:id/, whistle.id], [/:conversation/, conversation], [/:topic/, 'wages'], [/people\/:user/, `people/worker-${grid}?area=${county}`], [/:law/, '劳动法'], [/:article/, '50'], [/:anything.*/, 'no/such/page'],
       ]
+      const contexts: World['contexts'] = {
+        VISITOR: await browser.newContext({ baseURL: server.url }),
+        RESIDENT: home,
+        GRID_ASSISTANT: await as(`assistant-${grid}`),
+        GRID_WORKER: worker,
+        DEPUTY_LEADER: await as(`deputy-${grid}`),
+        GRID_LEADER: await as(`leader-${grid}`),
+        DISPATCHER: await as(`dispatcher-${county}`),
+        SUPERVISOR: await as(`supervisor-${county}`),
+        DEPARTMENT_OFFICER: await as(`officer-${county}-housing`),
+        ADMINISTRATOR: await as('admin'),
+      }
+      for (const one of Object.values(contexts)) longLived.add(one)
       await use({
         fill: (route) => things.reduce((path, [hole, thing]) => path.replace(hole, thing), route),
-        contexts: {
-          VISITOR: await browser.newContext({ baseURL: server.url }),
-          RESIDENT: home,
-          GRID_ASSISTANT: await as(`assistant-${grid}`),
-          GRID_WORKER: worker,
-          DEPUTY_LEADER: await as(`deputy-${grid}`),
-          GRID_LEADER: await as(`leader-${grid}`),
-          DISPATCHER: await as(`dispatcher-${county}`),
-          SUPERVISOR: await as(`supervisor-${county}`),
-          DEPARTMENT_OFFICER: await as(`officer-${county}-housing`),
-          ADMINISTRATOR: await as('admin'),
-        },
+        contexts,
       })
     },
     { scope: 'worker', timeout: 240_000 },

@@ -117,7 +117,7 @@ class DeskBench {
                   (ARRAY[CODES])[kind], (ARRAY[DEPARTMENTS])[kind],
                   (CASE WHEN d % 200 = 0 THEN 'EMERGENCY' WHEN d % 20 = 0 THEN 'URGENT' ELSE 'NORMAL' END)::case_urgency,
                   grid, jsonb_build_object('code', grid, 'name', '第' || right(grid, 3) || '网格', 'placeName', '演示街道演示社区',
-                    'kind', 'RESIDENTIAL', 'demo', true),
+                    'kind', 'RESIDENTIAL', 'confidence', 0.9, 'reason', '按地址', 'demo', true),
                   (ARRAY['和平路','新建街','梧桐巷','解放东街'])[1 + d % 4] || (d % 300) || '号', 'NAMED', filed,
                   (CASE WHEN is_open THEN (ARRAY['SUBMITTED','ACCEPTED','DISPATCHED','HANDLING'])[1 + d % 4]
                     WHEN d % 33 = 0 THEN 'DECLINED' WHEN d % 50 = 0 THEN 'WITHDRAWN' ELSE 'ARCHIVED' END)::case_state,

@@ -142,10 +142,12 @@ class TwinsTest {
         second.move(other, "URGE");
         second.move(other, "SUPPLEMENT", "words", "西边的也满了");
         assertEquals(0, dispatcher.seeCase(lead).getInteger("urges"));
-        worker.move(lead, "REPORT_BACK", "words", "李女士您好，垃圾已清运，有事打13812345678");
+        String answer = "李女士您好，网格员今天上午已把垃圾清运干净，有事打13812345678";
+        released(lead, answer);
+        worker.move(lead, "REPORT_BACK", "words", answer);
         JsonObject told = second.seeCase(other);
         assertEquals("REPORTED", told.getString("state"));
-        assertEquals("反映人您好，垃圾已清运，有事打（号码已隐去）", told.getString("answer"));
+        assertEquals("反映人您好，网格员今天上午已把垃圾清运干净，有事打（号码已隐去）", told.getString("answer"));
         assertTrue(first.seeCase(lead).getString("answer").contains("13812345678"));
         assertEquals(List.of(other), numbers(twins(dispatcher, lead).getJsonArray("followers")));
 
@@ -156,6 +158,21 @@ class TwinsTest {
         JsonObject again = first.move(lead, "REOPEN", "words", "又满了");
         assertEquals("ACCEPTED", again.getString("state"));
         assertEquals("RATED", second.seeCase(other).getString("state"));
+    }
+
+    /** A number in an answer goes out only where a supervisor lets it. */
+    private static void released(String number, String answer) {
+        int id = worker.post(
+                        "/api/cases/" + number + "/reply-releases",
+                        new JsonObject().put("words", answer).put("why", "居民要他的号码"))
+                .expect(201)
+                .json()
+                .getInteger("id");
+        app.staff("supervisor-" + grid.substring(0, 6))
+                .post(
+                        "/api/reply-releases/" + id + "/decision",
+                        new JsonObject().put("grant", true).put("reason", "网格员自愿公开"))
+                .expect(200);
     }
 
     @Test

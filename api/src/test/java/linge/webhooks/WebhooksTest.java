@@ -74,7 +74,7 @@ class WebhooksTest {
         worker.move(number, "ACCEPT");
         worker.at(other.url()).move(number, "HANDLE");
         worker.move(number, "NOTE", "words", "已联系" + NAME);
-        worker.at(other.url()).move(number, "REPORT_BACK", "words", "修好了，" + NAME);
+        worker.at(other.url()).move(number, "REPORT_BACK", "words", "修好了，灯是网格员今天上午换的。");
         resident.post(
                         "/api/cases/" + number + "/rating",
                         new JsonObject().put("score", 5).put("words", "谢谢，我是" + NAME))

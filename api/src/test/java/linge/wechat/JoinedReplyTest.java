@@ -218,7 +218,7 @@ class JoinedReplyTest {
         builder.environment().putAll(settings);
         Process node = builder.start();
         URI url = URI.create("http://127.0.0.1:" + port);
-        Eventually.holds("ready", () -> ready(url));
+        Eventually.started(() -> ready(url));
         world.pushesTo(url);
         return node;
     }
