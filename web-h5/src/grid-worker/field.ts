@@ -164,15 +164,15 @@ export const useField = defineStore('field', () => {
 
   /** Reads the day anew and takes its cases along; quiet where what is shown may stay. */
   async function refresh(force = false): Promise<void> {
-    if (loading.value || !me.value || (!force && copy.value && Date.now() - Date.parse(copy.value.at) < FRESH)) return
+    if (loading.value || !me.value || (!force && copy.value?.whole && Date.now() - Date.parse(copy.value.at) < FRESH)) return
     const who = me.value
     loading.value = true
     try {
       const found = await api.getToday()
-      await take(who.user, who.name, found, copy.value?.cases ?? [])
+      await take(who.user, who.name, found, copy.value?.cases ?? [], false)
       error.value = undefined
       const [{ items }, grid] = await Promise.all([api.takeCasesAlong(), copy.value?.grid ?? api.getGrid(found.grid).catch(() => undefined)])
-      if (me.value?.user === who.user) await take(who.user, who.name, found, items, grid)
+      if (me.value?.user === who.user) await take(who.user, who.name, found, items, true, grid)
     } catch (failure) {
       error.value = failure
     } finally {
@@ -180,8 +180,8 @@ export const useField = defineStore('field', () => {
     }
   }
 
-  async function take(user: string, name: string, found: FieldToday, cases: FieldTakenCase[], grid = copy.value?.grid) {
-    copy.value = { owner: user, name, at: new Date().toISOString(), today: found, cases, ...(grid && { grid }) }
+  async function take(user: string, name: string, found: FieldToday, cases: FieldTakenCase[], whole: boolean, grid = copy.value?.grid) {
+    copy.value = { owner: user, name, at: new Date().toISOString(), today: found, cases, ...(whole && { whole }), ...(grid && { grid }) }
     // A full disk or a private window: the day is still there to read, only not without a network.
     await store.write(copy.value).catch(() => {})
   }

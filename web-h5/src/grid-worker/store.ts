@@ -29,6 +29,8 @@ export interface FieldCopy {
   at: string
   today: FieldToday
   cases: FieldTakenCase[]
+  /** The cases are those of this day; a page left too early has the day alone. */
+  whole?: true
   grid?: GridPage
 }
 
