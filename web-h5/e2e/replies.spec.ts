@@ -99,7 +99,7 @@ test('an admission list is imported with its faults told by line, and refuses wh
   const dispatcher = await staff(browser, server.url, { user: `dispatcher-${county}`, password: of(team, 'DISPATCHER').password })
   const now = (await (await dispatcher.request.get(`/api/cases/${filed.number}`)).json()) as { department: { code: string } }
   await move(dispatcher, filed.number, { move: 'DISPATCH', department: now.department.code })
-  const officer = await staff(browser, server.url, { user: `officer-${county}-${now.department.code.toLowerCase().replaceAll('_', '-')}`, password: of(team, 'DISPATCHER').password })
+  const officer = await staff(browser, server.url, { user: `officer-${county}-${now.department.code.toLowerCase()}`, password: of(team, 'DISPATCHER').password })
   await move(officer, filed.number, { move: 'RETURN', words: '小区内的路灯归网格处理' })
   const desk = await dispatcher.newPage()
   await desk.goto(`/staff/cases/${filed.number}`)
