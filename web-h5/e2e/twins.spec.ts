@@ -1,8 +1,8 @@
 import { expect, file, move, resident, signInsOf, staff, test, workerOf } from './house'
 
-// Nobody else reports anything there: what is alike is counted.
+// Nobody else reports anything there, nor next door: what is alike is counted.
 const PLACE = '潞州区东街街道和平社区'
-const OTHER_PLACE = '潞州区东街街道东关社区'
+const OTHER_PLACE = '平顺县青羊镇彩凤社区'
 
 test('a dispatcher compares two reports side by side, merges by keyboard, and splits again', async ({ browser, server }) => {
   const first = await resident(browser, server.url)
