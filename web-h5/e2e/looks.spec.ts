@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from '@playwright/test'
 import { expectComfort, expectNothingSerious, expectRoom, setMode, type Mode } from './comfort'
-import { call, expect, file, move, resident, signInsOf, staff, test as base, workerOf } from './house'
+import { call, expect, file, longLived, move, resident, signInsOf, staff, test as base, workerOf } from './house'
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'screenshots')
 /** A county of its own: what lies on its desks nobody else counts. */
@@ -39,12 +39,14 @@ const test = base.extend<object, { world: World }>({
         reason: `路面下沉，下面有供热管、供水管和弱电井，${'要几家一起挖开来看，'.repeat(8)}`, lead: 'HOUSING', assisting: ['WATER_RESOURCES', 'POWER_SUPPLY'],
       }, crypto.randomUUID())
       const { proof } = (await (await home.request.get(`/api/cases/${filed.number}`)).json()) as { proof: string }
-      await use({
+      const world: World = {
         worker, number: filed.number, proof, whistle: id,
         dispatcher: await as(`dispatcher-${grid.slice(0, 6)}`),
         officer: await as(`officer-${grid.slice(0, 6)}-housing`),
         administrator: await as('admin'),
-      })
+      }
+      for (const one of [world.worker, world.dispatcher, world.officer, world.administrator]) longLived.add(one)
+      await use(world)
     },
     { scope: 'worker', timeout: 240_000 },
   ],
