@@ -17,12 +17,6 @@ export async function expectComfort(page: Page, mode: Mode) {
   await expectNothingSerious(page)
 }
 
-/** What a page owes a screen of any width: no sideways scrolling, and no word cut off in the middle. */
-export async function expectRoom(page: Page, width: number) {
-  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(width)
-  expect.soft(await page.evaluate(cutOff), 'no words are cut off').toEqual([])
-}
-
 /** Nothing axe-core finds serious. */
 export async function expectNothingSerious(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
