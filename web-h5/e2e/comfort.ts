@@ -48,17 +48,3 @@ function smallTargets(least: number): string[] {
   }
   return found
 }
-
-/** Runs in the page: words that run out of their box and are hidden there without dots that say so. */
-function cutOff(): string[] {
-  const top = [...document.querySelectorAll<HTMLElement>('dialog[open]')].at(-1) ?? document.body
-  const found: string[] = []
-  for (const one of top.querySelectorAll<HTMLElement>('*')) {
-    if (one.clientWidth < 8 || one.scrollWidth <= one.clientWidth + 1 || !one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue
-    const { overflowX, textOverflow, webkitLineClamp } = getComputedStyle(one)
-    if (overflowX !== 'hidden' && overflowX !== 'clip') continue
-    if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none' || !one.innerText?.trim() || one.closest('.leaflet-container, canvas')) continue
-    found.push(`${one.tagName.toLowerCase()}.${one.className} “${one.innerText.trim().slice(0, 24)}” ${one.scrollWidth} in ${one.clientWidth}`)
-  }
-  return found
-}
