@@ -135,23 +135,84 @@ class ArchitectureTest {
             .whereLayer("legal")
             .mayOnlyBeAccessedByLayers("chat", "app", "cli")
             .whereLayer("cases")
-            .mayOnlyBeAccessedByLayers("legal", "chat", "webhooks", "live", "board", "desk", "fieldwork", "whistle", "twins", "demo", "replies", "admission", "mediation", "app", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "legal",
+                    "chat",
+                    "webhooks",
+                    "live",
+                    "board",
+                    "desk",
+                    "fieldwork",
+                    "whistle",
+                    "twins",
+                    "demo",
+                    "replies",
+                    "admission",
+                    "mediation",
+                    "app",
+                    "cli")
             .whereLayer("people")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("triage")
             .mayOnlyBeAccessedByLayers("cases", "desk", "app", "cli")
             .whereLayer("staff")
-            .mayOnlyBeAccessedByLayers("people", "cases", "chat", "demo", "whistle", "legal", "mediation", "live", "app", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "people", "cases", "chat", "demo", "whistle", "legal", "mediation", "live", "app", "cli")
             .whereLayer("residents")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "notices", "webhooks", "wechat", "fieldwork", "demo", "replies", "mediation", "app")
+            .mayOnlyBeAccessedByLayers(
+                    "people",
+                    "triage",
+                    "cases",
+                    "legal",
+                    "chat",
+                    "notices",
+                    "webhooks",
+                    "wechat",
+                    "fieldwork",
+                    "demo",
+                    "replies",
+                    "mediation",
+                    "app")
             .whereLayer("media")
             .mayOnlyBeAccessedByLayers("cases", "fieldwork", "whistle", "twins", "wechat", "app")
             .whereLayer("grids")
-            .mayOnlyBeAccessedByLayers("people", "triage", "cases", "legal", "chat", "webhooks", "wechat", "demo", "board", "fieldwork", "whistle", "twins", "admission", "admin", "mediation", "app", "cli")
+            .mayOnlyBeAccessedByLayers(
+                    "people",
+                    "triage",
+                    "cases",
+                    "legal",
+                    "chat",
+                    "webhooks",
+                    "wechat",
+                    "demo",
+                    "board",
+                    "fieldwork",
+                    "whistle",
+                    "twins",
+                    "admission",
+                    "admin",
+                    "mediation",
+                    "app",
+                    "cli")
             .whereLayer("sessions")
             .mayOnlyBeAccessedByLayers("staff", "people", "live", "push", "wechat", "app", "cli")
             .whereLayer("notify")
-            .mayOnlyBeAccessedByLayers("residents", "cases", "chat", "receipts", "notices", "webhooks", "wechat", "live", "push", "whistle", "evaluation", "demo", "legal", "mediation", "app");
+            .mayOnlyBeAccessedByLayers(
+                    "residents",
+                    "cases",
+                    "chat",
+                    "receipts",
+                    "notices",
+                    "webhooks",
+                    "wechat",
+                    "live",
+                    "push",
+                    "whistle",
+                    "evaluation",
+                    "demo",
+                    "legal",
+                    "mediation",
+                    "app");
 
     @ArchTest
     static final ArchRule there_are_no_cycles =

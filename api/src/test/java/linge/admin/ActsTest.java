@@ -79,7 +79,8 @@ class ActsTest {
         for (String line : Files.readAllLines(CODE.resolve(file))) {
             Matcher constant = CONSTANT.matcher(line);
             if (constant.find() && !line.contains(others)) {
-                acts.add(group + "." + constant.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
+                acts.add(
+                        group + "." + constant.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
             }
         }
         return acts;
