@@ -121,7 +121,6 @@ const pages: Record<string, PageToLookAt> = {
   people: { who: 'administrator', at: '/staff/people', shows: '按地区查看' },
   'reply templates': { who: 'administrator', at: '/staff/reply-templates', shows: '办结：修好了' },
   'reply templates, writing one': { who: 'administrator', at: '/staff/reply-templates', shows: '办结：修好了', first: press('新写模板') },
-  'approvals, asked for': { who: 'centre', at: '/staff/approvals', shows: '单件准入' },
   'admission list': { who: 'administrator', at: '/staff/admission', shows: '准入清单' },
   'people, adding one': { who: 'administrator', at: '/staff/people', shows: '按地区查看', first: press('添加人员') },
   administration: { who: 'administrator', at: '/staff/admin', shows: '网格地图' },
