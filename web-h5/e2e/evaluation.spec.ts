@@ -36,6 +36,7 @@ test('a worker reads points with their evidence, objects; a supervisor decides; 
   for (const rule of ['按时受理', '按时办结', '群众满意']) await expect(phone.getByRole('button', { name: new RegExp(rule) })).toBeVisible()
   await phone.getByRole('button', { name: /群众满意/ }).click()
   await expect(phone.getByRole('heading', { name: '依据：群众满意' })).toBeVisible()
+  await expect(phone.locator('.lines li')).toHaveCount(1)
   await expect(phone.locator(`.lines a[href="/staff/cases/${filed.number}"]`)).toBeVisible()
   await expect(phone.locator('.lines')).toContainText('评分 5')
   await expectComfort(phone, 'plain')
