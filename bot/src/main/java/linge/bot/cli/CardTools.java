@@ -37,7 +37,7 @@ final class CardTools {
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();
         } catch (IOException e) {
-            throw new Failure("读不了问题文件：" + questions, e);
+            throw Failure.unread(questions, e);
         }
         var adviser = new LegalAdviser(Cards.shipped(), null);
         AskScore score;

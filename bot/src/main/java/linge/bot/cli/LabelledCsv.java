@@ -2,16 +2,13 @@ package linge.bot.cli;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import linge.bot.learn.Labelled;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -81,10 +77,8 @@ final class LabelledCsv {
                             source == null ? "" : cell(row, source).strip()));
                 }
             }
-        } catch (NoSuchFileException | FileNotFoundException e) {
-            throw new Failure("找不到文件 " + data + "。", e);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new Failure("文件 " + data + " 读不下去：" + reason(e), e);
+            throw Failure.unread(data, e);
         }
         if (lines.isEmpty()) {
             throw new Failure("文件 " + data + " 里没有带类别的数据行。");
@@ -142,16 +136,5 @@ final class LabelledCsv {
             in.close();
             throw e;
         }
-    }
-
-    private static String reason(Exception e) {
-        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
-        if (cause instanceof CharacterCodingException) {
-            return "不是 UTF-8 编码。";
-        }
-        if (cause instanceof ZipException || cause instanceof java.io.EOFException) {
-            return "压缩文件不完整或已损坏。";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

@@ -21,13 +21,29 @@ final class Lines {
         var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             @Nullable String line;
-            while ((line = in.readLine()) != null) {
+            while ((line = next(in)) != null) {
                 out.println(json(understand.apply(line)));
-                out.flush();
+                if (out.checkError()) {
+                    throw new Failure("标准输出已经关上，后面的行没有处理。");
+                }
             }
         } catch (IOException e) {
             throw new Failure("标准输入读不下去：" + e.getMessage(), e);
         }
+    }
+
+    /** A line ends with a line feed: a lone carriage return in somebody's words must not make two answers of one line. */
+    private static @Nullable String next(BufferedReader in) throws IOException {
+        var line = new StringBuilder();
+        int c;
+        while ((c = in.read()) != '\n') {
+            if (c < 0) {
+                return line.isEmpty() ? null : line.toString();
+            }
+            line.append((char) c);
+        }
+        boolean windows = !line.isEmpty() && line.charAt(line.length() - 1) == '\r';
+        return windows ? line.substring(0, line.length() - 1) : line.toString();
     }
 
     /** Says one thing on standard output, as a line of JSON. */

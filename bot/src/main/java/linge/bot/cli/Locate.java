@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
         description = "标准输入每行一句话，逐行输出说的是哪个区县、乡镇、村或社区；拿不准时 code 为 null，候选列在 candidates。",
         mixinStandardHelpOptions = true)
 final class Locate implements Runnable {
-    @Option(names = "--places", paramLabel = "FILE", description = "别的城市的地名表：CSV，列 code,name,level,parent。不写就用自带的长治市。")
+    @Option(
+            names = "--places",
+            paramLabel = "FILE",
+            description =
+                    "别的城市的地名表：CSV，列 code,name,level,parent；代码是数字，市 4 位、区县 6 位、乡镇 9 位、村和社区 12 位，以上级的代码开头。不写就用自带的长治市。")
     private @Nullable Path places;
 
     @Option(
@@ -51,7 +55,7 @@ final class Locate implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new Failure(file + "：" + e.getMessage(), e);
         } catch (IOException | UncheckedIOException e) {
-            throw new Failure(file + " 读不出来，应是 UTF-8 的 CSV 文件：" + e.getMessage(), e);
+            throw Failure.unread(file, e);
         }
     }
 

@@ -42,7 +42,7 @@ final class PlaceScore {
                 }
             }
         } catch (IOException e) {
-            throw new Failure(file + " 读不出来：" + e.getMessage(), e);
+            throw Failure.unread(file, e);
         }
     }
 

@@ -25,7 +25,7 @@ final class ReplyTools {
         } catch (IllegalArgumentException e) {
             throw new Failure(answers + "：" + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Failure(answers + " 读不出来：" + e.getMessage(), e);
+            throw Failure.unread(answers, e);
         }
     }
 }

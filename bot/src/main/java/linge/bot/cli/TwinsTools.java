@@ -90,7 +90,7 @@ final class TwinsTools {
         } catch (IllegalArgumentException e) {
             throw new Failure(file + "：" + e.getMessage(), e);
         } catch (IOException e) {
-            throw new Failure(file + " 读不出来：" + e.getMessage(), e);
+            throw Failure.unread(file, e);
         }
     }
 

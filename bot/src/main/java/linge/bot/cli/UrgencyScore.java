@@ -115,7 +115,7 @@ final class UrgencyScore {
                 alarms += rules.of(row.get(column)).urgency() == Urgency.EMERGENCY ? 1 : 0;
             }
         } catch (IOException e) {
-            throw new Failure(file + " 读不出来：" + e.getMessage(), e);
+            throw Failure.unread(file, e);
         }
         var figures = new LinkedHashMap<String, Object>();
         figures.put("tickets", n);
@@ -132,7 +132,7 @@ final class UrgencyScore {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new Failure(file + " 读不出来：" + e.getMessage(), e);
+            throw Failure.unread(file, e);
         }
     }
 

@@ -20,6 +20,7 @@ final class Addresses {
     private static final String DIGIT = "[0-9一二三四五六七八九十零A-Za-z]";
     /** The parts of an address that a correction replaces one for one, largest first. */
     private static final List<Pattern> PARTS = List.of(
+            Pattern.compile("(?:[东西南北]{1,2}|正|后|侧|大)门(?=[口那的吧啊旁外里]|[^\\p{IsHan}]|$)"),
             Pattern.compile(DIGIT + "{1,4}(?:号楼|栋|幢|#楼|座)"),
             Pattern.compile(DIGIT + "{1,3}单元"),
             Pattern.compile(DIGIT + "{1,3}(?:层|楼(?![道上下]))"),

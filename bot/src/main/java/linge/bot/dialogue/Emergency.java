@@ -30,9 +30,13 @@ final class Emergency {
             tell(scene, message, message.triaged().hotline());
             return true;
         }
-        if (message.says("DOWN") && !isAboutAThing(message)) {
+        if (message.says("HEART") || (message.says("DOWN") && !isAboutAThing(message))) {
             scene.say(scene.reply("emergency.heart", List.of(), hotlines.card("12356")));
             return true;
+        }
+        if (message.says("CHEATED") && scene.draft() == null) {
+            // Money can be stopped for minutes, and nobody here can: the call comes first, then the report.
+            scene.lead("emergency.cheated");
         }
         return false;
     }

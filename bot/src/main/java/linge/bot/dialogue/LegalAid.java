@@ -159,12 +159,30 @@ final class LegalAid implements Chapter {
             choice = "other";
         }
         if (choice == null) {
-            return false;
+            return ahead(scene, message);
         }
         if (question.equals("matter") && message.plain().length() >= 14) {
             scene.aid = told(aid(scene), message.told());
         }
         return take(scene, question, choice);
+    }
+
+    /** Tells what a later question asks: kept where it is an answer, and never taken for another matter. */
+    private boolean ahead(Scene scene, Message message) {
+        String told = hinted("ahead", message.plain());
+        if (told == null || message.says("QUESTION")) {
+            return false;
+        }
+        String matter = aid(scene).answers().get("matter");
+        boolean worker = "wages".equals(matter) || "work-injury".equals(matter);
+        if (told.equals("relief") || (told.equals("migrant") && worker)) {
+            put(scene, "group", told);
+            scene.lead("report.detail");
+        } else {
+            scene.lead("aid.later");
+        }
+        step(scene);
+        return true;
     }
 
     /** Ids of the papers at hand, joined by commas; null when none is named. */

@@ -5,19 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.bot.triage.Urgency;
 import linge.bot.triage.UrgencyRules;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SenseTest {
     private static final Path LINES = Path.of("src/test/resources/linge/bot");
     private static final Path TICKETS = Path.of("../../shared/data/complaints/hotline_tickets_train.csv.gz");
+
+    @TempDir
+    Path folder = Path.of("");
 
     @Test
     void no_emergency_of_our_lines_is_missed_and_few_alarms_are_false() {
@@ -48,6 +58,56 @@ class SenseTest {
         assertTrue(number(figures, "n") >= 300, figures::toString);
         assertTrue(number(figures, "right") >= 0.95, score.wrong()::toString);
         assertTrue(number(figures, "surelyWrong") <= 0.01, score.wrong()::toString);
+    }
+
+    @Test
+    void a_line_with_a_stray_carriage_return_gets_one_answer() {
+        Commands.Said said = Commands.run("路灯\r坏了\r\n\n着火了", "urgency");
+        assertEquals(0, said.code());
+        List<String> answers = said.out().lines().toList();
+        assertEquals(3, answers.size(), said::out);
+        assertTrue(answers.get(2).contains("EMERGENCY"), said::out);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_told_in_words() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, (byte) 0x80});
+        for (List<String> command : List.of(
+                List.of("locate", "--places"),
+                List.of("locate", "--evaluate"),
+                List.of("urgency", "--evaluate"),
+                List.of("twins", "evaluate", "--pairs"),
+                List.of("reply", "evaluate", "--answers"),
+                List.of("cards", "evaluate", "--questions"))) {
+            refused("不是 UTF-8 编码。", command, binary);
+            refused("找不到文件 ", command, folder.resolve("nowhere"));
+        }
+    }
+
+    private static void refused(String why, List<String> command, Path file) {
+        var words = new ArrayList<>(command);
+        words.add(file.toString());
+        Commands.Said said = Commands.run("", words.toArray(new String[0]));
+        assertEquals(1, said.code(), words::toString);
+        assertTrue(said.err().startsWith("邻格：") && said.err().contains(why), said::err);
+        assertEquals(1, said.err().lines().count(), said::err);
+    }
+
+    @Test
+    void eight_threads_judge_urgency_as_one_does() throws Exception {
+        List<String> lines = Files.readAllLines(LINES.resolve("triage/crises.txt"));
+        UrgencyRules rules = UrgencyRules.shipped();
+        List<UrgencyRules.Judged> alone = lines.stream().map(rules::of).toList();
+        var pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<List<UrgencyRules.Judged>> all =
+                    () -> lines.stream().map(rules::of).toList();
+            for (var judged : pool.invokeAll(Collections.nCopies(16, all))) {
+                assertEquals(alone, judged.get());
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     @Test

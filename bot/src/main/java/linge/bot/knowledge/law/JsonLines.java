@@ -104,10 +104,12 @@ final class JsonLines implements StatuteReader {
     private Status status(int line, JsonNode row) {
         String written = row.path("status").asText("current").toLowerCase(Locale.ROOT);
         return switch (written) {
-            case "current" -> Status.CURRENT;
-            case "superseded_version", "superseded" -> Status.SUPERSEDED;
-            case "repealed" -> Status.REPEALED;
-            default -> throw new LawIndexException(name + " 第 " + line + " 行的 status 不认识：" + written);
+            case "current", "现行", "现行有效", "有效" -> Status.CURRENT;
+            case "superseded_version", "superseded", "已修改", "已被修改" -> Status.SUPERSEDED;
+            case "repealed", "废止", "已废止", "失效" -> Status.REPEALED;
+            default ->
+                throw new LawIndexException(name + " 第 " + line + " 行的 status 不认识：" + written
+                        + "（应为 current 现行、superseded 已修改、repealed 已废止）");
         };
     }
 
