@@ -76,23 +76,25 @@ final class ClockApi {
         ClockStore.After after = after(call.query("cursor"));
         return sight(who, area)
                 .compose(sight -> store.counts(db, area, sight, now, until)
-                .compose(counts -> store.board(db, area, sight, until, after, most + 1)
-                        .compose(found -> {
-                            List<RunningClock> page = found.subList(0, Math.min(most, found.size()));
-                            return subjects.shown(
-                                            who,
-                                            page.stream()
-                                                    .map(RunningClock::subject)
-                                                    .distinct()
-                                                    .toList())
-                                    .map(shown -> Answer.ok(new JsonObject()
-                                            .put("items", items(page, shown, now))
-                                            .put("next", found.size() > most ? cursor(page.get(most - 1)) : null)
-                                            .put("now", now.toString())
-                                            .put("red", counts.red())
-                                            .put("soon", counts.soon())
-                                            .put("provisional", counts.provisional())));
-                        })));
+                        .compose(counts -> store.board(db, area, sight, until, after, most + 1)
+                                .compose(found -> {
+                                    List<RunningClock> page = found.subList(0, Math.min(most, found.size()));
+                                    return subjects.shown(
+                                                    who,
+                                                    page.stream()
+                                                            .map(RunningClock::subject)
+                                                            .distinct()
+                                                            .toList())
+                                            .map(shown -> Answer.ok(new JsonObject()
+                                                    .put("items", items(page, shown, now))
+                                                    .put(
+                                                            "next",
+                                                            found.size() > most ? cursor(page.get(most - 1)) : null)
+                                                    .put("now", now.toString())
+                                                    .put("red", counts.red())
+                                                    .put("soon", counts.soon())
+                                                    .put("provisional", counts.provisional())));
+                                })));
     }
 
     /** Who looks at a part of their area looks at that part alone. */

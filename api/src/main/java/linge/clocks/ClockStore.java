@@ -105,7 +105,12 @@ final class ClockStore {
                 on,
                 BOARD,
                 seen(
-                        Tuple.of(area, Times.at(until), after.due().atOffset(java.time.ZoneOffset.UTC), after.id(), most),
+                        Tuple.of(
+                                area,
+                                Times.at(until),
+                                after.due().atOffset(java.time.ZoneOffset.UTC),
+                                after.id(),
+                                most),
                         sight));
     }
 

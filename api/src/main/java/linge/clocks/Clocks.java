@@ -148,21 +148,24 @@ public final class Clocks {
      * allows none, when no such clock runs, when it stands still or has run out.
      */
     public Future<List<MoreTime>> moreTime(SqlClient on, UUID subject, String rule, List<Integer> by, Instant at) {
-        return books.current(on).compose(book -> running(on, subject).map(running -> running.stream()
-                .filter(by(rule))
-                .filter(one -> one.pausedAt() == null && one.colour(at) != RunningClock.Colour.RED)
-                .findFirst()
-                .map(one -> {
-                    int left = one.rule().maxExtension() - one.extended();
-                    return Stream.concat(by.stream(), Stream.of(left))
-                            .filter(days -> days >= 1 && days <= left)
-                            .distinct()
-                            .sorted()
-                            .map(days -> new MoreTime(
-                                    days, one.extended(days, at, book).deadline()))
-                            .toList();
-                })
-                .orElse(List.of())));
+        return books.current(on)
+                .compose(book -> running(on, subject)
+                        .map(running -> running.stream()
+                                .filter(by(rule))
+                                .filter(one -> one.pausedAt() == null && one.colour(at) != RunningClock.Colour.RED)
+                                .findFirst()
+                                .map(one -> {
+                                    int left = one.rule().maxExtension() - one.extended();
+                                    return Stream.concat(by.stream(), Stream.of(left))
+                                            .filter(days -> days >= 1 && days <= left)
+                                            .distinct()
+                                            .sorted()
+                                            .map(days -> new MoreTime(
+                                                    days,
+                                                    one.extended(days, at, book).deadline()))
+                                            .toList();
+                                })
+                                .orElse(List.of())));
     }
 
     /** The subject belongs to another area now; its clocks run on and are reckoned by that area's rules before long. */

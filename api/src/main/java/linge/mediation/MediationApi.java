@@ -33,7 +33,6 @@ final class MediationApi {
     /** How much longer is usually asked for, beside all that is left. */
     private static final List<Integer> MORE_DAYS = List.of(7, 15, 30);
 
-
     private final Pool db;
     private final Clock clock;
     private final Clocks clocks;
@@ -220,15 +219,16 @@ final class MediationApi {
                         Words.of(call.query("number")),
                         call.query("after"),
                         call.integer("limit", PAGE))
-                .compose(page -> lists.counts(who, clock.instant()).compose(counts -> committees.hasOn(who).map(mediator -> {
-                    JsonArray items = new JsonArray();
-                    page.items().forEach(one -> items.add(view.summary(one, who)));
-                    return Answer.ok(new JsonObject()
-                            .put("items", items)
-                            .put("next", page.next())
-                            .put("mediator", mediator)
-                            .put("counts", counts));
-                })));
+                .compose(page -> lists.counts(who, clock.instant())
+                        .compose(counts -> committees.hasOn(who).map(mediator -> {
+                            JsonArray items = new JsonArray();
+                            page.items().forEach(one -> items.add(view.summary(one, who)));
+                            return Answer.ok(new JsonObject()
+                                    .put("items", items)
+                                    .put("next", page.next())
+                                    .put("mediator", mediator)
+                                    .put("counts", counts));
+                        })));
     }
 
     /** Administrators look after committees and see no disputes. */

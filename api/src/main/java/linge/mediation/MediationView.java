@@ -62,16 +62,11 @@ final class MediationView {
     /**
      * Its clocks, what happened to each, and how much longer it may take.
      */
-    record Timed(
-            List<RunningClock> clocks, Map<UUID, List<ClockEvent>> stories, List<Clocks.MoreTime> more) {}
+    record Timed(List<RunningClock> clocks, Map<UUID, List<ClockEvent>> stories, List<Clocks.MoreTime> more) {}
 
     /** Schema {@code Mediation}. */
     JsonObject whole(
-            Mediation mediation,
-            Committees.@Nullable Committee committee,
-            List<Line> lines,
-            Timed timed,
-            Caller who) {
+            Mediation mediation, Committees.@Nullable Committee committee, List<Line> lines, Timed timed, Caller who) {
         boolean staff = who instanceof Caller.Staff;
         Mediation.Now n = mediation.now();
         Instant now = clock.instant();
@@ -82,10 +77,11 @@ final class MediationView {
                 .forEach(one ->
                         clocks.add(ClockView.of(one, timed.stories().getOrDefault(one.id(), List.of()), names, now)));
         JsonArray moreTime = new JsonArray();
-        timed.more().forEach(one -> moreTime.add(new JsonObject()
-                .put("days", one.by())
-                .put("until", one.deadline().due().toString())
-                .put("provisional", one.deadline().provisional())));
+        timed.more()
+                .forEach(one -> moreTime.add(new JsonObject()
+                        .put("days", one.by())
+                        .put("until", one.deadline().due().toString())
+                        .put("provisional", one.deadline().provisional())));
         JsonArray sessions = Papers.sessions(n.sessions());
         if (!staff) {
             // Minutes are the mediator's; a party asks for a copy at the desk.

@@ -286,8 +286,7 @@ final class Mediations {
             done = clocks.stop(tx, id, Reminder.ACCEPTANCE, at)
                     .compose(stopped -> clocks.start(tx, id, after.facts().area(), rule, at));
         } else if (acted.line().act() == MediationAct.EXTEND) {
-            done = clocks.extend(
-                    tx, id, rule, Objects.requireNonNull(said.days()), at, everybody(after) + "同意延期");
+            done = clocks.extend(tx, id, rule, Objects.requireNonNull(said.days()), at, everybody(after) + "同意延期");
         } else if (acted.line().act() == MediationAct.PAUSE) {
             done = clocks.pause(tx, id, at, "等鉴定")
                     .compose(paused -> clocks.start(tx, id, after.facts().area(), Reminder.APPRAISAL, at));
@@ -320,8 +319,8 @@ final class Mediations {
             case EXTEND ->
                 was == null || is == null
                         ? line
-                        : line.saying("期限由 " + Reminder.day(was) + " 延到 " + Reminder.day(is) + "，" + everybody(after) + "同意。"
-                                + line.words());
+                        : line.saying("期限由 " + Reminder.day(was) + " 延到 " + Reminder.day(is) + "，" + everybody(after)
+                                + "同意。" + line.words());
             case PAUSE -> line.saying("等鉴定，调解期限停止计算。" + line.words());
             case RESUME -> is == null ? line : line.saying("期限接着计算，到 " + Reminder.day(is) + "。" + line.words());
             default -> line;

@@ -241,8 +241,8 @@ class MediationTest {
     @Test
     void while_an_appraisal_is_waited_for_it_is_not_settled_but_can_end_or_go_on() {
         Mediation mediating = mediating();
-        Mediation waits = act(
-                mediating, MediationAct.PAUSE, WORKER, said(mediating).words("送检漏水原因"));
+        Mediation waits =
+                act(mediating, MediationAct.PAUSE, WORKER, said(mediating).words("送检漏水原因"));
         assertEquals(MediationState.PAUSED, waits.now().state());
         assertTrue(waits.now().state().running(), "its case stays open");
         assertEquals(

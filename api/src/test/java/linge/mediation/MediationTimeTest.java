@@ -82,7 +82,16 @@ class MediationTimeTest {
         JsonObject before = see(id);
         assertEquals(List.of(7, 15, 30), days(before));
         JsonArray all = parties(before);
-        refused(id, "not-sensible", "EXTEND", "words", "等材料", "days", 7, "agreed", new JsonArray().add(all.getString(0)));
+        refused(
+                id,
+                "not-sensible",
+                "EXTEND",
+                "words",
+                "等材料",
+                "days",
+                7,
+                "agreed",
+                new JsonArray().add(all.getString(0)));
         refused(id, "not-sensible", "EXTEND", "words", "等材料", "days", 31, "agreed", all);
         refused(id, "not-sensible", "EXTEND", "days", 7, "agreed", all);
         JsonObject after = extend(id, 7, "楼体要等雨季过去");
@@ -114,7 +123,9 @@ class MediationTimeTest {
         String id = mediating(MediationSource.DESK);
         JsonObject waits = act(id, "PAUSE", "words", "送检漏水原因");
         assertEquals("PAUSED", waits.getString("state"));
-        assertEquals("2026-09-20 23:59", DAY.format(Instant.parse(waits.getString("due")).atZone(ZONE)));
+        assertEquals(
+                "2026-09-20 23:59",
+                DAY.format(Instant.parse(waits.getString("due")).atZone(ZONE)));
         assertTrue(clock(waits, "MEDIATION").getString("pausedAt") != null, "it stands still");
         assertEquals(2, told(id, "%调解暂停：等鉴定，调解期限停止计算。送检漏水原因%"));
         // The month would be over: it stands still, and nobody is told that it is late.
@@ -153,7 +164,13 @@ class MediationTimeTest {
         String lamp = app.resident().file(TestApp.streetLamp()).getString("number");
         List<JsonObject> all = board(desk(), 24, 1);
         List<String> dues = all.stream().map(clock -> clock.getString("due")).toList();
-        assertEquals(dues.stream().map(Instant::parse).sorted().map(Instant::toString).toList(), dues);
+        assertEquals(
+                dues.stream()
+                        .map(Instant::parse)
+                        .sorted()
+                        .map(Instant::toString)
+                        .toList(),
+                dues);
         JsonObject shown = all.stream()
                 .filter(clock -> id.equals(clock.getJsonObject("subject").getString("mediation")))
                 .findFirst()
@@ -167,7 +184,9 @@ class MediationTimeTest {
         assertFalse(shown.encode().contains("郝") || shown.encode().contains("李有财"), "nobody's name");
         assertFalse(subject.getString("text").contains("漏水"), "nor what was written");
         assertTrue(
-                all.stream().anyMatch(clock -> lamp.equals(clock.getJsonObject("subject").getString("number"))),
+                all.stream()
+                        .anyMatch(clock ->
+                                lamp.equals(clock.getJsonObject("subject").getString("number"))),
                 "cases beside it");
     }
 
@@ -178,20 +197,32 @@ class MediationTimeTest {
         String others = mediating(MediationSource.DESK);
         at("2026-09-10 08:00");
         assertFalse(onBoard(app.staff(user), others), "a dispute of their grid, mediated by others");
-        long red = app.staff(user).get("/api/staff/clocks?hours=24").expect(200).json().getLong("soon");
+        long red = app.staff(user)
+                .get("/api/staff/clocks?hours=24")
+                .expect(200)
+                .json()
+                .getLong("soon");
 
         at("2026-08-10 09:00");
-        assertFalse(app.staff(user).get("/api/staff/mediations").expect(200).json().getBoolean("mediator"));
+        assertFalse(
+                app.staff(user).get("/api/staff/mediations").expect(200).json().getBoolean("mediator"));
         String office = committee(user);
         String own = opened(MediationSource.DESK, county);
         willing(own);
         act(own, "ASSIGN", "committee", office, "mediators", new JsonArray().add("郭网格"));
         at("2026-09-10 08:00");
-        JsonObject list = app.staff(user).get("/api/staff/mediations").expect(200).json();
+        JsonObject list =
+                app.staff(user).get("/api/staff/mediations").expect(200).json();
         assertTrue(list.getBoolean("mediator"));
         assertEquals(1, list.getJsonArray("items").size());
         assertTrue(onBoard(app.staff(user), own), "theirs, though it lies in the county");
-        assertEquals(red + 1, app.staff(user).get("/api/staff/clocks?hours=24").expect(200).json().getLong("soon"));
+        assertEquals(
+                red + 1,
+                app.staff(user)
+                        .get("/api/staff/clocks?hours=24")
+                        .expect(200)
+                        .json()
+                        .getLong("soon"));
         assertFalse(onBoard(app.staff(user), others));
         assertTrue(onBoard(desk(), own) && onBoard(desk(), others));
     }
@@ -221,7 +252,10 @@ class MediationTimeTest {
                 .post(
                         "/api/staff/mediation-committees",
                         new JsonObject()
-                                .put("name", "网格人民调解委员会" + UUID.randomUUID().toString().substring(0, 8))
+                                .put(
+                                        "name",
+                                        "网格人民调解委员会"
+                                                + UUID.randomUUID().toString().substring(0, 8))
                                 .put("area", county)
                                 .put("kinds", new JsonArray())
                                 .put(
@@ -339,8 +373,7 @@ class MediationTimeTest {
     }
 
     private static Reply sent(String id, String act, Object... more) {
-        JsonObject body =
-                new JsonObject().put("act", act).put("version", see(id).getInteger("version"));
+        JsonObject body = new JsonObject().put("act", act).put("version", see(id).getInteger("version"));
         for (int i = 0; i < more.length; i += 2) {
             body.put((String) more[i], more[i + 1]);
         }
