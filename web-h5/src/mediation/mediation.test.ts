@@ -5,6 +5,11 @@ test('what_comes_next_stands_first_and_what_ends_it_last', () => {
   expect(actsInOrder(['WITHDRAW', 'NOTE', 'RECORD', 'FAIL', 'PLAN'])).toEqual(['PLAN', 'RECORD', 'NOTE', 'FAIL', 'WITHDRAW'])
 })
 
+test('waiting_for_an_appraisal_it_goes_on_first_and_more_time_comes_after_what_settles_it', () => {
+  expect(actsInOrder(['NOTE', 'RESUME', 'ASSIGN'])).toEqual(['RESUME', 'ASSIGN', 'NOTE'])
+  expect(actsInOrder(['EXTEND', 'PAUSE', 'AGREE', 'FAIL'])).toEqual(['AGREE', 'EXTEND', 'PAUSE', 'FAIL'])
+})
+
 test('money_is_counted_in_fen_and_never_loses_one', () => {
   expect(fenOf('3,500')).toBe(350_000)
   expect(fenOf('0.1 元')).toBe(10)

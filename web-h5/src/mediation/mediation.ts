@@ -2,15 +2,15 @@ import type { Mediation, MediationActName, MediationKind, MediationSource, Media
 
 export const KINDS = ['NEIGHBOURS', 'FAMILY', 'PROPERTY', 'LABOUR', 'TRAFFIC', 'MEDICAL', 'LAND', 'CONSUMER', 'OTHER'] as const satisfies readonly MediationKind[]
 export const SOURCES = ['DESK', 'POLICE', 'COURT', 'PROCURATORATE', 'PETITION', 'ADMINISTRATION'] as const satisfies readonly MediationSource[]
-export const OPEN_STATES = ['APPLIED', 'CONSENT', 'MEDIATING', 'AGREED'] as const satisfies readonly MediationState[]
+export const OPEN_STATES = ['APPLIED', 'CONSENT', 'MEDIATING', 'PAUSED', 'AGREED'] as const satisfies readonly MediationState[]
 
 /** What comes next first; what ends it last. */
 const ORDER: MediationActName[] = [
-  'ACCEPT', 'SAY_WILL', 'ASSIGN', 'PLAN', 'RECORD', 'AGREE', 'PERFORM', 'CONFIRM_APPLY', 'CONFIRM_RESULT', 'CLOSE',
-  'CONFIRM_DECLINE', 'RECUSE', 'NOTE', 'FAIL', 'REFUSE', 'WITHDRAW',
+  'ACCEPT', 'SAY_WILL', 'RESUME', 'ASSIGN', 'PLAN', 'RECORD', 'AGREE', 'PERFORM', 'CONFIRM_APPLY', 'CONFIRM_RESULT', 'CLOSE',
+  'EXTEND', 'PAUSE', 'CONFIRM_DECLINE', 'RECUSE', 'NOTE', 'FAIL', 'REFUSE', 'WITHDRAW',
 ]
 export const ENDING: readonly MediationActName[] = ['FAIL', 'REFUSE', 'WITHDRAW']
-export const NEEDS_WORDS: readonly MediationActName[] = ['REFUSE', 'RECUSE', 'RECORD', 'FAIL', 'WITHDRAW', 'NOTE']
+export const NEEDS_WORDS: readonly MediationActName[] = ['REFUSE', 'RECUSE', 'RECORD', 'EXTEND', 'PAUSE', 'RESUME', 'FAIL', 'WITHDRAW', 'NOTE']
 
 export function actsInOrder(acts: readonly MediationActName[]): MediationActName[] {
   return ORDER.filter((act) => acts.includes(act))

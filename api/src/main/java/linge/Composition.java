@@ -280,7 +280,7 @@ record Composition(
                 .mount(contract);
         new CaseApi(cases, ground).mount(contract);
         new CaseClockApi(cases, ground).mount(contract);
-        clocks.mount(contract, new CaseSubjects(db, names));
+        clocks.mount(contract, new CaseSubjects(db, names).and(mediation.subjects()));
         String pages =
                 settings.publicUrl() == null ? null : settings.publicUrl().toString();
         new Proof(db, names, new Brake(1, 60, clock), pages).mount(contract);

@@ -73,24 +73,34 @@ final class ClockApi {
         Instant now = clocks.now();
         Instant until = now.plus(Duration.ofHours(call.integer("hours", 24)));
         int most = call.integer("limit", PAGE);
-        return store.counts(db, area, now, until)
-                .compose(counts -> store.board(db, area, until, after(call.query("cursor")), most + 1)
-                        .compose(found -> {
-                            List<RunningClock> page = found.subList(0, Math.min(most, found.size()));
-                            return subjects.shown(
-                                            who,
-                                            page.stream()
-                                                    .map(RunningClock::subject)
-                                                    .distinct()
-                                                    .toList())
-                                    .map(shown -> Answer.ok(new JsonObject()
-                                            .put("items", items(page, shown, now))
-                                            .put("next", found.size() > most ? cursor(page.get(most - 1)) : null)
-                                            .put("now", now.toString())
-                                            .put("red", counts.red())
-                                            .put("soon", counts.soon())
-                                            .put("provisional", counts.provisional())));
-                        }));
+        ClockStore.After after = after(call.query("cursor"));
+        return sight(who, area)
+                .compose(sight -> store.counts(db, area, sight, now, until)
+                        .compose(counts -> store.board(db, area, sight, until, after, most + 1)
+                                .compose(found -> {
+                                    List<RunningClock> page = found.subList(0, Math.min(most, found.size()));
+                                    return subjects.shown(
+                                                    who,
+                                                    page.stream()
+                                                            .map(RunningClock::subject)
+                                                            .distinct()
+                                                            .toList())
+                                            .map(shown -> Answer.ok(new JsonObject()
+                                                    .put("items", items(page, shown, now))
+                                                    .put(
+                                                            "next",
+                                                            found.size() > most ? cursor(page.get(most - 1)) : null)
+                                                    .put("now", now.toString())
+                                                    .put("red", counts.red())
+                                                    .put("soon", counts.soon())
+                                                    .put("provisional", counts.provisional())));
+                                })));
+    }
+
+    /** Who looks at a part of their area looks at that part alone. */
+    private Future<Subjects.Sight> sight(Caller.Staff who, String area) {
+        return subjects.sight(who)
+                .map(all -> area.equals(who.area()) ? all : new Subjects.Sight(all.without(), List.of()));
     }
 
     private JsonArray items(List<RunningClock> page, Map<UUID, JsonObject> shown, Instant now) {

@@ -37,13 +37,16 @@ final class ClockStore {
             ORDER BY c.reckoned, c.id LIMIT $3 FOR UPDATE OF c SKIP LOCKED""";
     private static final String HOLD = "UPDATE case_clocks SET held_until = $2 WHERE id = $1";
     private static final String BOARD = CLOCK + """
-            WHERE c.stopped_at IS NULL AND c.area LIKE $1 || '%' AND c.due_at <= $2 AND (c.due_at, c.id) > ($3, $4)
+            WHERE c.stopped_at IS NULL AND (c.area LIKE $1 || '%' OR c.subject = ANY($7))
+              AND (r.profile <> ALL($6) OR c.subject = ANY($7)) AND c.due_at <= $2 AND (c.due_at, c.id) > ($3, $4)
             ORDER BY c.due_at, c.id LIMIT $5""";
     private static final String COUNTS = """
-            SELECT count(*) FILTER (WHERE due_at < $2 AND paused_at IS NULL) AS red,
-                   count(*) FILTER (WHERE due_at >= $2 AND due_at <= $3) AS soon,
-                   count(*) FILTER (WHERE unknown_year IS NOT NULL) AS provisional
-            FROM case_clocks WHERE stopped_at IS NULL AND area LIKE $1 || '%'""";
+            SELECT count(*) FILTER (WHERE c.due_at < $2 AND c.paused_at IS NULL) AS red,
+                   count(*) FILTER (WHERE c.due_at >= $2 AND c.due_at <= $3) AS soon,
+                   count(*) FILTER (WHERE c.unknown_year IS NOT NULL) AS provisional
+            FROM case_clocks c JOIN clock_rules r ON r.id = c.rule_row
+            WHERE c.stopped_at IS NULL AND (c.area LIKE $1 || '%' OR c.subject = ANY($5))
+              AND (r.profile <> ALL($4) OR c.subject = ANY($5))""";
     private static final String INSERT = """
             INSERT INTO case_clocks (id, subject, area, rule, started_at, rule_row, reckoned, due_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""";
@@ -96,18 +99,31 @@ final class ClockStore {
         return on.preparedQuery(HOLD).execute(Tuple.of(clock, Times.at(until))).mapEmpty();
     }
 
-    Future<List<RunningClock>> board(SqlClient on, String area, Instant until, After after, int most) {
+    Future<List<RunningClock>> board(
+            SqlClient on, String area, Subjects.Sight sight, Instant until, After after, int most) {
         return list(
                 on,
                 BOARD,
-                Tuple.of(area, Times.at(until), after.due().atOffset(java.time.ZoneOffset.UTC), after.id(), most));
+                seen(
+                        Tuple.of(
+                                area,
+                                Times.at(until),
+                                after.due().atOffset(java.time.ZoneOffset.UTC),
+                                after.id(),
+                                most),
+                        sight));
     }
 
-    Future<Counts> counts(SqlClient on, String area, Instant now, Instant until) {
+    Future<Counts> counts(SqlClient on, String area, Subjects.Sight sight, Instant now, Instant until) {
         return on.preparedQuery(COUNTS)
-                .execute(Tuple.of(area, Times.at(now), Times.at(until)))
+                .execute(seen(Tuple.of(area, Times.at(now), Times.at(until)), sight))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Counts(row.getLong("red"), row.getLong("soon"), row.getLong("provisional")));
+    }
+
+    private static Tuple seen(Tuple values, Subjects.Sight sight) {
+        return values.addArrayOfString(sight.without().toArray(String[]::new))
+                .addArrayOfUUID(sight.besides().toArray(UUID[]::new));
     }
 
     Future<Void> insert(SqlConnection tx, RunningClock clock) {

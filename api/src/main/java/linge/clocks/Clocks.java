@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import linge.shared.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,6 +138,34 @@ public final class Clocks {
                     }
                     return extended.get(0).deadline();
                 });
+    }
+
+    /** More time that may be had, and until when it would be. */
+    public record MoreTime(int by, Deadline deadline) {}
+
+    /**
+     * What {@link #extend} would come to, for each of these (and for all that is left) as far as the rule allows it; empty when it
+     * allows none, when no such clock runs, when it stands still or has run out.
+     */
+    public Future<List<MoreTime>> moreTime(SqlClient on, UUID subject, String rule, List<Integer> by, Instant at) {
+        return books.current(on)
+                .compose(book -> running(on, subject)
+                        .map(running -> running.stream()
+                                .filter(by(rule))
+                                .filter(one -> one.pausedAt() == null && one.colour(at) != RunningClock.Colour.RED)
+                                .findFirst()
+                                .map(one -> {
+                                    int left = one.rule().maxExtension() - one.extended();
+                                    return Stream.concat(by.stream(), Stream.of(left))
+                                            .filter(days -> days >= 1 && days <= left)
+                                            .distinct()
+                                            .sorted()
+                                            .map(days -> new MoreTime(
+                                                    days,
+                                                    one.extended(days, at, book).deadline()))
+                                            .toList();
+                                })
+                                .orElse(List.of())));
     }
 
     /** The subject belongs to another area now; its clocks run on and are reckoned by that area's rules before long. */

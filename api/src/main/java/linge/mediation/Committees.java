@@ -28,6 +28,9 @@ final class Committees {
              FROM mediation_committees WHERE ($2 OR active) AND ($1 LIKE area || '%' OR area LIKE $1 || '%')
             ORDER BY area, name LIMIT 500""";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM mediation_committees WHERE id = $1";
+    private static final String HAS_ON = """
+            SELECT EXISTS (SELECT FROM mediation_committees
+                WHERE active AND mediators @> jsonb_build_array(jsonb_build_object('user', $1::text))) AS found""";
     private static final String ADD = """
             INSERT INTO mediation_committees (name, area, kinds, phone, address, mediators, active)
             VALUES ($1, $2, $3::text[]::mediation_kind[], $4, $5, $6, $7) RETURNING\s""" + COLUMNS;
@@ -106,6 +109,13 @@ final class Committees {
         return db.preparedQuery(BY_ID)
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() == 0 ? null : of(rows.iterator().next()));
+    }
+
+    /** Whether a committee in use has this person among its mediators. */
+    Future<Boolean> hasOn(Caller.Staff who) {
+        return db.preparedQuery(HAS_ON)
+                .execute(Tuple.of(who.user()))
+                .map(rows -> rows.iterator().next().getBoolean("found"));
     }
 
     /** Adds one, or changes it; fails with {@code STALE_VERSION} when it changed meanwhile, {@code ALREADY_THERE} for a name in use. */

@@ -13,6 +13,11 @@ record Line(
         @Nullable By by,
         @Nullable String words) {
 
+    /** The same with more to say: what the clock made of it. */
+    Line saying(String told) {
+        return new Line(seq, act, at, by, told);
+    }
+
     record By(UUID id, String name, String role) {
         static By of(Caller.Staff who) {
             return new By(who.id(), who.name(), who.role().label());

@@ -181,7 +181,12 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
         }
     }
 
-    /** What somebody sends with an act; most acts need few of these. */
+    /**
+     * What somebody sends with an act; most acts need few of these.
+     *
+     * @param days how much longer, as the rule counts; how much is allowed, its clock says
+     * @param agreed the parties who want it to take longer
+     */
     record Said(
             int version,
             @Nullable String words,
@@ -193,9 +198,12 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
             @Nullable String place,
             List<UUID> came,
             @Nullable Agreement agreement,
-            @Nullable Integer item) {
+            @Nullable Integer item,
+            @Nullable Integer days,
+            List<UUID> agreed) {
         static Said words(int version, @Nullable String words) {
-            return new Said(version, words, null, null, null, List.of(), null, null, List.of(), null, null);
+            return new Said(
+                    version, words, null, null, null, List.of(), null, null, List.of(), null, null, null, List.of());
         }
     }
 
@@ -255,6 +263,12 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
             }
             case PLAN -> planned(who, said, words, at);
             case RECORD -> recorded(who, said, words, at);
+            case EXTEND -> extended(who, said, words, at);
+            case PAUSE -> {
+                refuseIfPast(at);
+                yield acted(act, who, at, words, now.in(MediationState.PAUSED), parties);
+            }
+            case RESUME -> acted(act, who, at, words, now.in(MediationState.MEDIATING), parties);
             case AGREE -> agreed(who, said, at);
             case FAIL ->
                 acted(
@@ -351,6 +365,27 @@ record Mediation(Facts facts, Now now, List<Party> parties) {
         }
         List<Session> sessions = plus(held, new Session(held.size() + 1, when, place, words, List.copyOf(said.came())));
         return acted(MediationAct.RECORD, who, at, "第 " + sessions.size() + " 次调解", now.with(sessions), parties);
+    }
+
+    /** Everybody's word for it is written down; the clock says what it comes to. */
+    private Acted extended(Caller who, Said said, @Nullable String words, Instant at) {
+        refuseIfPast(at);
+        if (said.days() == null || said.days() < 1) {
+            throw Refusal.notSensible("/days", "请选择延长多久。");
+        }
+        said.agreed().forEach(this::party);
+        if (parties.stream().anyMatch(one -> !said.agreed().contains(one.id()))) {
+            throw Refusal.notSensible("/agreed", "延长期限要各方当事人都同意，请逐一确认。");
+        }
+        return acted(MediationAct.EXTEND, who, at, words, now, parties);
+    }
+
+    /** Time that has run out does not come back. */
+    private void refuseIfPast(Instant at) {
+        Instant due = now.due();
+        if (due != null && at.isAfter(due)) {
+            throw outOfTurn("调解期限已过，不能再延长或者暂停。");
+        }
     }
 
     private Acted agreed(Caller who, Said said, Instant at) {

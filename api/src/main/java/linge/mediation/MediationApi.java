@@ -30,6 +30,8 @@ final class MediationApi {
 
     private static final int PAGE = 50;
     private static final int APPLIED_A_DAY = 5;
+    /** How much longer is usually asked for, beside all that is left. */
+    private static final List<Integer> MORE_DAYS = List.of(7, 15, 30);
 
     private final Pool db;
     private final Clock clock;
@@ -217,14 +219,16 @@ final class MediationApi {
                         Words.of(call.query("number")),
                         call.query("after"),
                         call.integer("limit", PAGE))
-                .compose(page -> lists.counts(who, clock.instant()).map(counts -> {
-                    JsonArray items = new JsonArray();
-                    page.items().forEach(one -> items.add(view.summary(one, who)));
-                    return Answer.ok(new JsonObject()
-                            .put("items", items)
-                            .put("next", page.next())
-                            .put("counts", counts));
-                }));
+                .compose(page -> lists.counts(who, clock.instant())
+                        .compose(counts -> committees.hasOn(who).map(mediator -> {
+                            JsonArray items = new JsonArray();
+                            page.items().forEach(one -> items.add(view.summary(one, who)));
+                            return Answer.ok(new JsonObject()
+                                    .put("items", items)
+                                    .put("next", page.next())
+                                    .put("mediator", mediator)
+                                    .put("counts", counts));
+                        })));
     }
 
     /** Administrators look after committees and see no disputes. */
@@ -263,7 +267,9 @@ final class MediationApi {
                                 Words.of(body.getString("place")),
                                 Sent.uuids(body.getJsonArray("came"), "/came"),
                                 Sent.agreement(body.getJsonObject("agreement")),
-                                body.getInteger("item"))))
+                                body.getInteger("item"),
+                                body.getInteger("days"),
+                                Sent.uuids(body.getJsonArray("agreed"), "/agreed"))))
                 .compose(done -> shown(who, id))
                 .map(Answer::ok);
     }
@@ -368,8 +374,17 @@ final class MediationApi {
             Future<Committees.@Nullable Committee> committee =
                     office == null ? Future.succeededFuture() : committees.find(office);
             return committee.compose(known -> store.lines(db, id)
-                    .compose(lines -> clocks.all(db, id).map(all -> view.whole(found, known, lines, all, who))));
+                    .compose(lines -> timed(found).map(timed -> view.whole(found, known, lines, timed, who))));
         });
+    }
+
+    private Future<MediationView.Timed> timed(Mediation found) {
+        UUID id = found.facts().id();
+        return clocks.all(db, id)
+                .compose(all -> clocks.stories(db, id)
+                        .compose(stories -> clocks.moreTime(
+                                        db, id, found.facts().source().rule(), MORE_DAYS, clock.instant())
+                                .map(more -> new MediationView.Timed(all, stories, more))));
     }
 
     private static Caller person(Call call) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import linge.cases.CaseActs;
 import linge.cases.OwnCases;
 import linge.clocks.Clocks;
+import linge.clocks.Subjects;
 import linge.db.RateLimits;
 import linge.grids.Grids;
 import linge.http.Contract;
@@ -60,6 +61,11 @@ public final class MediationHouse {
     /** Committees of the demo city, where there are none. */
     public Future<Void> makeUpCommittees() {
         return committees.makeUp();
+    }
+
+    /** What a board of clocks says of mediations. */
+    public Subjects subjects() {
+        return new MediationSubjects(on.db(), store, on.names());
     }
 
     public MediationClock clock() {

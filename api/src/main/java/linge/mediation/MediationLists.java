@@ -118,6 +118,7 @@ final class MediationLists {
                             .put("APPLIED", 0)
                             .put("CONSENT", 0)
                             .put("MEDIATING", 0)
+                            .put("PAUSED", 0)
                             .put("AGREED", 0);
                     long late = 0;
                     for (Row row : rows) {

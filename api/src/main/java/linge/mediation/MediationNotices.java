@@ -154,6 +154,9 @@ final class MediationNotices {
                 after.now().state().ended() ? after.now().ending() : words;
             case PLAN -> planned(after);
             case RECORD -> "调解记录已登记。";
+            case EXTEND -> "调解延长期限：" + words;
+            case PAUSE -> "调解暂停：" + words;
+            case RESUME -> "调解继续：" + words;
             case AGREE -> agreed(after);
             case CONFIRM_RESULT -> "司法确认：" + words;
             case CLOSE -> "协议约定已逐项回访，调解归档。";
@@ -185,6 +188,7 @@ final class MediationNotices {
                         + after.now().state().label() + "。";
             case RECUSE -> "当事人请换调解员：" + words;
             case SAY_WILL, WITHDRAW, CONFIRM_APPLY, CONFIRM_DECLINE -> words;
+            case EXTEND, PAUSE, RESUME -> acted.line().act().label() + "：" + words;
             case ASSIGN -> "已指派：" + words;
             default -> null;
         };

@@ -7,6 +7,8 @@ enum MediationState {
     /** Taken; a party has not said yet whether they want to be mediated. */
     CONSENT("征求意愿"),
     MEDIATING("调解中"),
+    /** An appraisal is waited for; the time to settle it stands still. */
+    PAUSED("鉴定中"),
     /** Agreed on; what was promised is followed up. */
     AGREED("已达成协议"),
     CLOSED("已归档"),
@@ -26,7 +28,7 @@ enum MediationState {
 
     /** Whether the dispute itself is still being settled: a case waits for that. */
     boolean running() {
-        return this == APPLIED || this == CONSENT || this == MEDIATING;
+        return this == APPLIED || this == CONSENT || this == MEDIATING || this == PAUSED;
     }
 
     boolean ended() {

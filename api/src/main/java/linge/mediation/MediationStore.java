@@ -51,8 +51,8 @@ final class MediationStore {
     private static final String LOCK = BY_ID + " FOR UPDATE OF m";
     private static final String LOCK_FREE = BY_ID + " FOR UPDATE OF m SKIP LOCKED";
     private static final String BY_KEY = "SELECT " + COLUMNS + FROM + "WHERE m.opened_by = $1 AND m.client_key = $2";
-    private static final String RUNNING_OF_CASE =
-            "SELECT " + COLUMNS + FROM + "WHERE m.case_id = $1 AND m.state IN ('APPLIED', 'CONSENT', 'MEDIATING')";
+    private static final String RUNNING_OF_CASE = "SELECT " + COLUMNS + FROM
+            + "WHERE m.case_id = $1 AND m.state IN ('APPLIED', 'CONSENT', 'MEDIATING', 'PAUSED')";
     private static final String LOCK_DUE = "SELECT " + COLUMNS + FROM + """
             WHERE m.wake_at <= $1 ORDER BY m.wake_at LIMIT 1 FOR UPDATE OF m SKIP LOCKED""";
     private static final String ACCOUNTS = "SELECT id FROM staff WHERE active AND username = ANY ($1)";

@@ -5,7 +5,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import linge.clocks.ClockEvent;
 import linge.clocks.ClockView;
+import linge.clocks.Clocks;
 import linge.clocks.RunningClock;
 import linge.shared.Caller;
 import linge.shared.Names;
@@ -55,20 +59,29 @@ final class MediationView {
                 .put("ending", n.ending());
     }
 
+    /**
+     * Its clocks, what happened to each, and how much longer it may take.
+     */
+    record Timed(List<RunningClock> clocks, Map<UUID, List<ClockEvent>> stories, List<Clocks.MoreTime> more) {}
+
     /** Schema {@code Mediation}. */
     JsonObject whole(
-            Mediation mediation,
-            Committees.@Nullable Committee committee,
-            List<Line> lines,
-            List<RunningClock> clocks,
-            Caller who) {
+            Mediation mediation, Committees.@Nullable Committee committee, List<Line> lines, Timed timed, Caller who) {
         boolean staff = who instanceof Caller.Staff;
         Mediation.Now n = mediation.now();
         Instant now = clock.instant();
         JsonArray told = new JsonArray();
         lines.forEach(line -> told.add(line(line, staff)));
-        JsonArray timed = new JsonArray();
-        clocks.forEach(one -> timed.add(ClockView.of(one, names, now)));
+        JsonArray clocks = new JsonArray();
+        timed.clocks()
+                .forEach(one ->
+                        clocks.add(ClockView.of(one, timed.stories().getOrDefault(one.id(), List.of()), names, now)));
+        JsonArray moreTime = new JsonArray();
+        timed.more()
+                .forEach(one -> moreTime.add(new JsonObject()
+                        .put("days", one.by())
+                        .put("until", one.deadline().due().toString())
+                        .put("provisional", one.deadline().provisional())));
         JsonArray sessions = Papers.sessions(n.sessions());
         if (!staff) {
             // Minutes are the mediator's; a party asks for a copy at the desk.
@@ -78,7 +91,11 @@ final class MediationView {
             sessions.getJsonObject(i).put("held", n.sessions().get(i).held());
         }
         JsonArray acts = new JsonArray();
-        mediation.offered(who).forEach(act -> acts.add(act.name()));
+        boolean past = n.due() != null && now.isAfter(n.due());
+        mediation.offered(who).stream()
+                .filter(act -> act != MediationAct.EXTEND || !moreTime.isEmpty())
+                .filter(act -> act != MediationAct.PAUSE || !past)
+                .forEach(act -> acts.add(act.name()));
         JsonObject office = committee == null
                 ? null
                 : new JsonObject()
@@ -93,7 +110,8 @@ final class MediationView {
                 .put("mediators", mediators)
                 .put("sessions", sessions)
                 .put("agreement", Papers.agreement(n.agreement()))
-                .put("clocks", timed)
+                .put("clocks", clocks)
+                .put("moreTime", moreTime)
                 .put("lines", told)
                 .put(
                         "mayReadIdentity",

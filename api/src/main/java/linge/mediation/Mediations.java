@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import linge.cases.Case;
 import linge.cases.CaseActs;
 import linge.cases.Move;
@@ -180,7 +181,7 @@ final class Mediations {
                 .map(found -> seen(who, found))
                 .compose(found -> act == MediationAct.ACCEPT ? known(found) : Future.succeededFuture(List.of()))
                 .compose(people -> made(db.withTransaction(tx -> held(tx, id, who)
-                        .compose(found -> acted(tx, who, found.make(act, who, said, now()), people)))));
+                        .compose(found -> acted(tx, who, found.make(act, who, said, now()), said, people)))));
     }
 
     /** The phones of those who are asked now, as residents. */
@@ -215,7 +216,8 @@ final class Mediations {
                 .map(found -> seen(who, found));
     }
 
-    private Future<Done> acted(SqlConnection tx, Caller who, Mediation.Acted made, List<Party> known) {
+    private Future<Done> acted(
+            SqlConnection tx, Caller who, Mediation.Acted made, Mediation.Said said, List<Party> known) {
         Mediation.Acted acted = known.isEmpty()
                 ? made
                 : new Mediation.Acted(
@@ -228,12 +230,12 @@ final class Mediations {
                                         .toList()),
                         made.line());
         Instant at = acted.line().at();
-        return timed(tx, acted, at).compose(after -> {
-            Mediation.Acted whole = new Mediation.Acted(acted.before(), after, acted.line());
+        return timed(tx, acted, said, at).compose(after -> {
+            Mediation.Acted whole = new Mediation.Acted(acted.before(), after, told(acted, after));
             String told = wordsForCase(whole);
             return store.save(tx, after)
                     .compose(done -> store.saveParties(tx, after.parties()))
-                    .compose(done -> store.addLine(tx, after.facts().id(), acted.line()))
+                    .compose(done -> store.addLine(tx, after.facts().id(), whole.line()))
                     .compose(done -> tell(tx, whole))
                     .compose(done -> who instanceof Caller.Staff staff
                             ? audit(
@@ -273,7 +275,7 @@ final class Mediations {
     }
 
     /** Does to the clocks what the act asks for; the mediation with the deadlines they say. */
-    private Future<Mediation> timed(SqlConnection tx, Mediation.Acted acted, Instant at) {
+    private Future<Mediation> timed(SqlConnection tx, Mediation.Acted acted, Mediation.Said said, Instant at) {
         Mediation after = acted.after();
         UUID id = after.facts().id();
         String rule = after.facts().source().rule();
@@ -283,6 +285,13 @@ final class Mediations {
         if (acted.line().act() == MediationAct.ACCEPT) {
             done = clocks.stop(tx, id, Reminder.ACCEPTANCE, at)
                     .compose(stopped -> clocks.start(tx, id, after.facts().area(), rule, at));
+        } else if (acted.line().act() == MediationAct.EXTEND) {
+            done = clocks.extend(tx, id, rule, Objects.requireNonNull(said.days()), at, everybody(after) + "同意延期");
+        } else if (acted.line().act() == MediationAct.PAUSE) {
+            done = clocks.pause(tx, id, at, "等鉴定")
+                    .compose(paused -> clocks.start(tx, id, after.facts().area(), Reminder.APPRAISAL, at));
+        } else if (acted.line().act() == MediationAct.RESUME) {
+            done = clocks.stop(tx, id, Reminder.APPRAISAL, at).compose(stopped -> clocks.resume(tx, id, at));
         } else if (is == MediationState.AGREED && was != is) {
             Agreement agreement = Objects.requireNonNull(after.now().agreement());
             Instant binds =
@@ -301,6 +310,27 @@ final class Mediations {
         return done.compose(ok -> withDeadlines(tx, after));
     }
 
+    /** What is written down and told of an act that moved a deadline: from when to when, and who wanted it. */
+    private static Line told(Mediation.Acted acted, Mediation after) {
+        Line line = acted.line();
+        Instant was = acted.before().now().due();
+        Instant is = after.now().due();
+        return switch (line.act()) {
+            case EXTEND ->
+                was == null || is == null
+                        ? line
+                        : line.saying("期限由 " + Reminder.day(was) + " 延到 " + Reminder.day(is) + "，" + everybody(after)
+                                + "同意。" + line.words());
+            case PAUSE -> line.saying("等鉴定，调解期限停止计算。" + line.words());
+            case RESUME -> is == null ? line : line.saying("期限接着计算，到 " + Reminder.day(is) + "。" + line.words());
+            default -> line;
+        };
+    }
+
+    private static String everybody(Mediation mediation) {
+        return mediation.parties().stream().map(mediation::place).collect(Collectors.joining("、"));
+    }
+
     private Future<Mediation> begin(SqlConnection tx, Mediation opened, Instant at) {
         String rule = opened.now().state() == MediationState.APPLIED
                 ? Reminder.ACCEPTANCE
@@ -311,7 +341,10 @@ final class Mediations {
 
     private Future<Mediation> withDeadlines(SqlConnection tx, Mediation after) {
         return clocks.running(tx, after.facts().id()).map(running -> {
-            RunningClock nearest = running.isEmpty() ? null : running.get(0);
+            RunningClock nearest = running.stream()
+                    .filter(one -> one.pausedAt() == null)
+                    .findFirst()
+                    .orElse(null);
             Instant court = running.stream()
                     .filter(one -> one.rule().code().equals(CONFIRMATION))
                     .map(RunningClock::due)
@@ -398,7 +431,9 @@ final class Mediations {
         }
         String number = acted.after().facts().number();
         return switch (is) {
-            case MEDIATING -> "双方愿意调解，调解开始，编号 " + number + "。";
+            case PAUSED -> "调解暂停，等鉴定结果，编号 " + number + "。";
+            case MEDIATING ->
+                was == MediationState.PAUSED ? "鉴定结束，调解继续，编号 " + number + "。" : "双方愿意调解，调解开始，编号 " + number + "。";
             case AGREED -> "双方达成调解协议，编号 " + number + "。";
             case FAILED -> "调解不成，编号 " + number + "，已告知其他解决途径。";
             case WITHDRAWN -> "调解申请已撤回，编号 " + number + "。";

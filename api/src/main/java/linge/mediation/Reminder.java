@@ -34,6 +34,9 @@ record Reminder(String key, Instant at, What what, String words, boolean toParti
     /** The rule by which it is said whether a dispute is taken: three working days leave no three days of warning. */
     static final String ACCEPTANCE = "MEDIATION_ACCEPTANCE";
 
+    /** The rule by which an appraisal is waited for. */
+    static final String APPRAISAL = "MEDIATION_APPRAISAL";
+
     private static final int NEAR_DAYS = 3;
     private static final LocalTime MORNING = LocalTime.of(9, 0);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("M月d日", Locale.CHINA);
@@ -50,9 +53,14 @@ record Reminder(String key, Instant at, What what, String words, boolean toParti
                     "near:" + rule + ":" + last,
                     at(last.minusDays(rule.equals(ACCEPTANCE) ? 1 : NEAR_DAYS)),
                     What.DEADLINE,
-                    "期限快到了，最后一天是 " + DAY.format(last),
+                    (rule.equals(APPRAISAL) ? "鉴定期限快到了，最后一天是 " : "期限快到了，最后一天是 ") + DAY.format(last),
                     false));
-            all.add(new Reminder("past:" + rule + ":" + last, due, What.DEADLINE, "期限已过", false));
+            all.add(new Reminder(
+                    "past:" + rule + ":" + last,
+                    due,
+                    What.DEADLINE,
+                    rule.equals(APPRAISAL) ? "鉴定期限已过，请问明结果，恢复调解" : "期限已过",
+                    false));
         }
         Instant confirmBy = now.confirmBy();
         if (now.state() == MediationState.AGREED && now.confirmation() == Confirmation.OPEN && confirmBy != null) {
@@ -100,6 +108,11 @@ record Reminder(String key, Instant at, What what, String words, boolean toParti
     /** What is to be said by now. */
     static List<Reminder> due(Mediation mediation, Instant now) {
         return of(mediation).stream().filter(one -> !one.at().isAfter(now)).toList();
+    }
+
+    /** The last day of a deadline in words: 12月25日. */
+    static String day(Instant due) {
+        return DAY.format(lastDay(due));
     }
 
     /** Deadlines end with a day: midnight belongs to the day before. */

@@ -183,6 +183,11 @@ class MediationTest {
                         said.agreement = agreement(one);
                         said.came = List.of(one.parties().get(0).id());
                         said.place = "调解室";
+                        said.days = 7;
+                        said.agreed = one.parties().stream()
+                                .map(Party::id)
+                                .limit(yes ? 2 : 1)
+                                .toList();
                         said.at = act == MediationAct.PLAN ? NOON.plusSeconds(86_400) : null;
                         said.committee = UUID.randomUUID();
                         said.mediators = List.of(GUO);
@@ -214,6 +219,50 @@ class MediationTest {
             }
         }
         assertEquals(EnumSet.allOf(MediationState.class), reached);
+    }
+
+    @Test
+    void it_takes_longer_only_when_every_party_wants_it_and_nobody_can_after_its_day() {
+        Mediation mediating = mediating();
+        Draft said = said(mediating).words("要等开春才能修");
+        said.days = 7;
+        said.agreed = List.of(mediating.parties().get(0).id());
+        refused(Refusal.Kind.NOT_SENSIBLE, mediating, MediationAct.EXTEND, COUNTY, said);
+        said.agreed = mediating.parties().stream().map(Party::id).toList();
+        refused(Refusal.Kind.NOT_ALLOWED, mediating, MediationAct.EXTEND, OWNER, said);
+        assertEquals(
+                MediationState.MEDIATING,
+                act(mediating, MediationAct.EXTEND, WORKER, said).now().state());
+        Mediation late = mediating.until(NOON.minusSeconds(1), "MEDIATION", null);
+        refused(Refusal.Kind.OUT_OF_TURN, late, MediationAct.EXTEND, COUNTY, said);
+        refused(Refusal.Kind.OUT_OF_TURN, late, MediationAct.PAUSE, COUNTY, said);
+    }
+
+    @Test
+    void while_an_appraisal_is_waited_for_it_is_not_settled_but_can_end_or_go_on() {
+        Mediation mediating = mediating();
+        Mediation waits =
+                act(mediating, MediationAct.PAUSE, WORKER, said(mediating).words("送检漏水原因"));
+        assertEquals(MediationState.PAUSED, waits.now().state());
+        assertTrue(waits.now().state().running(), "its case stays open");
+        assertEquals(
+                List.of(MediationAct.RESUME, MediationAct.FAIL, MediationAct.WITHDRAW, MediationAct.NOTE),
+                waits.offered(COUNTY).stream()
+                        .filter(one -> one != MediationAct.ASSIGN && one != MediationAct.RECUSE)
+                        .toList());
+        refused(
+                Refusal.Kind.OUT_OF_TURN,
+                waits,
+                MediationAct.AGREE,
+                COUNTY,
+                said(waits).agreement(agreement(waits)));
+        Mediation due = waits.until(NOON.plusSeconds(86_400 * 30L), Reminder.APPRAISAL, null);
+        assertTrue(Reminder.of(due).stream().allMatch(one -> one.words().contains("鉴定") && !one.toParties()));
+        assertEquals(
+                MediationState.MEDIATING,
+                act(waits, MediationAct.RESUME, JUSTICE, said(waits).words("鉴定意见已送达"))
+                        .now()
+                        .state());
     }
 
     @Test
@@ -409,6 +458,8 @@ class MediationTest {
         private List<UUID> came = List.of();
         private @Nullable Agreement agreement;
         private @Nullable Integer item;
+        private @Nullable Integer days;
+        private List<UUID> agreed = List.of();
 
         Draft(int version) {
             this.version = version;
@@ -441,7 +492,7 @@ class MediationTest {
 
         Mediation.Said said() {
             return new Mediation.Said(
-                    version, words, party, yes, committee, mediators, at, place, came, agreement, item);
+                    version, words, party, yes, committee, mediators, at, place, came, agreement, item, days, agreed);
         }
     }
 
