@@ -62,7 +62,7 @@ class AddedNamesTest {
     @Test
     void a_name_that_means_another_place_too_is_asked_about() {
         Place other = GAZETTEER.all(Level.VILLAGE).stream()
-                .filter(place -> !place.code().equals(DONGGUAN) && place.name().length() >= 4)
+                .filter(place -> !place.code().startsWith("140403") && place.name().length() >= 4)
                 .filter(place -> found(SHIPPED, place.name()).equals(place.code()))
                 .findFirst()
                 .orElseThrow();
