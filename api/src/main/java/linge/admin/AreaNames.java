@@ -68,8 +68,10 @@ final class AreaNames {
             AddressIndex index = grids.index().addresses();
             JsonArray items = new JsonArray();
             index.shippedNames(area)
-                    .forEach(name ->
-                            items.add(shown(index, name).put("id", null).put("addedBy", null).put("addedAt", null)));
+                    .forEach(name -> items.add(shown(index, name)
+                            .put("id", null)
+                            .put("addedBy", null)
+                            .put("addedAt", null)));
             rows.forEach(row -> items.add(shown(index, name(area, row))
                     .put("id", row.getLong("id"))
                     .put("addedBy", row.getString("by"))
@@ -96,10 +98,11 @@ final class AreaNames {
         Instant at = clock.instant();
         JsonObject what = new JsonObject().put("name", name.name());
         return AuditLog.with(db, who, "area.name-add", area, what, at, tx -> insert(tx, who, name, at))
-                .compose(id -> grids.namesChanged().map(done -> shown(grids.index().addresses(), name)
-                        .put("id", id)
-                        .put("addedBy", who.name())
-                        .put("addedAt", at.toString())));
+                .compose(id -> grids.namesChanged()
+                        .map(done -> shown(grids.index().addresses(), name)
+                                .put("id", id)
+                                .put("addedBy", who.name())
+                                .put("addedAt", at.toString())));
     }
 
     private Future<Long> insert(SqlConnection tx, Caller.Staff who, OtherName name, Instant at) {

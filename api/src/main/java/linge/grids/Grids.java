@@ -192,8 +192,7 @@ public final class Grids {
             }
             GridVersion version = found.get();
             return store.rows(version.id())
-                    .compose(rows -> worker.executeBlocking(
-                            () -> index(version, read(rows), index().addresses())))
+                    .compose(rows -> worker.executeBlocking(() -> index(version, read(rows), index().addresses())))
                     .map(index -> {
                         current.set(new Known(index, known().names()));
                         log.info(
@@ -240,7 +239,8 @@ public final class Grids {
 
     private void quietly() {
         if (!closed) {
-            refresh().onFailure(failed -> log.warn("could not look for new grids and names; the old ones stay", failed));
+            refresh()
+                    .onFailure(failed -> log.warn("could not look for new grids and names; the old ones stay", failed));
         }
     }
 

@@ -68,8 +68,7 @@ class AreaNamesTest {
     @Test
     void a_report_that_says_an_added_name_lands_in_its_grid_and_no_longer_once_it_is_removed() {
         Client resident = app.resident();
-        JsonObject report =
-                new JsonObject().put("text", "惠丰苑门口的路灯坏了三天，晚上看不见路").put("privacy", "ANONYMOUS");
+        JsonObject report = new JsonObject().put("text", "惠丰苑门口的路灯坏了三天，晚上看不见路").put("privacy", "ANONYMOUS");
         resident.with("Idempotency-Key", "惠丰苑".hashCode() + "-before")
                 .post("/api/cases", report)
                 .refused(422, "place-needed");
@@ -97,8 +96,7 @@ class AreaNamesTest {
     void the_bot_hears_the_added_name_too() {
         JsonObject said = new JsonObject().put("text", "长治老毛巾厂院的下水道堵了，污水流了一地");
         add(village, "老毛巾厂院", "OTHER").expect(201);
-        String conversation =
-                app.resident().post("/api/chat", said).expect(200).string("conversation");
+        String conversation = app.resident().post("/api/chat", said).expect(200).string("conversation");
         assertEquals(
                 1,
                 app.count("SELECT count(*) FROM conversations WHERE id = '" + conversation + "' AND talk::text LIKE '%"
@@ -221,8 +219,8 @@ class AreaNamesTest {
         }
         add(town, "试名 甲 院", "OTHER").refused(422, "not-sensible");
         add(town, "试名又一院", "OTHER").refused(422, "not-sensible");
-        app.sql(db -> db.query("UPDATE area_names SET removed_at = added_at, removed_by = added_by WHERE area = '" + town
-                        + "'")
+        app.sql(db -> db.query("UPDATE area_names SET removed_at = added_at, removed_by = added_by WHERE area = '"
+                        + town + "'")
                 .execute());
     }
 }

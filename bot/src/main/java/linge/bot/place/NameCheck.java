@@ -60,8 +60,8 @@ public final class NameCheck {
         }
         List<String> words = Segmenter.words(name);
         return words.stream()
-                .allMatch(word -> everyday.contains(word)
-                        || COUNTED.matcher(word).matches());
+                .allMatch(
+                        word -> everyday.contains(word) || COUNTED.matcher(word).matches());
     }
 
     /** A word of the language that is no place's name. */
