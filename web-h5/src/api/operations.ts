@@ -275,6 +275,9 @@ export const api = {
   /** For a link that saves the file. */
   getAdminHome: (o?: Options) => client.call<Answer<'getAdminHome'>>('GET', '/api/admin/home', o),
   getAdminArea: (code: string, o?: Options) => client.call<Answer<'getAdminArea'>>('GET', `/api/admin/areas/${at(code)}`, o),
+  listAreaNames: (code: string, o?: Options) => client.call<Answer<'listAreaNames'>>('GET', `/api/admin/areas/${at(code)}/names`, o),
+  addAreaName: (code: string, body: Body<'addAreaName'>) => client.call<Answer<'addAreaName'>>('POST', `/api/admin/areas/${at(code)}/names`, { body }),
+  removeAreaName: (code: string, id: number) => client.call<void>('DELETE', `/api/admin/areas/${at(code)}/names/${id}`),
   getPost: (post: string, o?: Options) => client.call<Answer<'getPost'>>('GET', `/api/posts/${at(post)}`, o),
   addPost: (body: Body<'addPost'>) => client.call<Answer<'addPost'>>('POST', '/api/admin/posts', { body }),
   cancelLeave: (user: string, leave: string) => client.call<void>('DELETE', `/api/staff/${at(user)}/leave/${at(leave)}`),

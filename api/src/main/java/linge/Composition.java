@@ -238,7 +238,7 @@ record Composition(
                 new Hardship(settings.hardship()),
                 settings.keepQuestions()));
         Talking talking = new Talking(
-                new Chat.Ground(vertx, db, clock, bot(), residents, limits, names, settings.keepChats(), demo),
+                new Chat.Ground(vertx, db, clock, bot(grids), residents, limits, names, settings.keepChats(), demo),
                 new Talking.Helpers(grids, ownCases, staff, legal.library(), legal.aid(), telling.outbox()),
                 hints::chatChanged);
 
@@ -388,15 +388,16 @@ record Composition(
         contract.on("getSettings", call -> Future.succeededFuture(Answer.ok(shown.copy())));
     }
 
-    /** The bot as shipped, loaded when it is first needed; or one with a city's own words, read now so that faults stop the start. */
-    private Supplier<Bot> bot() {
+    /** The bot, loaded when it is first needed; or one with a city's own words, read now so that faults stop the start. */
+    private Supplier<Bot> bot(Grids grids) {
         Hardship hardship = new Hardship(settings.hardship());
+        Supplier<AddressIndex> places = () -> grids.index().addresses();
         Path own = settings.replies();
-        if (own == null && hardship.equals(Hardship.DEFAULT)) {
-            return Bot::shipped;
+        if (own == null) {
+            return new FirstNeeded<>(() -> Bot.of(null, hardship, places));
         }
-        try (Reader words = own == null ? null : Files.newBufferedReader(own, StandardCharsets.UTF_8)) {
-            Bot bot = Bot.of(words, hardship);
+        try (Reader words = Files.newBufferedReader(own, StandardCharsets.UTF_8)) {
+            Bot bot = Bot.of(words, hardship, places);
             return () -> bot;
         } catch (IllegalArgumentException | IOException wrong) {
             throw new Settings.Wrong("机器人的话不能用（LINGE_REPLIES=" + own + "）：" + wrong.getMessage());

@@ -201,6 +201,12 @@ public final class SampleRequests {
                 plain("cancelLeave", "/api/staff/" + on.user() + "/leave/00000000-0000-0000-0000-000000000001"),
                 plain("getAdminHome", "/api/admin/home"),
                 plain("getAdminArea", "/api/admin/areas/" + on.grid()),
+                plain("listAreaNames", "/api/admin/areas/" + on.grid().substring(0, 12) + "/names"),
+                sending(
+                        "addAreaName",
+                        "/api/admin/areas/" + on.grid().substring(0, 12) + "/names",
+                        new JsonObject().put("name", "试名大院").put("kind", "ESTATE")),
+                plain("removeAreaName", "/api/admin/areas/" + on.grid().substring(0, 12) + "/names/999999"),
                 plain("listGridVersions", "/api/admin/grids"),
                 plain("uploadGrids", "/api/admin/grids/imports?name=grids.geojson"),
                 plain("getGridImport", grids),

@@ -29,6 +29,7 @@ public final class AdminHouse {
 
     public void mount(Contract contract) {
         new AreasApi(new AreaCounts(on.db(), on.clock(), on.grids()), on.db(), on.grids(), on.names()).mount(contract);
+        new AreaNamesApi(new AreaNames(on.db(), on.clock(), on.grids())).mount(contract);
         new HomeApi(on.db(), on.clock(), new AreaCounts(on.db(), on.clock(), on.grids()), on.grids()).mount(contract);
         new GridImportApi(imports).mount(contract);
         new AuditApi(on.vertx(), new AuditTrail(on.db(), on.clock()), on.names()).mount(contract);

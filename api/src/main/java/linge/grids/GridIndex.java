@@ -27,9 +27,10 @@ public final class GridIndex {
 
     private final GridVersion version;
     private final Gazetteer gazetteer;
-    private final Map<String, Grid> byCode = new TreeMap<>();
-    private final Map<String, List<Grid>> byVillage = new LinkedHashMap<>();
-    private final STRtree tree = new STRtree();
+    private final AddressIndex addresses;
+    private final Map<String, Grid> byCode;
+    private final Map<String, List<Grid>> byVillage;
+    private final STRtree tree;
     private final GridWords words;
     private final double reach;
 
@@ -48,7 +49,11 @@ public final class GridIndex {
     public GridIndex(GridVersion version, List<Grid> grids, Gazetteer gazetteer, AddressIndex addresses, double reach) {
         this.version = version;
         this.gazetteer = gazetteer;
+        this.addresses = addresses;
         this.reach = reach;
+        this.byCode = new TreeMap<>();
+        this.byVillage = new LinkedHashMap<>();
+        this.tree = new STRtree();
         grids.stream().sorted(Comparator.comparing(Grid::code)).forEach(grid -> {
             byCode.put(grid.code(), grid);
             byVillage.computeIfAbsent(grid.village(), v -> new ArrayList<>()).add(grid);
@@ -61,7 +66,28 @@ public final class GridIndex {
         });
         // An STRtree builds itself on the first question, and that is not safe from two threads.
         tree.build();
-        this.words = new GridWords(this, addresses);
+        this.words = new GridWords(this);
+    }
+
+    private GridIndex(GridIndex same, AddressIndex addresses) {
+        this.version = same.version;
+        this.gazetteer = same.gazetteer;
+        this.addresses = addresses;
+        this.reach = same.reach;
+        this.byCode = same.byCode;
+        this.byVillage = same.byVillage;
+        this.tree = same.tree;
+        this.words = new GridWords(this, same.words);
+    }
+
+    /** The same grids, found by other names of places. */
+    GridIndex with(AddressIndex other) {
+        return new GridIndex(this, other);
+    }
+
+    /** Finds places, also those without a grid. */
+    public AddressIndex addresses() {
+        return addresses;
     }
 
     public GridVersion version() {

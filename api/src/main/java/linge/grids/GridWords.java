@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import linge.bot.place.AddressIndex;
 import linge.bot.place.FoundPlace;
 import linge.bot.place.Level;
 import linge.bot.place.Located;
@@ -25,12 +24,10 @@ final class GridWords {
     private static final String DIGITS = "一二三四五六七八九";
 
     private final GridIndex index;
-    private final AddressIndex addresses;
     private final @Nullable AhoCorasickDoubleArrayTrie<List<Grid>> names;
 
-    GridWords(GridIndex index, AddressIndex addresses) {
+    GridWords(GridIndex index) {
         this.index = index;
-        this.addresses = addresses;
         var byName = new TreeMap<String, List<Grid>>();
         for (Grid grid : index.all()) {
             namesOf(grid).forEach(name -> {
@@ -46,6 +43,12 @@ final class GridWords {
             names = new AhoCorasickDoubleArrayTrie<>();
             names.build(byName);
         }
+    }
+
+    /** The names of the same grids for another index of them. */
+    GridWords(GridIndex index, GridWords same) {
+        this.index = index;
+        this.names = same.names;
     }
 
     /** 东关社区小学专属网格 is also said 东关社区小学 and 东关小学. */
@@ -74,7 +77,7 @@ final class GridWords {
     GridAnswer find(String text, @Nullable String home) {
         String read = normal(text);
         Grid homeGrid = home == null ? null : index.get(home).orElse(null);
-        Located located = addresses.locate(read, homeGrid == null ? null : homeGrid.village());
+        Located located = index.addresses().locate(read, homeGrid == null ? null : homeGrid.village());
         FoundPlace best = located.best();
         List<Candidate> places =
                 located.candidates().stream().map(this::candidate).toList();

@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The grids in force, in memory on every node, swapped whole when others come into force. */
+/**
+ * The grids in force and the names of places, in memory on every node, swapped whole when others come into force or a name
+ * comes or goes.
+ */
 public final class Grids {
-    /** Where nodes tell each other that a version was added. */
+    /** Where nodes tell each other that a version was added, or that a name came or went. */
     public static final String CHANGED = "linge.grids.changed";
 
     /** Days begin here. */
@@ -41,28 +44,33 @@ public final class Grids {
     private final Vertx vertx;
     private final Pool pool;
     private final GridStore store;
+    private final NameStore names;
     private final Gazetteer gazetteer;
     private final AddressIndex addresses;
     private final Clock clock;
     private final Options options;
     private final WorkerExecutor worker;
-    private final AtomicReference<GridIndex> current;
+    private final AtomicReference<Known> current;
     private @Nullable MessageConsumer<Object> listening;
     private long lookingAgain = -1;
     private long midnight = -1;
     private volatile boolean closed;
     private @Nullable Future<Boolean> running;
 
+    /** The one reference that changes: grids and names together, and the state of the names it was built from. */
+    private record Known(GridIndex index, NameStore.State names) {}
+
     private Grids(Vertx vertx, Pool pool, Gazetteer gazetteer, AddressIndex addresses, Clock clock, Options options) {
         this.vertx = vertx;
         this.pool = pool;
         this.store = new GridStore(pool);
+        this.names = new NameStore(pool);
         this.gazetteer = gazetteer;
         this.addresses = addresses;
         this.clock = clock;
         this.options = options;
         this.worker = vertx.createSharedWorkerExecutor("linge-grids", 1);
-        this.current = new AtomicReference<>(index(nothing(), List.of()));
+        this.current = new AtomicReference<>(new Known(index(nothing(), List.of(), addresses), NameStore.State.NONE));
     }
 
     /**
@@ -92,13 +100,23 @@ public final class Grids {
         return new GridVersion(0, LocalDate.EPOCH, "none", false, "nobody", clock.instant());
     }
 
-    private GridIndex index(GridVersion version, List<Grid> grids) {
-        return new GridIndex(version, grids, gazetteer, addresses, options.reachMetres());
+    private GridIndex index(GridVersion version, List<Grid> grids, AddressIndex names) {
+        return new GridIndex(version, grids, gazetteer, names, options.reachMetres());
     }
 
     /** The index in force at this moment; take it once and ask it everything one answer needs. */
     public GridIndex index() {
+        return known().index();
+    }
+
+    private Known known() {
         return java.util.Objects.requireNonNull(current.get());
+    }
+
+    /** Tells every node that a name came or went; done when this one knows it. */
+    public Future<Void> namesChanged() {
+        vertx.eventBus().publish(CHANGED, "names");
+        return refresh().mapEmpty();
     }
 
     public Gazetteer gazetteer() {
@@ -132,10 +150,10 @@ public final class Grids {
     }
 
     /**
-     * Loads the version in force today, if it is another than the one in memory. Lookups go on with the old one until
-     * the new one is whole.
+     * Loads the version in force today and the names the city added, whichever are others than those in memory. Lookups go
+     * on with the old ones until the new ones are whole.
      *
-     * @return whether the grids changed
+     * @return whether grids or names changed
      */
     public Future<Boolean> refresh() {
         synchronized (this) {
@@ -148,15 +166,35 @@ public final class Grids {
     }
 
     private Future<Boolean> look() {
+        return lookForNames().compose(named -> lookForGrids().map(grown -> named || grown));
+    }
+
+    /** The state is read before the names: a name that comes in between is read twice, never missed. */
+    private Future<Boolean> lookForNames() {
+        return names.state().compose(state -> {
+            if (state.equals(known().names())) {
+                return Future.succeededFuture(false);
+            }
+            return names.names()
+                    .compose(all -> worker.executeBlocking(() -> index().with(addresses.with(all)))
+                            .map(index -> {
+                                current.set(new Known(index, state));
+                                log.info("{} names of places are known beside the shipped ones", all.size());
+                                return true;
+                            }));
+        });
+    }
+
+    private Future<Boolean> lookForGrids() {
         return store.versionOn(today()).compose(found -> {
             if (found.isEmpty() || found.get().id() == index().version().id()) {
                 return Future.succeededFuture(false);
             }
             GridVersion version = found.get();
             return store.rows(version.id())
-                    .compose(rows -> worker.executeBlocking(() -> index(version, read(rows))))
+                    .compose(rows -> worker.executeBlocking(() -> index(version, read(rows), index().addresses())))
                     .map(index -> {
-                        current.set(index);
+                        current.set(new Known(index, known().names()));
                         log.info(
                                 "{} grids of version {} are in force since {}",
                                 index.size(),
@@ -201,7 +239,8 @@ public final class Grids {
 
     private void quietly() {
         if (!closed) {
-            refresh().onFailure(failed -> log.warn("could not look for new grids; the old ones stay", failed));
+            refresh()
+                    .onFailure(failed -> log.warn("could not look for new grids and names; the old ones stay", failed));
         }
     }
 

@@ -1,11 +1,14 @@
 package linge.bot;
 
 import java.io.Reader;
+import java.util.function.Supplier;
 import linge.bot.dialogue.Clerk;
 import linge.bot.dialogue.Heard;
 import linge.bot.dialogue.Talk;
 import linge.bot.dialogue.Turn;
 import linge.bot.knowledge.Hardship;
+import linge.bot.place.AddressIndex;
+import linge.bot.place.Gazetteer;
 import org.jspecify.annotations.Nullable;
 
 /** Listens and answers: what to say next, what to wish for. Pure and thread-safe: the same talk and words give the same turn. */
@@ -17,7 +20,7 @@ public final class Bot {
     }
 
     private static final class Shipped {
-        static final Bot BOT = new Bot(new Clerk(null, Hardship.DEFAULT));
+        static final Bot BOT = of(null, Hardship.DEFAULT);
     }
 
     /** The bot with the shipped words; loaded once, on first use (about two seconds). */
@@ -33,7 +36,18 @@ public final class Bot {
      * @throws IllegalArgumentException in Chinese, naming the reply that is wrong
      */
     public static Bot of(@Nullable Reader words, Hardship hardship) {
-        return new Bot(new Clerk(words, hardship));
+        AddressIndex places = new AddressIndex(Gazetteer.shipped());
+        return of(words, hardship, () -> places);
+    }
+
+    /**
+     * A bot that finds places as the rest of a service does.
+     *
+     * @param places asked for each message anew, so that names may be added while people talk; from any thread
+     * @throws IllegalArgumentException in Chinese, naming the reply that is wrong
+     */
+    public static Bot of(@Nullable Reader words, Hardship hardship, Supplier<AddressIndex> places) {
+        return new Bot(new Clerk(words, hardship, places));
     }
 
     /** Hears one thing; never throws, whatever the words are. */

@@ -1,6 +1,7 @@
 package linge.bot.dialogue;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import linge.bot.place.AddressIndex;
@@ -38,16 +39,17 @@ final class Addresses {
             "([和与跟])\\p{IsHan}{2,8}?(?:口|交叉|那儿|那里)?[,，。、\\s]*(?:哦|噢|啊|呃|嗯)?[,，、]?(?:不对|错了|说错了)[,，。、\\s]*(?:应该)?是?[和与跟](\\p{IsHan}{2,8})");
 
     private final Gazetteer gazetteer;
-    private final AddressIndex index;
+    private final Supplier<AddressIndex> index;
     private final Pattern breaks;
     private final Pattern chain;
     private final Pattern lead;
     private final Pattern vague;
     private final PlaceWords placeWords = new PlaceWords();
 
-    Addresses(Gazetteer gazetteer) {
+    /** @param index asked for each message anew: a city's own names come and go */
+    Addresses(Gazetteer gazetteer, Supplier<AddressIndex> index) {
         this.gazetteer = gazetteer;
-        this.index = new AddressIndex(gazetteer);
+        this.index = index;
         List<String> rows = Resources.lines(Addresses.class, "address-words.tsv");
         String ends = join(rows, "END");
         this.breaks = Pattern.compile("[，。！？；,.!?;…\\n\\s:：]+|" + join(rows, "BREAK"));
@@ -71,7 +73,7 @@ final class Addresses {
     /** @param near a place code the resident is known to be near, or null */
     Where in(String text, @Nullable String near) {
         String read = settled(text.length() > 600 ? text.substring(0, 600) : text);
-        Located located = index.locate(read, near);
+        Located located = index.get().locate(read, near);
         FoundPlace best = located.best();
         String code = best == null || best.place().level() == Level.CITY
                 ? null

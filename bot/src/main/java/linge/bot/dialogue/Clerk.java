@@ -5,10 +5,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import linge.bot.dialogue.Intents.Wanted;
 import linge.bot.dialogue.Talk.Ask;
 import linge.bot.dialogue.Talk.Topic;
 import linge.bot.knowledge.Hardship;
+import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.bot.text.Digits;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,13 @@ public final class Clerk {
     /**
      * @param ownWords a city's own wording laid over the shipped one, or null; read once
      * @param hardship the province's line for legal aid
+     * @param places finds where; asked for each message anew, so that another may take its place
      * @throws IllegalArgumentException in Chinese, naming the reply that is wrong
      */
-    public Clerk(java.io.@Nullable Reader ownWords, Hardship hardship) {
+    public Clerk(java.io.@Nullable Reader ownWords, Hardship hardship, Supplier<AddressIndex> places) {
         Replies shipped = Replies.shipped();
         this.wording = ownWords == null ? shipped : shipped.with(ownWords);
-        this.reader = new Reader(Gazetteer.shipped());
+        this.reader = new Reader(Gazetteer.shipped(), places);
         Facts facts = new Facts(reader.addresses());
         Hotlines hotlines = new Hotlines();
         this.emergency = new Emergency(facts, hotlines);

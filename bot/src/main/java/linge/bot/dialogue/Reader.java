@@ -1,7 +1,9 @@
 package linge.bot.dialogue;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.bot.text.Digits;
 import linge.bot.text.Normalizer;
@@ -26,8 +28,8 @@ final class Reader {
     private final Intents intents = new Intents();
     private final Addresses addresses;
 
-    Reader(Gazetteer gazetteer) {
-        this.addresses = new Addresses(gazetteer);
+    Reader(Gazetteer gazetteer, Supplier<AddressIndex> index) {
+        this.addresses = new Addresses(gazetteer, index);
     }
 
     Addresses addresses() {

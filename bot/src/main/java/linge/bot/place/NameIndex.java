@@ -17,13 +17,19 @@ import linge.bot.text.Resources;
 /** Finds every name, former name, variant and short name in a text, in one pass of an automaton; immutable after building. */
 final class NameIndex {
     private final AhoCorasickDoubleArrayTrie<List<Sense>> automaton = new AhoCorasickDoubleArrayTrie<>();
-    private final Map<String, String> aliasKinds = new HashMap<>();
-    private final Set<String> ordinaryWords = words("ordinary.txt");
+    private final Map<Named, NameKind> kinds = new HashMap<>();
+    /** The names that come with the gazetteer; shared by every index made of this one, changed by none. */
+    private final Map<String, Map<String, Form>> shipped;
 
+    private final List<OtherName> shippedOthers;
+    private final Set<String> ordinaryWords;
     private final SoundIndex sounds;
+
+    private record Named(String name, String code) {}
 
     NameIndex(Gazetteer gazetteer) {
         sounds = new SoundIndex(gazetteer);
+        ordinaryWords = words("ordinary.txt");
         var names = new TreeMap<String, Map<String, Form>>();
         for (Level level : Level.values()) {
             for (Place place : gazetteer.all(level)) {
@@ -32,25 +38,60 @@ final class NameIndex {
                 }
             }
         }
+        var others = new ArrayList<OtherName>();
         for (String line : Resources.lines(NameIndex.class, "aliases.csv")) {
             String[] cells = line.split(",", -1);
             if (gazetteer.get(cells[0]).isPresent()) {
+                others.add(new OtherName(cells[0], cells[1], NameKind.valueOf(cells[2])));
                 add(names, cells[1], cells[0], Form.ALIAS);
-                aliasKinds.put(cells[1], cells[2]);
-            } else {
+            } else if (!cells[0].equals("code")) {
                 names.computeIfAbsent(cells[1], k -> new TreeMap<>(Map.of("", Form.ELSEWHERE)));
             }
         }
         for (String name : elsewhere(gazetteer)) {
             names.computeIfAbsent(name, k -> new TreeMap<>(Map.of("", Form.ELSEWHERE)));
         }
+        shipped = names;
+        shippedOthers = List.copyOf(others);
+        build(List.of());
+    }
+
+    private NameIndex(NameIndex base, Iterable<OtherName> added) {
+        sounds = base.sounds;
+        ordinaryWords = base.ordinaryWords;
+        shipped = base.shipped;
+        shippedOthers = base.shippedOthers;
+        build(added);
+    }
+
+    /** The shipped names and these, and none that were added before. */
+    NameIndex with(Iterable<OtherName> added) {
+        return new NameIndex(this, added);
+    }
+
+    private void build(Iterable<OtherName> added) {
+        shippedOthers.forEach(other -> kinds.put(new Named(other.name(), other.code()), other.kind()));
+        var more = new TreeMap<String, Map<String, Form>>();
+        for (OtherName other : added) {
+            kinds.put(new Named(other.name(), other.code()), other.kind());
+            // What names a place here is no longer only one elsewhere.
+            more.computeIfAbsent(other.name(), name -> {
+                var known = new TreeMap<>(shipped.getOrDefault(name, Map.of()));
+                known.remove("");
+                return known;
+            });
+            add(more, other.name(), other.code(), Form.ALIAS);
+        }
         var senses = new TreeMap<String, List<Sense>>();
-        names.forEach((name, codes) -> senses.put(
-                name,
-                codes.entrySet().stream()
-                        .map(entry -> new Sense(entry.getKey(), entry.getValue()))
-                        .toList()));
+        shipped.forEach((name, codes) -> senses.put(name, senses(codes)));
+        more.forEach((name, codes) -> senses.put(name, senses(codes)));
         automaton.build(senses);
+    }
+
+    private static List<Sense> senses(Map<String, Form> codes) {
+        return codes.entrySet().stream()
+                .map(entry -> new Sense(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** The names of the rest of the country; the table leaves out the shipped city and its province, which others need. */
@@ -146,9 +187,20 @@ final class NameIndex {
         return true;
     }
 
-    /** FORMER, MERGED or OTHER for an alias of the table. */
-    String aliasKind(String alias) {
-        return aliasKinds.getOrDefault(alias, "OTHER");
+    /** What an alias is to a place. */
+    NameKind kind(String alias, String code) {
+        return kinds.getOrDefault(new Named(alias, code), NameKind.OTHER);
+    }
+
+    /** What a whole name may mean; empty for a word that is no name. */
+    List<Sense> senses(String name) {
+        List<Sense> found = automaton.get(name);
+        return found == null ? List.of() : found;
+    }
+
+    /** The other names that come with the gazetteer. */
+    List<OtherName> shippedOthers() {
+        return shippedOthers;
     }
 
     /** Whether the word is said every day without meaning a place: 和平, 新村, 电力. */

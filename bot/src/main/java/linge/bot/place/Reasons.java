@@ -31,10 +31,11 @@ final class Reasons {
     }
 
     private String alias(Place place, String surface) {
-        return switch (names.aliasKind(surface)) {
-            case "MERGED" -> "“" + surface + "”已并入" + place.name();
-            case "FORMER" -> "“" + surface + "”现在叫" + place.name();
-            default -> "“" + surface + "”就是" + place.name();
+        return switch (names.kind(surface, place.code())) {
+            case MERGED -> "“" + surface + "”已并入" + place.name();
+            case FORMER -> "“" + surface + "”现在叫" + place.name();
+            case ESTATE -> "“" + surface + "”在" + place.name();
+            case OTHER -> "“" + surface + "”就是" + place.name();
         };
     }
 }

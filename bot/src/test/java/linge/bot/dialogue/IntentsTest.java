@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import linge.bot.text.Resources;
 import org.junit.jupiter.api.Test;
 
 class IntentsTest {
-    private static final Reader READER = new Reader(Gazetteer.shipped());
+    private static final AddressIndex INDEX = new AddressIndex(Gazetteer.shipped());
+    private static final Reader READER = new Reader(Gazetteer.shipped(), () -> INDEX);
 
     private record Line(Intent intent, String text) {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import linge.bot.place.AddressIndex;
 import linge.bot.place.Gazetteer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words that name a place are taken as said; words that do not are asked about. */
 final class PlaceWordsTest {
-    private static final Addresses ADDRESSES = new Addresses(Gazetteer.shipped());
+    private static final AddressIndex INDEX = new AddressIndex(Gazetteer.shipped());
+    private static final Addresses ADDRESSES = new Addresses(Gazetteer.shipped(), () -> INDEX);
 
     @ParameterizedTest
     @ValueSource(
