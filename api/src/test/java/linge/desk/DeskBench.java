@@ -251,9 +251,7 @@ class DeskBench {
             }
             centre.post(
                             "/api/queue/filters",
-                            new JsonObject()
-                                    .put("name", "第" + i + "组")
-                                    .put("filter", filter))
+                            new JsonObject().put("name", "第" + i + "组").put("filter", filter))
                     .expect(201);
         }
         time(
