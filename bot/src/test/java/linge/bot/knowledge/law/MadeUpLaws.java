@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A small country's statutes, made up for tests: none of them is anyone's law. */
-final class MadeUpLaws {
+public final class MadeUpLaws {
     static final List<String> ROWS = List.of(
             row("邻里安宁法", "2020-01-01", "第一章 总 则", "第一条", "为了邻居之间和睦相处，制定本法。", "current"),
             row("邻里安宁法", "2020-01-01", "第二章 声 音", "第二条", "夜里十点以后不得大声唱歌、装修或者放音乐，吵到邻居的应当停止。", "current"),
@@ -32,7 +32,7 @@ final class MadeUpLaws {
         return file;
     }
 
-    static Path index(Path dir) throws IOException {
+    public static Path index(Path dir) throws IOException {
         Path index = dir.resolve("index");
         LawImport.run(file(dir, ROWS), index, (done, of) -> {});
         return index;
