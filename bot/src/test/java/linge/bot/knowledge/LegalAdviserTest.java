@@ -82,7 +82,8 @@ class LegalAdviserTest {
     @Test
     void a_number_to_call_back_is_no_part_of_the_question() {
         assertEquals(
-                adviser.ask("老板拖欠我三个月工资怎么办").card(), adviser.ask("老板拖欠我三个月工资怎么办，电话13800012345").card());
+                adviser.ask("老板拖欠我三个月工资怎么办").card(),
+                adviser.ask("老板拖欠我三个月工资怎么办，电话13800012345").card());
     }
 
     @Test
