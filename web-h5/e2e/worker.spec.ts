@@ -121,6 +121,7 @@ test('a device subscribes, is told sealed, shows it, and a tap opens the case', 
   // Gone at the push service: forgotten here.
   service.status = 410
   await page.goto('/me')
+  await expect(card.getByRole('switch')).toHaveAttribute('aria-checked', 'true')
   await card.getByRole('switch').click()
   await expect(card.getByRole('switch')).toHaveAttribute('aria-checked', 'false')
   service.stop()
@@ -182,17 +183,23 @@ for (const mode of ['plain', 'elder'] as const) {
 /** The browser's push service is its maker's; in its place the page meets ours, which has keys of its own. */
 async function withPushService(page: Page, { subscription }: PushService) {
   await page.addInitScript(({ endpoint, p256dh, auth }) => {
-    let on: object | null = null
+    // Like a browser's, a subscription outlives the page.
+    const KEPT = 'push service of the test'
+    const subscriptionOf = (key: number[]) => ({
+      endpoint,
+      options: { applicationServerKey: new Uint8Array(key).buffer },
+      toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
+      unsubscribe: async () => (sessionStorage.removeItem(KEPT), true),
+    }) as unknown as PushSubscription
     PushManager.prototype.subscribe = async function (options) {
-      on = {
-        endpoint,
-        options: { applicationServerKey: (options!.applicationServerKey as Uint8Array).buffer },
-        toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
-        unsubscribe: async () => ((on = null), true),
-      }
-      return on as PushSubscription
+      const key = [...(options!.applicationServerKey as Uint8Array)]
+      sessionStorage.setItem(KEPT, JSON.stringify(key))
+      return subscriptionOf(key)
     }
-    PushManager.prototype.getSubscription = async () => on as PushSubscription | null
+    PushManager.prototype.getSubscription = async () => {
+      const kept = sessionStorage.getItem(KEPT)
+      return kept === null ? null : subscriptionOf(JSON.parse(kept) as number[])
+    }
   }, subscription)
 }
 
